@@ -7,7 +7,11 @@ export function run(script: string, ...args: string[]): Promise<{ code: number; 
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', chunk => {
+        output += chunk
+      })
+    }
     child.on('error', reject)
     child.on('close', code => resolve({ code: code ?? 1, output }))
   })
