@@ -80,6 +80,7 @@ test('a key that nobody wrote', () => {
     'practices.state.${x} is in no locale',
   ])
   expect(same({ a: 'A' }, `${says('a')}; const option = { key: 'elsewhere.z' }`)).toEqual([])
+  expect(same({ a: 'A' }, `${says('a')}; const post = { key: \`practices.state.\${x}\` }`)).toEqual([])
 })
 
 test('a key made from parts uses those that fit, and no others', () => {

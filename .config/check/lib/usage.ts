@@ -69,7 +69,8 @@ export function usage(sources: readonly Source[]): Usage {
       const property = propertyName(node)
       if (property !== undefined) for (const where of ['', ...(folder ? [folder] : [])]) name(where, property)
       for (const each of outcomes(asked(node))) {
-        const key = text(each) ?? pattern(each)
+        // Any row has a `key`: only a whole one, which begins like a text's, can be told apart.
+        const key = text(each) ?? (node.type === 'CallExpression' ? pattern(each) : undefined)
         if (key !== undefined)
           found.wanted.push({ key, shown: source.slice(each.start + 1, each.end - 1), file, line: lineAt(each.start) })
       }
