@@ -1,0 +1,34 @@
+import { fold } from './fold.ts'
+import type { Registry } from './registry.ts'
+
+/** What a text is, once its first words have been compared with every command in every language. */
+export type Read = { kind: 'command'; name: string; text: string } | { kind: 'said'; text: string }
+
+const PREFIX = /^\s*[/!]oc(?=\s|$)\s*/iu
+
+/** Reads what people type. The longest command that opens the text wins: `pratica proponi` before `pratica`. */
+export function lexicon(registry: Registry, inEveryLanguage: (key: string) => string[]): (text: string) => Read {
+  const phrases = [...registry.commands.keys()]
+    .flatMap(id => phrasesOf(id, inEveryLanguage).map(phrase => ({ id, words: phrase.split(' ') })))
+    .toSorted((a, b) => b.words.length - a.words.length)
+  return text => {
+    const bare = text.replace(PREFIX, '')
+    const said = fold(bare.slice(0, 200)).replace(/[?!.,:;]+(?=\s|$)/gu, '').split(' ')
+    const found = phrases.find(({ words }) => words.every((word, at) => said[at] === word))
+    if (found) return { kind: 'command', name: found.id, text: afterWords(bare, found.words.length) }
+    // `/oc` and nothing known after it still asks for the bot: it gets the menu.
+    return PREFIX.test(text) ? { kind: 'command', name: 'core.help', text: bare.trim() } : { kind: 'said', text }
+  }
+}
+
+/** Every way to call a command, in lower case: «entra | partecipa» are two. */
+export const phrasesOf = (id: string, inEveryLanguage: (key: string) => string[]): string[] => {
+  const [feature, command] = id.split('.')
+  const written = inEveryLanguage(`${feature}.commands.${command}.name`)
+  return [...new Set(written.flatMap(names => names.split('|').map(fold)))]
+}
+
+const afterWords = (text: string, count: number): string => {
+  const rest = new RegExp(`^\\s*(?:\\S+\\s*){${count}}`, 'u').exec(text)
+  return text.slice(rest?.[0].length ?? 0).trim()
+}

@@ -1,0 +1,93 @@
+import { fold } from './fold.ts'
+import { type Form, type Option, type Problem, type Question } from './form.ts'
+import type { PlatformName } from './interaction.ts'
+
+/** A form that is open for a person: a row, so that it survives a restart. */
+export interface Conversation {
+  member: string
+  form: string
+  about: string
+  known: Record<string, string>
+  options: Record<string, readonly Option[]>
+  /** What was answered so far. */
+  raw: Record<string, string>
+  /** The question it stands at, where it is asked a line at a time. */
+  field: number
+  /** What a search found, to be picked from by number. */
+  found: readonly Option[] | null
+  place: { platform: PlatformName; workspace: string; id: string }
+  expiresAt: number
+}
+
+/** How long a form stays open without an answer. */
+export const OPEN_FOR = Temporal.Duration.from({ hours: 24 })
+
+/** What happens after a line of answer. */
+export type Step =
+  | { kind: 'ask'; conversation: Conversation; problem?: Problem }
+  | { kind: 'complete'; raw: Record<string, string> }
+  | { kind: 'dropped' }
+
+/** The words that steer a conversation, folded, in every language. */
+export interface Steering {
+  back: readonly string[]
+  skip: readonly string[]
+  keep: readonly string[]
+  cancel: readonly string[]
+}
+export interface Answering {
+  form: Form
+  questions: readonly Question[]
+  steering: Steering
+  find: (source: string, typed: string) => Promise<Option[]>
+}
+
+/** One line of answer: steered, picked, searched or taken as written; then the next question, or the end. */
+export async function answer(open: Conversation, line: string, asked: Answering): Promise<Step> {
+  const word = fold(line.slice(0, 100))
+  const question = asked.questions[open.field]
+  if (!question || asked.steering.cancel.includes(word)) return { kind: 'dropped' }
+  if (asked.steering.back.includes(word)) {
+    return { kind: 'ask', conversation: { ...open, field: Math.max(0, open.field - 1), found: null } }
+  }
+  if (asked.steering.skip.includes(word)) {
+    return question.required ? again(open, { key: 'core.problems.cannotSkip' }) : onward(open, question, '', asked)
+  }
+  if (asked.steering.keep.includes(word) && known(open, question) !== undefined) {
+    return onward(open, question, known(open, question) ?? '', asked)
+  }
+  return question.kind === 'search' ? searched(open, question, line, asked) : onward(open, question, picked(question, line), asked)
+}
+
+/** What is there already: her earlier answer, else what the form knew. */
+export const known = (open: Conversation, question: Question): string | undefined =>
+  open.raw[question.name] ?? open.known[question.name]
+
+const again = (open: Conversation, problem: Problem): Step => ({ kind: 'ask', conversation: open, problem })
+
+function onward(open: Conversation, question: Question, raw: string, { form, questions }: Answering): Step {
+  const parsed = form.fields[question.name]?.parse(raw)
+  if (parsed && !parsed.ok) return again(open, parsed.problem)
+  const answers = { ...open.raw, [question.name]: raw }
+  const field = open.field + 1
+  if (field >= questions.length) return { kind: 'complete', raw: answers }
+  return { kind: 'ask', conversation: { ...open, raw: answers, field, found: null } }
+}
+
+async function searched(open: Conversation, question: Question, line: string, asked: Answering): Promise<Step> {
+  const chosen = open.found?.[Number(line) - 1]
+  if (chosen) return onward(open, question, chosen.value, asked)
+  const found = await asked.find(question.source ?? '', line)
+  const only = found.length === 1 ? found[0] : undefined
+  if (only) return onward(open, question, only.value, asked)
+  if (found.length === 0) return again(open, { key: 'core.problems.notFound', values: { given: line.slice(0, 40) } })
+  return { kind: 'ask', conversation: { ...open, found } }
+}
+
+// Numbers, labels and values all pick; "1,3" picks several.
+function picked({ kind, options = [] }: Question, line: string): string {
+  if (kind !== 'pick' && kind !== 'picks') return line
+  const one = (text: string): string =>
+    (options[Number(text) - 1] ?? options.find(({ value, label }) => value === text || fold(label) === fold(text)))?.value ?? text
+  return kind === 'pick' ? one(line.trim()) : line.split(',').map(part => one(part.trim())).join(',')
+}

@@ -1,0 +1,132 @@
+import type { Calendar } from './calendar.ts'
+import { type Answers, type Fields, type Form, type Option, parse } from './form.ts'
+import type { Member, Movement, Of, Place, Reply } from './interaction.ts'
+import type { Block, Message, Reader, Translate } from './message.ts'
+
+/** An open transaction on either engine; stores take it, handlers only pass it on. */
+export interface Tx {
+  readonly open: unique symbol
+}
+
+/** Something to be said to others. A second `enqueue` with the same `key` does nothing. */
+export interface Post {
+  to: Place | { member: string }
+  message: Message
+  key: string
+  /** Edits what an earlier key posted; later versions win. */
+  instead?: string
+  /** The key of the thread's root. */
+  under?: string
+  /** The member who alone will see it, in a place that others read. */
+  onlyFor?: string
+  notBefore?: Temporal.Instant
+  /** Nobody asked for it: it waits while the member has a pause, and is dropped when `until` passes first. */
+  unasked?: { until?: Temporal.Instant }
+}
+export interface Outbox {
+  enqueue(post: Post): Promise<void>
+}
+/** Outward work (`fetch` an address): a row now, done after the commit, its result handed to `done[then]`. */
+export interface Errands {
+  run(errand: { name: string; input: unknown; key: string; then: string; about: string }): Promise<void>
+}
+/** Something to do at a later instant, once. Setting the same `key` again moves it. `name` is `feature.alarm`. */
+export interface Alarms {
+  set(alarm: { name: string; key: string; at: Temporal.Instant; about: string }): Promise<void>
+  clear(key: string): Promise<void>
+}
+/** What all features together can tell, so that no feature needs to know the others. */
+export interface Everything {
+  exportOf(member: string): Promise<Record<string, unknown>>
+  erase(member: string): Promise<void>
+  digest(window: Window, reader: Reader): Promise<Block[]>
+}
+export interface World {
+  t: (reader: Reader) => Translate
+  now: Temporal.Instant
+  tx: Tx
+  outbox: Outbox
+  errands: Errands
+  alarms: Alarms
+  calendar: Calendar
+  everything: Everything
+}
+
+/** Runs in one database transaction: it awaits stores, never the network, and may be run again on a conflict. */
+export type Handler<I> = (from: I, world: World) => Promise<Reply>
+export type Role = 'administrator' | 'coordinator' | 'operator' | 'member' | 'economic-operator' | 'anyone'
+export interface Allowed<I> {
+  run: Handler<I>
+  /** Who may: checked by dispatch, closed by default, and used by the help and the menus. */
+  for: readonly Role[]
+}
+export interface Command extends Allowed<Of<'command'>> {
+  /** Set when it always asks: Slack then opens an empty modal at once, and fills it when the handler is done. */
+  opens?: true
+  /** Offered as a button to who writes something that is no command: `<feature>.commands.<id>.menu` names it. */
+  menu?: true
+}
+export interface FormHandler extends Allowed<Of<'answers'>> {
+  form: Form
+}
+/** What a job or an alarm is told. `last` is false when a later missed occurrence follows at once. */
+export interface Due {
+  scheduled: Temporal.Instant
+  late: boolean
+  last: boolean
+  zone: string
+}
+export interface Job {
+  /** RFC 5545, read with the working days of `schedule/recurrence.ts`; the kit may change it. */
+  rule: string
+  /** After downtime: the most recent occurrence once, or each one in order. */
+  missed: 'latest' | 'each'
+  /** Once in the programme's zone, or once in every zone that members live in. */
+  per: 'programme' | 'zone'
+  run: (due: Due, world: World) => Promise<void>
+}
+/** The time a digest looks at: from (included) to (excluded); `period` is set for the monthly one. */
+export interface Window {
+  from: Temporal.Instant
+  to: Temporal.Instant
+  period?: string
+}
+
+export interface Feature {
+  name: string
+  commands?: Record<string, Command>
+  /** By full action name: `practices.adopt`. */
+  choices?: Record<string, Allowed<Of<'choice'>>>
+  forms?: readonly FormHandler[]
+  /** What a search field finds for what was typed; a value finds itself, first. */
+  sources?: Record<string, (typed: string, reader: Member, world: World) => Promise<Option[]>>
+  said?: Handler<Of<'said'>>
+  joined?: Handler<Movement<'joined'>>
+  left?: Handler<Movement<'left'>>
+  jobs?: Record<string, Job>
+  /** By full name: `laboratories.overdue`. */
+  alarms?: Record<string, (about: string, world: World) => Promise<void>>
+  /** Errands that came back, by full name. */
+  done?: Record<string, (result: unknown, about: string, world: World) => Promise<void>>
+  /** What it knows of a member, and how that is forgotten. */
+  personal?: {
+    export: (member: string, tx: Tx) => Promise<unknown>
+    erase: (member: string, world: World) => Promise<void>
+  }
+  /** Its part of the digest; an empty list when there is nothing to tell. `order` sorts the parts. */
+  digest?: { order: number; blocks: (window: Window, reader: Reader, world: World) => Promise<Block[]> }
+}
+
+/** A form and what happens with its answers: parses, and replies `problems` when a field fails. */
+export const onSubmit = <F extends Fields>(
+  form: Form<F>,
+  allowed: readonly Role[],
+  submit: (answers: Answers<F>, from: Of<'answers'>, world: World) => Promise<Reply>,
+): FormHandler => ({
+  form,
+  for: allowed,
+  run: async (from, world) => {
+    const parsed = parse(form, from.raw)
+    return parsed.ok ? submit(parsed.answers, from, world) : { kind: 'problems', problems: parsed.problems }
+  },
+})

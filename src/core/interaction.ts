@@ -1,0 +1,48 @@
+import type { Asked, Option, Problem } from './form.ts'
+import type { Message, Reader } from './message.ts'
+
+export type PlatformName = 'slack' | 'matrix' | 'web' | 'console'
+
+/** A channel, a room or a direct conversation; `id` means something to its platform only. */
+export interface Place extends Reader {
+  platform: PlatformName
+  workspace: string
+  id: string
+  /** A conversation between the bot and one person. */
+  direct: boolean
+}
+/** A person, on whichever platform she speaks. */
+export interface Member extends Reader {
+  id: string
+  name: string
+}
+
+/**
+ * What a person did. `id` is the platform's own event id: the same event delivered twice is handled once.
+ * `thread` is the outbox key of the thread's root.
+ */
+export type Interaction = { id: string; at: Temporal.Instant; member: Member; place: Place; thread?: string } & (
+  | { kind: 'command'; name: string; text: string; file?: string }
+  | { kind: 'choice'; action: string; value: string; on: string }
+  | { kind: 'answers'; form: string; about: string; raw: Record<string, string> }
+  | { kind: 'said'; text: string; file?: string }
+  | { kind: 'joined' | 'left' }
+)
+/** Somebody came into a shared place, or went. */
+export type Movement<K extends 'joined' | 'left'> = Of<'joined' | 'left'> & { kind: K }
+export type Of<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>
+
+/** `say` and `redraw` become outbox rows in the same transaction; `ask` and `problems` are answered live. */
+export type Reply =
+  | { kind: 'say' | 'redraw'; message: Message }
+  | { kind: 'ask'; form: Asked['form']; about: string; known?: Record<string, string>; options?: Record<string, readonly Option[]> }
+  | { kind: 'problems'; problems: Record<string, Problem> }
+  | { kind: 'silence' }
+  /** Only from `said`: not mine, ask the next feature. */
+  | { kind: 'pass' }
+
+export const say = (message: Message): Reply => ({ kind: 'say', message })
+export const redraw = (message: Message): Reply => ({ kind: 'redraw', message })
+export const problems = (found: Record<string, Problem>): Reply => ({ kind: 'problems', problems: found })
+export const silence: Reply = { kind: 'silence' }
+export const pass: Reply = { kind: 'pass' }

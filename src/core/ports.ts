@@ -1,0 +1,60 @@
+import type { Calendar } from './calendar.ts'
+import type { Conversation } from './conversation.ts'
+import type { Alarms, Errands, Outbox, Role, Tx } from './feature.ts'
+import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
+import type { Choice, Reader, Translate } from './message.ts'
+import type { Account, Stored } from './platform.ts'
+
+/** Whose doing something is: what it causes carries her id and the event's. */
+export interface Cause {
+  event?: string
+  author?: string
+}
+
+/** What the core needs of the parts that store, deliver and speak. `main.ts` plugs them in. */
+export interface Ports {
+  now(): Temporal.Instant
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  t: (reader: Reader) => Translate
+  /** A key's text in every shipped language; empty when there is none. */
+  inEveryLanguage(key: string): string[]
+  calendar: Calendar
+  outbox(tx: Tx, cause: Cause, now: Temporal.Instant): Outbox
+  errands(tx: Tx, cause: Cause, now: Temporal.Instant): Errands
+  alarms(tx: Tx): Alarms
+  people: {
+    member(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member>
+    place(tx: Tx, platform: PlatformName, workspace: string, id: string): Promise<Place>
+    roles(tx: Tx, member: string): Promise<Set<Role>>
+    export(tx: Tx, member: string): Promise<unknown>
+    erase(tx: Tx, member: string, now: Temporal.Instant): Promise<void>
+  }
+  inbox: {
+    accept(tx: Tx, event: Interaction): Promise<boolean>
+    waiting(tx: Tx, id: string): Promise<Interaction | undefined>
+    settle(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<void>
+  }
+  conversations: {
+    of(tx: Tx, member: string, now: Temporal.Instant): Promise<Conversation | undefined>
+    save(tx: Tx, conversation: Conversation): Promise<void>
+    drop(tx: Tx, member: string): Promise<void>
+  }
+  files: {
+    keep(tx: Tx, file: Stored, owner: string, now: Temporal.Instant): Promise<string>
+    get(tx: Tx, id: string): Promise<Stored | undefined>
+  }
+  /** The choices of a message, by its key; of the latest with any in a place, without. */
+  offered(tx: Tx, place: Place, key?: string): Promise<{ key: string; choices: Choice[] } | undefined>
+  /** Whether this platform asks a form a line at a time. */
+  converses(platform: PlatformName): boolean
+  /** Called after the commit: there may be something to send. */
+  wake(): void
+  log: Log
+}
+/** Structured, never with the text of a message. */
+export interface Log {
+  info(fields: object, what: string): void
+  warn(fields: object, what: string): void
+  error(fields: object, what: string): void
+}

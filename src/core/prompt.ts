@@ -1,0 +1,44 @@
+import { type Conversation, known } from './conversation.ts'
+import type { Problem, Question } from './form.ts'
+import type { Block, Markdown, Message, Translate } from './message.ts'
+
+/** The question a conversation stands at, with what can be answered and how to go on without. */
+export function prompt(t: Translate, open: Conversation, title: Markdown, questions: readonly Question[], problem?: Problem): Message {
+  const question = questions[open.field]
+  if (!question) throw new Error(`no question ${open.field} in ${open.form}`)
+  const place = t('core.conversation.where', { title: t.plain(title), number: open.field + 1, count: questions.length })
+  const asked: Block[] = [
+    { type: 'text', text: problem ? t(problem.key, problem.values) : place },
+    { type: 'text', text: question.label },
+    ...(question.hint ? [{ type: 'text' as const, text: question.hint }] : []),
+    ...before(t, open, question),
+    { type: 'text', text: ways(t, open, question) },
+    ...choices(t, open, question),
+  ]
+  return { summary: question.label, blocks: asked }
+}
+
+const before = (t: Translate, open: Conversation, question: Question): Block[] => {
+  const value = known(open, question)
+  if (!value) return []
+  const shown = question.options?.find(option => option.value === value)?.label ?? value
+  return [{ type: 'text', text: t('core.conversation.known', { value: shown }) }]
+}
+
+const ways = (t: Translate, open: Conversation, question: Question): Markdown => {
+  if (open.found) return t('core.conversation.pickFound')
+  if (question.kind === 'search') return t('core.conversation.search')
+  if (question.kind === 'picks') return t('core.conversation.picks')
+  if (question.kind === 'file') return t('core.conversation.file')
+  return question.required ? t('core.conversation.required') : t('core.conversation.optional')
+}
+
+const choices = (t: Translate, open: Conversation, question: Question): Block[] => {
+  const options = open.found ?? question.options ?? []
+  const offered = options.map(({ value, label }) => ({
+    label: t.literal(label),
+    action: 'core.answer',
+    value: `${question.name}:${value}`,
+  }))
+  return offered.length === 0 ? [] : [{ type: 'choices', choices: offered }]
+}

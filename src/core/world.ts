@@ -1,0 +1,40 @@
+import type { Everything, Tx, World } from './feature.ts'
+import type { Cause, Ports } from './ports.ts'
+import type { Registry } from './registry.ts'
+
+/** What a handler is given: everything bound to one transaction, one moment and one cause. */
+export function worldOf(registry: Registry, ports: Ports, tx: Tx, cause: Cause = {}): World {
+  const now = ports.now()
+  const world: World = {
+    t: ports.t,
+    now,
+    tx,
+    calendar: ports.calendar,
+    outbox: ports.outbox(tx, cause, now),
+    errands: ports.errands(tx, cause, now),
+    alarms: ports.alarms(tx),
+    get everything() {
+      return everything(registry, ports, world)
+    },
+  }
+  return world
+}
+
+const everything = ({ features }: Registry, ports: Ports, world: World): Everything => ({
+  exportOf: async member => {
+    const told: Record<string, unknown> = { person: await ports.people.export(world.tx, member) }
+    for (const { name, personal } of features) if (personal) told[name] = await personal.export(member, world.tx)
+    return told
+  },
+  // Who she was goes last: until then the features can still find what is hers.
+  erase: async member => {
+    for (const { personal } of features) await personal?.erase(member, world)
+    await ports.people.erase(world.tx, member, world.now)
+  },
+  digest: async (window, reader) => {
+    const parts = features.flatMap(({ digest }) => digest ?? []).toSorted((a, b) => a.order - b.order)
+    const blocks = []
+    for (const part of parts) blocks.push(...(await part.blocks(window, reader, world)))
+    return blocks
+  },
+})

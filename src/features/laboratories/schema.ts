@@ -1,0 +1,91 @@
+import type { LocalText } from '#src/core/message.ts'
+import type { Hours } from '#src/core/calendar.ts'
+import { members, organizations } from '#src/storage/schema.ts'
+import { column, index, table, uniqueIndex } from '#src/storage/table.ts'
+
+export type RequestState = 'new' | 'assigned' | 'pending' | 'solved' | 'closed'
+export type Urgency = 'low' | 'normal' | 'high'
+
+/** What a laboratory covers; an empty list covers everything of its kind. Practices by number, `P-0012`. */
+export interface Coverage {
+  communities: string[]
+  practices: string[]
+  events: string[]
+}
+
+export const laboratories = table('laboratories', {
+  /** Its short name in the kit: `laboratorio-umbria`. */
+  id: column.id(),
+  name: column.json<LocalText>().notNull(),
+  covers: column.json<Coverage>().notNull(),
+  hours: column.json<Hours>().notNull(),
+  timezone: column.text().notNull(),
+  /** The day of its patron saint, `MM-DD`. */
+  feast: column.text(),
+  /** First human reply, in opening hours, by urgency. */
+  targets: column.json<Record<Urgency, number>>().notNull(),
+})
+
+/** What can make an administration ask: the five events of the programme, with the services that answer each. */
+export const triggerEvents = table('trigger_events', {
+  id: column.id(),
+  name: column.json<LocalText>().notNull(),
+  services: column.json<string[]>().notNull(),
+  position: column.integer().notNull(),
+})
+export const services = table('services', {
+  id: column.id(),
+  name: column.json<LocalText>().notNull(),
+  position: column.integer().notNull(),
+})
+
+export const requests = table('requests', {
+  id: column.id(),
+  /** `R-2027-0001`. */
+  number: column.text().notNull(),
+  practice: column.text(),
+  community: column.text(),
+  organization: column.text().references(() => organizations.id),
+  requester: column.text().references(() => members.id),
+  event: column.text().notNull(),
+  need: column.text().notNull(),
+  urgency: column.text().$type<Urgency>().notNull(),
+  file: column.text(),
+  /** Empty when none covers it: then it is the coordinators'. */
+  laboratory: column.text().references(() => laboratories.id),
+  assignee: column.text().references(() => members.id),
+  state: column.text().$type<RequestState>().notNull(),
+  openedAt: column.instant().notNull(),
+  /** First human reply of the laboratory's side. */
+  answeredAt: column.instant(),
+  /** Opening hours for the first reply, and when they are over. */
+  target: column.real().notNull(),
+  dueAt: column.instant().notNull(),
+  /** The clock stops while the requester is waited for: since when, and open hours left at that moment. */
+  pendingSince: column.instant(),
+  hoursLeft: column.real(),
+  solvedAt: column.instant(),
+  closedAt: column.instant(),
+  /** What was done, or why it was cancelled. */
+  outcome: column.text(),
+  cancelled: column.boolean().notNull().default(false),
+  services: column.json<string[]>().notNull(),
+  rating: column.integer(),
+  comment: column.text(),
+}, t => [
+  uniqueIndex('requests_number').on(t.number),
+  index('requests_laboratory').on(t.laboratory, t.state),
+  index('requests_requester').on(t.requester, t.state),
+  index('requests_state').on(t.state, t.openedAt),
+])
+
+/** What either side wrote, so that an operator who comes later finds it. */
+export const requestMessages = table('request_messages', {
+  id: column.id(),
+  request: column.text().notNull().references(() => requests.id),
+  author: column.text(),
+  side: column.text().$type<'requester' | 'laboratory'>().notNull(),
+  text: column.text().notNull(),
+  file: column.text(),
+  at: column.instant().notNull(),
+}, t => [index('request_messages_request').on(t.request, t.at), index('request_messages_author').on(t.author)])

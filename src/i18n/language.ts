@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import i18next, { type i18n } from 'i18next'
+import type { LocalText, Markdown, Reader, Translate, Values } from '#src/core/message.ts'
+import { escape, plain } from './markdown.ts'
+
+const folder = join(import.meta.dirname, '../../locales')
+
+/** Everything the bot can say, in every shipped language. */
+export interface Language {
+  t: (reader: Reader) => Translate
+  /** A key's text in every language; empty when there is none. */
+  inEveryLanguage(key: string): string[]
+  readonly locales: readonly string[]
+}
+
+/** Reads `locales/<language>/*.json`; each file's name is the first part of its keys. */
+export function openLanguage(): Language {
+  const locales = readdirSync(folder).toSorted()
+  const engine = i18next.createInstance()
+  void engine.init({
+    fallbackLng: 'it',
+    initAsync: false,
+    resources: Object.fromEntries(locales.map(locale => [locale, { translation: wordsIn(locale) }])),
+    interpolation: { escape, escapeValue: true },
+    returnEmptyString: true,
+    missingInterpolationHandler: (text: string, match: RegExpExecArray) => {
+      throw new Error(`no value for ${match[0]} in "${text}"`)
+    },
+  })
+  const speakers = new Map<string, Translate>()
+  return {
+    locales,
+    t: ({ locale, timezone }) => {
+      const key = `${locale} ${timezone}`
+      const known = speakers.get(key) ?? speaker(engine, { locale: locales.includes(locale) ? locale : 'it', timezone })
+      speakers.set(key, known)
+      return known
+    },
+    inEveryLanguage: key => locales.flatMap(locale => textOf(engine, locale, key)),
+  }
+}
+
+const wordsIn = (locale: string): Record<string, unknown> =>
+  Object.fromEntries(
+    readdirSync(join(folder, locale))
+      .filter(name => name.endsWith('.json'))
+      .map(name => [name.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, locale, name), 'utf8'))]),
+  )
+
+const textOf = (engine: i18n, locale: string, key: string): string[] => {
+  const text: unknown = engine.getResource(locale, 'translation', key)
+  return typeof text === 'string' ? [text] : []
+}
+
+function speaker(engine: i18n, reader: Reader): Translate {
+  const { locale, timezone } = reader
+  const translate = engine.getFixedT(locale)
+  const byName = (key: string, values: Values = {}): Markdown => {
+    if (!engine.exists(key, { lng: locale, ...values })) throw new Error(`no words for ${key} in ${locale}`)
+    return translate(key, values) as Markdown
+  }
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: timezone })
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const speak = (key: string, values?: Values): Markdown => byName(key, values)
+  return Object.assign(speak, {
+    locale,
+    timezone,
+    byName,
+    has: (key: string) => engine.exists(key, { lng: locale, count: 1 }),
+    literal: (text: string) => escape(text) as Markdown,
+    plain,
+    local: (text: LocalText) => text[locale] ?? text['it'] ?? Object.values(text)[0] ?? '',
+    moment: (at: Temporal.Instant) => said(moments, locale, at.toZonedDateTimeISO(timezone)),
+    day: (at: Temporal.Instant | Temporal.PlainDate) =>
+      dayOf(at, timezone).toLocaleString(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+    month: (period: string) =>
+      Temporal.PlainYearMonth.from(period).toPlainDate({ day: 1 }).toLocaleString(locale, { month: 'long', year: 'numeric' }),
+    number: (value: number) => numbers.format(value),
+    list: (items: readonly string[]) => lists.format(items),
+  })
+}
+
+const dayOf = (at: Temporal.Instant | Temporal.PlainDate, timezone: string): Temporal.PlainDate =>
+  at instanceof Temporal.Instant ? at.toZonedDateTimeISO(timezone).toPlainDate() : at
+
+// «lunedì 1 febbraio alle 9:00»: people do not say the year, and no zero comes before the hour.
+const said = (_: Intl.DateTimeFormat, locale: string, at: Temporal.ZonedDateTime): string => {
+  const day = at.toPlainDate().toLocaleString(locale, { weekday: 'long', day: 'numeric', month: 'long' })
+  const time = `${at.hour}:${String(at.minute).padStart(2, '0')}`
+  return locale === 'it' ? `${day} alle ${time}` : `${day} at ${time}`
+}

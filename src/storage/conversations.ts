@@ -1,0 +1,21 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import type { Conversation } from '#src/core/conversation.ts'
+import { queries } from './database.ts'
+import { conversations } from './schema.ts'
+
+export type { Conversation }
+
+/** The form that is open for a person, unless it has expired. */
+export async function conversationOf(tx: Tx, member: string, now: Temporal.Instant): Promise<Conversation | undefined> {
+  const [row] = await queries(tx).select().from(conversations).where(eq(conversations.member, member))
+  return row && row.expiresAt > now.epochMilliseconds ? row : undefined
+}
+/** Opens a form, or notes how far it has come. A person has one form open at a time: a new one takes the place of the old. */
+export async function saveConversation(tx: Tx, conversation: Conversation): Promise<void> {
+  const { member, ...rest } = conversation
+  await queries(tx).insert(conversations).values(conversation).onConflictDoUpdate({ target: conversations.member, set: rest })
+}
+export async function dropConversation(tx: Tx, member: string): Promise<void> {
+  await queries(tx).delete(conversations).where(eq(conversations.member, member))
+}

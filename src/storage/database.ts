@@ -1,0 +1,115 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { Tx } from '#src/core/feature.ts'
+import { migrate } from './migrations.ts'
+
+/** Only what both engines have: `.get`, `.all`, `.run` and `.values` do not exist on the other one's builders. */
+export type Queries = Pick<
+  BaseSQLiteDatabase<'async', unknown>,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$count'
+>
+/** The queries of an open transaction. */
+export const queries = (tx: Tx): Queries => tx as unknown as Queries
+
+export interface Store {
+  /** The file, for those who copy or inspect it. */
+  readonly file: string
+  /** One transaction at a time, durable when it returns. A nested call is an error. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Reads outside any transaction, on a connection that cannot write. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+export interface StoreOptions {
+  /** Called after every commit: tests make the process die here. */
+  committed?: () => void
+  /** How long a database locked by somebody else is waited for, in milliseconds. */
+  patience?: number
+}
+
+const inside = new AsyncLocalStorage<true>()
+const alone = (): void => {
+  if (inside.getStore()) throw new Error('a second connection inside a transaction')
+}
+
+/** Opens an SQLite file, made when missing, with all migrations applied. */
+export async function openStore(file: string, options: StoreOptions = {}): Promise<Store> {
+  mkdirSync(dirname(file), { recursive: true })
+  const writer = connect(file)
+  try {
+    await insist(() => migrate(writer), options.patience)
+  } catch (error) {
+    writer.close()
+    throw error
+  }
+  const reader = connect(file)
+  reader.pragma('query_only = ON')
+  return storeOn(file, writer, reader, options)
+}
+
+function connect(file: string): Database.Database {
+  const connection = new Database(file, { timeout: 0 })
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  return connection
+}
+
+function storeOn(file: string, writer: Database.Database, reader: Database.Database, options: StoreOptions): Store {
+  const writes = drizzle(writer) as unknown as Tx
+  const reads = drizzle(reader) as unknown as Tx
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {}) // whoever waits behind it has her own errors
+    return mine
+  }
+  const transact = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    await insist(() => writer.exec('BEGIN IMMEDIATE'), options.patience)
+    try {
+      const result = await work(writes)
+      writer.exec('COMMIT')
+      return result
+    } finally {
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      else options.committed?.()
+    }
+  }
+  return {
+    file,
+    transaction: work => {
+      alone()
+      return inTurn(() => inside.run(true, () => transact(work)))
+    },
+    read: work => {
+      alone()
+      return work(reads)
+    },
+    close: () =>
+      inTurn(async () => {
+        reader.close()
+        writer.close()
+      }),
+  }
+}
+
+// A lock is waited for here and not in SQLite, whose own waiting would stop every timer and every acknowledgement.
+async function insist<T>(attempt: () => T, patience = 30_000): Promise<T> {
+  const deadline = performance.now() + patience
+  for (let pause = 5; ; pause = Math.min(pause * 2, 200)) {
+    try {
+      return attempt()
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > deadline) throw error
+      await wait(pause * (0.5 + Math.random() / 2))
+    }
+  }
+}
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')

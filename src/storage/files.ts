@@ -1,0 +1,23 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import type { Stored } from '#src/core/platform.ts'
+import { queries } from './database.ts'
+import { newId } from './ids.ts'
+import { files } from './schema.ts'
+
+/** Largest file taken in, in bytes. */
+export const LARGEST_FILE = 10 * 1024 * 1024
+
+export async function keepFile(tx: Tx, file: Stored, owner: string | undefined, now: Temporal.Instant): Promise<string> {
+  const id = newId()
+  const row = { id, name: file.name, type: file.type, bytes: Buffer.from(file.bytes), owner: owner ?? null, createdAt: now.epochMilliseconds }
+  await queries(tx).insert(files).values(row)
+  return id
+}
+export async function storedFile(tx: Tx, id: string): Promise<Stored | undefined> {
+  const [row] = await queries(tx).select().from(files).where(eq(files.id, id))
+  return row && { name: row.name, type: row.type, bytes: row.bytes }
+}
+export async function eraseFiles(tx: Tx, owner: string): Promise<void> {
+  await queries(tx).delete(files).where(eq(files.owner, owner))
+}

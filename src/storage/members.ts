@@ -1,0 +1,109 @@
+import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
+import type { Role, Tx } from '#src/core/feature.ts'
+import type { Member } from '#src/core/interaction.ts'
+import type { Account } from '#src/core/platform.ts'
+import { queries } from './database.ts'
+import { newId } from './ids.ts'
+import { accounts, members, roles } from './schema.ts'
+import { programme } from './settings.ts'
+
+export type MemberRow = typeof members.$inferSelect
+type Grant = Exclude<Role, 'anyone'>
+
+/** The person behind an account, made at first sight; her name, language and zone come from the platform then. */
+export async function memberOf(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> {
+  const native = and(
+    eq(accounts.platform, account.platform),
+    eq(accounts.workspace, account.workspace),
+    eq(accounts.account, account.account),
+  )
+  const [found] = await queries(tx).select({ member: members }).from(accounts).innerJoin(members, eq(members.id, accounts.member)).where(native)
+  if (!found) return makeMember(tx, account, now)
+  await queries(tx).update(accounts).set({ seenAt: now.epochMilliseconds }).where(native)
+  return asMember(found.member)
+}
+
+async function makeMember(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> {
+  const home = await programme(tx)
+  const member = {
+    id: newId(),
+    name: account.name,
+    locale: account.locale ?? home.locale,
+    timezone: account.timezone ?? home.timezone,
+    createdAt: now.epochMilliseconds,
+  }
+  await queries(tx).insert(members).values(member)
+  await addAccount(tx, member.id, account, now)
+  return member
+}
+
+export async function addAccount(tx: Tx, member: string, { platform, workspace, account }: Account, now?: Temporal.Instant): Promise<void> {
+  const row = { id: newId(), member, platform, workspace, account, seenAt: now?.epochMilliseconds ?? null }
+  await queries(tx).insert(accounts).values(row).onConflictDoUpdate({
+    target: [accounts.platform, accounts.workspace, accounts.account],
+    set: { member },
+  })
+}
+
+const asMember = ({ id, name, locale, timezone }: MemberRow): Member => ({ id, name, locale, timezone })
+
+export async function member(tx: Tx, id: string): Promise<MemberRow | undefined> {
+  const [row] = await queries(tx).select().from(members).where(eq(members.id, id))
+  return row
+}
+/** Those who are still here, in no particular order. */
+export const membersById = async (tx: Tx, ids: readonly string[]): Promise<MemberRow[]> =>
+  ids.length === 0 ? [] : queries(tx).select().from(members).where(and(inArray(members.id, [...new Set(ids)]), isNull(members.erasedAt)))
+
+export async function memberNamed(tx: Tx, person: string): Promise<MemberRow | undefined> {
+  const [row] = await queries(tx).select().from(members).where(eq(members.person, person))
+  return row
+}
+
+export const changeMember = async (tx: Tx, id: string, change: Partial<typeof members.$inferInsert>): Promise<void> => {
+  await queries(tx).update(members).set(change).where(eq(members.id, id))
+}
+
+/** Her accounts, the one she used last first: that is where she hears from the bot. */
+export const accountsOf = async (tx: Tx, id: string): Promise<(typeof accounts.$inferSelect)[]> =>
+  queries(tx).select().from(accounts).where(eq(accounts.member, id)).orderBy(desc(accounts.seenAt), accounts.id)
+
+/** Every zone that somebody lives in. */
+export const zones = async (tx: Tx): Promise<string[]> =>
+  (await queries(tx).selectDistinct({ zone: members.timezone }).from(members).where(isNull(members.erasedAt))).map(row => row.zone)
+
+export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
+  const rows = await queries(tx).selectDistinct({ role: roles.role }).from(roles).where(eq(roles.member, id))
+  return new Set<Role>(['anyone', ...rows.map(row => row.role)])
+}
+/** The communities or laboratories in which she has a role. */
+export const scopesOf = async (tx: Tx, id: string, role: Grant): Promise<string[]> =>
+  (await queries(tx).select({ scope: roles.scope }).from(roles).where(and(eq(roles.member, id), eq(roles.role, role)))).map(row => row.scope)
+
+export const hasRole = async (tx: Tx, id: string, role: Grant, scope?: string): Promise<boolean> =>
+  (await scopesOf(tx, id, role)).some(each => scope === undefined || each === scope || each === '')
+
+/** Everyone with a role in a scope; a role for the whole programme counts everywhere. */
+export async function withRole(tx: Tx, role: Grant, scope?: string): Promise<MemberRow[]> {
+  const rows = await queries(tx)
+    .selectDistinct({ id: roles.member })
+    .from(roles)
+    .where(and(eq(roles.role, role), scope === undefined ? undefined : or(eq(roles.scope, scope), eq(roles.scope, ''))))
+  return (await membersById(tx, rows.map(row => row.id))).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+export async function grant(tx: Tx, id: string, role: Grant, scope: string, now: Temporal.Instant): Promise<void> {
+  const row = { id: newId(), member: id, role, scope, since: now.epochMilliseconds }
+  await queries(tx).insert(roles).values(row).onConflictDoNothing()
+}
+export async function revoke(tx: Tx, id: string, role: Grant, scope: string): Promise<void> {
+  await queries(tx).delete(roles).where(and(eq(roles.member, id), eq(roles.role, role), eq(roles.scope, scope)))
+}
+
+/** Forgets who she was: name, accounts, roles. The row stays, with nothing in it that tells. */
+export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
+  await queries(tx).delete(accounts).where(eq(accounts.member, id))
+  await queries(tx).delete(roles).where(eq(roles.member, id))
+  await changeMember(tx, id, {
+    name: '', person: null, organization: null, pausedUntil: null, erasedAt: now.epochMilliseconds,
+  })
+}

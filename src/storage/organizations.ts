@@ -1,0 +1,52 @@
+import { and, asc, eq, like, or } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import type { Option } from '#src/core/form.ts'
+import { fold } from '#src/core/fold.ts'
+import { queries } from './database.ts'
+import { newId } from './ids.ts'
+import { organizations } from './schema.ts'
+
+export type Organization = typeof organizations.$inferSelect
+
+export async function organization(tx: Tx, id: string): Promise<Organization | undefined> {
+  const [row] = await queries(tx).select().from(organizations).where(eq(organizations.id, id))
+  return row
+}
+export async function organizationByIpa(tx: Tx, ipa: string): Promise<Organization | undefined> {
+  const [row] = await queries(tx).select().from(organizations).where(eq(organizations.ipa, ipa.toLowerCase()))
+  return row
+}
+
+/** Up to 20 whose name holds every word that was typed, or with this very id or IPA code. */
+export async function findOrganizations(tx: Tx, typed: string): Promise<Organization[]> {
+  const words = fold(typed).split(' ').filter(Boolean)
+  const byName = and(...words.map(word => like(organizations.folded, `%${word.replaceAll(/[%_]/g, ' ')}%`)))
+  const rows = await queries(tx)
+    .select()
+    .from(organizations)
+    .where(or(eq(organizations.id, typed), eq(organizations.ipa, fold(typed)), words.length > 0 ? byName : undefined))
+    .orderBy(asc(organizations.folded))
+    .limit(20)
+  const exact = rows.filter(row => row.id === typed || row.ipa === fold(typed) || row.folded === fold(typed))
+  return exact.length === 1 ? exact : rows
+}
+export const organizationOptions = async (tx: Tx, typed: string): Promise<Option[]> =>
+  (await findOrganizations(tx, typed)).map(({ id, name }) => ({ value: id, label: name }))
+
+/** The organization with this name, made when there is none. */
+export async function organizationNamed(
+  tx: Tx,
+  { name, ipa, kind = 'administration' }: { name: string; ipa?: string; kind?: Organization['kind'] },
+): Promise<Organization> {
+  const [known] = await queries(tx)
+    .select()
+    .from(organizations)
+    .where(ipa ? eq(organizations.ipa, ipa.toLowerCase()) : eq(organizations.folded, fold(name)))
+  if (known) return known
+  const row = { id: newId(), name, folded: fold(name), ipa: ipa?.toLowerCase() ?? null, kind }
+  await queries(tx).insert(organizations).values(row)
+  return row
+}
+export async function changeOrganization(tx: Tx, id: string, { name, kind }: Pick<Organization, 'name' | 'kind'>): Promise<void> {
+  await queries(tx).update(organizations).set({ name, kind, folded: fold(name) }).where(eq(organizations.id, id))
+}

@@ -1,0 +1,53 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import type { Place, PlatformName } from '#src/core/interaction.ts'
+import { queries } from './database.ts'
+import { newId } from './ids.ts'
+import { places } from './schema.ts'
+import { programme } from './settings.ts'
+
+export type PlaceRow = typeof places.$inferSelect
+export type Purpose = NonNullable<PlaceRow['purpose']>
+/** A shared place as it is written to: with its name and feast besides. */
+export interface BoundPlace extends Place {
+  name: string
+  feast?: string
+}
+
+const asPlace = (row: PlaceRow): BoundPlace => ({
+  platform: row.platform,
+  workspace: row.workspace,
+  id: row.address,
+  locale: row.locale,
+  timezone: row.timezone,
+  direct: false,
+  name: row.name,
+  ...(row.feast && { feast: row.feast }),
+})
+
+const native = (platform: PlatformName, workspace: string, address: string) =>
+  and(eq(places.platform, platform), eq(places.workspace, workspace), eq(places.address, address))
+
+/** The shared place behind a native id; an unknown one has the programme's language and time. */
+export async function placeAt(tx: Tx, platform: PlatformName, workspace: string, address: string): Promise<Place> {
+  const row = await boundPlace(tx, { platform, workspace, id: address })
+  if (row) return asPlace(row)
+  const { locale, timezone } = await programme(tx)
+  return { platform, workspace, id: address, locale, timezone, direct: false }
+}
+export async function boundPlace(tx: Tx, place: Pick<Place, 'platform' | 'workspace' | 'id'>): Promise<PlaceRow | undefined> {
+  const [row] = await queries(tx).select().from(places).where(native(place.platform, place.workspace, place.id))
+  return row
+}
+
+/** Where a community, a laboratory, the coordinators or the whole programme are written to, on every platform. */
+export const placesFor = async (tx: Tx, purpose: Purpose, scope = ''): Promise<BoundPlace[]> =>
+  (await queries(tx).select().from(places).where(and(eq(places.purpose, purpose), eq(places.scope, scope))).orderBy(asc(places.id))).map(asPlace)
+
+/** Adds or changes a place by its native address; true when something changed. */
+export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'id'>): Promise<void> {
+  await queries(tx)
+    .insert(places)
+    .values({ id: newId(), ...place })
+    .onConflictDoUpdate({ target: [places.platform, places.workspace, places.address], set: place })
+}
