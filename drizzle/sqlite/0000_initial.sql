@@ -3,7 +3,7 @@ CREATE TABLE `errands` (
 	`key` text NOT NULL,
 	`name` text NOT NULL,
 	`input` text NOT NULL,
-	`then` text NOT NULL,
+	`backTo` text NOT NULL,
 	`about` text NOT NULL,
 	`author` text,
 	`attempts` integer NOT NULL,
@@ -32,6 +32,7 @@ CREATE TABLE `outbox` (
 	`dueAt` integer NOT NULL,
 	`attempts` integer NOT NULL,
 	`sentTo` text,
+	`spot` text,
 	`ref` text,
 	`sentAt` integer,
 	`failure` text
@@ -42,6 +43,7 @@ CREATE INDEX `outbox_due` ON `outbox` (`status`,`dueAt`);--> statement-breakpoin
 CREATE INDEX `outbox_queue` ON `outbox` (`queue`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `outbox_instead` ON `outbox` (`instead`);--> statement-breakpoint
 CREATE INDEX `outbox_author` ON `outbox` (`author`);--> statement-breakpoint
+CREATE INDEX `outbox_spot` ON `outbox` (`spot`,`id`);--> statement-breakpoint
 CREATE TABLE `checkin_answers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`period` text NOT NULL,
@@ -155,9 +157,11 @@ CREATE TABLE `request_messages` (
 	`request` text NOT NULL,
 	`author` text,
 	`side` text NOT NULL,
+	`kind` text NOT NULL,
 	`text` text NOT NULL,
 	`file` text,
 	`at` integer NOT NULL,
+	`posted` text NOT NULL,
 	FOREIGN KEY (`request`) REFERENCES `requests`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -181,6 +185,7 @@ CREATE TABLE `requests` (
 	`answeredAt` integer,
 	`target` real NOT NULL,
 	`dueAt` integer NOT NULL,
+	`replyDueAt` integer,
 	`pendingSince` integer,
 	`hoursLeft` real,
 	`solvedAt` integer,
@@ -190,6 +195,8 @@ CREATE TABLE `requests` (
 	`services` text NOT NULL,
 	`rating` integer,
 	`comment` text,
+	`cards` text NOT NULL,
+	`version` integer NOT NULL,
 	FOREIGN KEY (`organization`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`requester`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`laboratory`) REFERENCES `laboratories`(`id`) ON UPDATE no action ON DELETE no action,
@@ -213,6 +220,16 @@ CREATE TABLE `trigger_events` (
 	`position` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `request_unsent_words` (
+	`id` text PRIMARY KEY NOT NULL,
+	`author` text NOT NULL,
+	`text` text NOT NULL,
+	`file` text,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`author`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `request_unsent_words_author` ON `request_unsent_words` (`author`);--> statement-breakpoint
 CREATE TABLE `adoptions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`practice` text NOT NULL,
@@ -223,15 +240,37 @@ CREATE TABLE `adoptions` (
 	`deployingAt` integer,
 	`inUseAt` integer,
 	`claimedAt` integer,
+	`claimedBy` text,
 	`holderAt` integer,
 	FOREIGN KEY (`practice`) REFERENCES `practices`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`owner`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`owner`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`claimedBy`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `adoptions_pair` ON `adoptions` (`practice`,`organization`);--> statement-breakpoint
 CREATE INDEX `adoptions_organization` ON `adoptions` (`organization`);--> statement-breakpoint
 CREATE INDEX `adoptions_owner` ON `adoptions` (`owner`);--> statement-breakpoint
+CREATE TABLE `practice_cards` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`about` text NOT NULL,
+	`place` text,
+	`member` text,
+	FOREIGN KEY (`member`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `practice_cards_about` ON `practice_cards` (`about`,`kind`);--> statement-breakpoint
+CREATE INDEX `practice_cards_member` ON `practice_cards` (`member`);--> statement-breakpoint
+CREATE TABLE `practice_drafts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member` text NOT NULL,
+	`content` text NOT NULL,
+	`createdAt` integer NOT NULL,
+	FOREIGN KEY (`member`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `practice_drafts_member` ON `practice_drafts` (`member`);--> statement-breakpoint
 CREATE TABLE `practices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`number` integer NOT NULL,
@@ -246,13 +285,16 @@ CREATE TABLE `practices` (
 	`licence` text,
 	`categories` text NOT NULL,
 	`state` text NOT NULL,
+	`folded` text NOT NULL,
 	`reason` text,
+	`reasonBy` text,
 	`proposer` text,
 	`proposedAt` integer NOT NULL,
 	`publishedAt` integer,
 	`changedAt` integer NOT NULL,
 	`withdrawnAt` integer,
 	FOREIGN KEY (`provider`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reasonBy`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`proposer`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

@@ -1,0 +1,118 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import { queries } from '#src/storage/database.ts'
+import { type RequestState, type requestMessages, requests, type unsentWords } from '../schema.ts'
+
+export type Request = typeof requests.$inferSelect
+export type Words = typeof requestMessages.$inferSelect
+export type Unsent = typeof unsentWords.$inferSelect
+
+/** States in which somebody still has to do something. */
+export const OPEN: readonly RequestState[] = ['new', 'assigned', 'pending']
+
+/** What to look for; what is left out does not matter, `null` is «none». */
+export interface Sought {
+  requester?: string
+  assignee?: string
+  /** Any of these laboratories. */
+  laboratories?: readonly string[]
+  practice?: string
+  community?: string
+}
+
+/** Requests that are new, assigned or pending, oldest first. */
+export const openRequests = (tx: Tx, sought: Sought = {}): Promise<Request[]> =>
+  queries(tx)
+    .select()
+    .from(requests)
+    .where(and(inArray(requests.state, [...OPEN]), ...conditions(sought)))
+    .orderBy(asc(requests.openedAt), asc(requests.number))
+
+function conditions({ requester, assignee, laboratories, practice, community }: Sought): (SQL | undefined)[] {
+  return [
+    requester === undefined ? undefined : eq(requests.requester, requester),
+    assignee === undefined ? undefined : eq(requests.assignee, assignee),
+    laboratories && inArray(requests.laboratory, [...laboratories]),
+    practice === undefined ? undefined : eq(requests.practice, practice),
+    community === undefined ? undefined : eq(requests.community, community),
+  ]
+}
+
+export async function request(tx: Tx, id: string): Promise<Request | undefined> {
+  const [row] = await queries(tx).select().from(requests).where(eq(requests.id, id))
+  return row
+}
+export async function requestNumbered(tx: Tx, number: string): Promise<Request | undefined> {
+  const [row] = await queries(tx).select().from(requests).where(eq(requests.number, number))
+  return row
+}
+/** All that a person asked, the latest first. */
+export const requestsOf = (tx: Tx, requester: string): Promise<Request[]> =>
+  queries(tx)
+    .select()
+    .from(requests)
+    .where(eq(requests.requester, requester))
+    .orderBy(desc(requests.openedAt), desc(requests.number))
+
+/** All that were open at some time between two instants, or changed in it: what a digest looks at. */
+export const requestsBefore = (tx: Tx, to: number): Promise<Request[]> =>
+  queries(tx).select().from(requests).where(lt(requests.openedAt, to)).orderBy(asc(requests.number))
+
+export async function saveRequest(tx: Tx, row: Request): Promise<void> {
+  await queries(tx).insert(requests).values(row)
+}
+
+/** Changes a request as long as nobody else did meanwhile; nothing comes back when somebody was faster. */
+export async function changeRequest(tx: Tx, before: Request, change: Partial<Request>): Promise<Request | undefined> {
+  const unchanged = and(
+    eq(requests.id, before.id),
+    eq(requests.state, before.state),
+    eq(requests.version, before.version),
+  )
+  const [row] = await queries(tx)
+    .update(requests)
+    .set({ ...change, version: before.version + 1 })
+    .where(unchanged)
+    .returning()
+  return row
+}
+
+/** What both sides wrote about a request, oldest first. */
+export const wordsOn = (tx: Tx, request: string): Promise<Words[]> =>
+  queries(tx)
+    .select()
+    .from(requestMessages)
+    .where(eq(requestMessages.request, request))
+    .orderBy(asc(requestMessages.at), asc(requestMessages.id))
+export const wordsBy = (tx: Tx, author: string): Promise<Words[]> =>
+  queries(tx).select().from(requestMessages).where(eq(requestMessages.author, author)).orderBy(asc(requestMessages.id))
+
+export async function keepWords(tx: Tx, row: Words): Promise<void> {
+  await queries(tx).insert(requestMessages).values(row)
+}
+export async function forgetWords(tx: Tx, author: string): Promise<void> {
+  await queries(tx).delete(requestMessages).where(eq(requestMessages.author, author))
+  await queries(tx).delete(unsentWords).where(eq(unsentWords.author, author))
+}
+
+/** Keeps what may be sent later, and drops what nobody wanted sent since `before`. */
+export async function keepUnsent(tx: Tx, row: Unsent, before: number): Promise<void> {
+  await queries(tx).delete(unsentWords).where(lt(unsentWords.at, before))
+  await queries(tx).insert(unsentWords).values(row)
+}
+/** Takes the words out, so that they are sent once. */
+export async function takeUnsent(tx: Tx, id: string, author: string): Promise<Unsent | undefined> {
+  const hers = and(eq(unsentWords.id, id), eq(unsentWords.author, author))
+  const [row] = await queries(tx).delete(unsentWords).where(hers).returning()
+  return row
+}
+export const unsentBy = (tx: Tx, author: string): Promise<Unsent[]> =>
+  queries(tx).select().from(unsentWords).where(eq(unsentWords.author, author)).orderBy(asc(unsentWords.at))
+
+/** Everything in which a person appears: what she asked, and what she took in charge. */
+export const requestsAround = (tx: Tx, member: string): Promise<Request[]> =>
+  queries(tx)
+    .select()
+    .from(requests)
+    .where(or(eq(requests.requester, member), eq(requests.assignee, member)))
+    .orderBy(asc(requests.number))
