@@ -120,3 +120,7 @@ export const cards = table(
   },
   t => [index('practice_cards_about').on(t.about, t.kind), index('practice_cards_member').on(t.member)],
 )
+
+export type Practice = typeof practices.$inferSelect
+export type Adoption = typeof adoptions.$inferSelect
+export type Card = typeof cards.$inferSelect

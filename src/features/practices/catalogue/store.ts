@@ -1,0 +1,174 @@
+import { and, asc, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import { fold } from '#src/core/fold.ts'
+import type { Option } from '#src/core/form.ts'
+import type { LocalText } from '#src/core/message.ts'
+import { community } from '#src/features/communities/store.ts'
+import { queries } from '#src/storage/database.ts'
+import { newId } from '#src/storage/ids.ts'
+import { organization } from '#src/storage/organizations.ts'
+import { nextNumber } from '#src/storage/settings.ts'
+import { numberOf, ranked, readNumber, waysToWrite, wordsIn } from '../rules.ts'
+import { type Practice, type PracticeState, practices } from '../schema.ts'
+
+export type Content = Pick<
+  Practice,
+  | 'title'
+  | 'summary'
+  | 'description'
+  | 'provider'
+  | 'community'
+  | 'kit'
+  | 'version'
+  | 'repository'
+  | 'licence'
+  | 'categories'
+>
+/** A practice with the names that stand behind its ids: what a message shows. */
+export interface Shown extends Practice {
+  providerName: string
+  communityName: LocalText
+}
+
+export async function practice(tx: Tx, id: string): Promise<Practice | undefined> {
+  const [row] = await queries(tx).select().from(practices).where(eq(practices.id, id))
+  return row
+}
+export async function practiceByNumber(tx: Tx, number: number): Promise<Practice | undefined> {
+  const [row] = await queries(tx).select().from(practices).where(eq(practices.number, number))
+  return row
+}
+export async function shown(tx: Tx, row: Practice): Promise<Shown> {
+  const providerName = (await organization(tx, row.provider))?.name ?? row.provider
+  const communityName = (await community(tx, row.community))?.name ?? { it: row.community }
+  return { ...row, providerName, communityName }
+}
+
+/** Those that can be reused today, the latest first. */
+export const publishedPractices = async (tx: Tx, of: { community?: string } = {}): Promise<Practice[]> =>
+  queries(tx)
+    .select()
+    .from(practices)
+    .where(and(eq(practices.state, 'published'), of.community ? eq(practices.community, of.community) : undefined))
+    .orderBy(desc(practices.publishedAt), asc(practices.number))
+
+export const publishedBetween = async (tx: Tx, from: number, to: number): Promise<Practice[]> =>
+  queries(tx)
+    .select()
+    .from(practices)
+    .where(and(gte(practices.publishedAt, from), lt(practices.publishedAt, to), eq(practices.state, 'published')))
+    .orderBy(asc(practices.number))
+
+export const pendingPractices = async (tx: Tx): Promise<Practice[]> =>
+  queries(tx)
+    .select()
+    .from(practices)
+    .where(inArray(practices.state, ['proposed', 'changes-asked']))
+    .orderBy(asc(practices.number))
+
+export const practicesProposedBy = async (tx: Tx, member: string): Promise<Practice[]> =>
+  queries(tx).select().from(practices).where(eq(practices.proposer, member)).orderBy(asc(practices.number))
+
+export const practicesExplainedBy = async (tx: Tx, member: string): Promise<Practice[]> =>
+  queries(tx).select().from(practices).where(eq(practices.reasonBy, member)).orderBy(asc(practices.number))
+
+/** The practice, not declined and not withdrawn, whose repository this is. */
+export async function practiceWithRepository(tx: Tx, address: string): Promise<Practice | undefined> {
+  const same = inArray(practices.repository, waysToWrite(address))
+  const alive = inArray(practices.state, ['proposed', 'changes-asked', 'published'])
+  const [row] = await queries(tx).select().from(practices).where(and(same, alive)).orderBy(asc(practices.number))
+  return row
+}
+
+// A full-text index would take the place of this one function; what it finds is ranked by our own rule.
+const candidates = async (tx: Tx, words: readonly string[]): Promise<Practice[]> =>
+  queries(tx)
+    .select()
+    .from(practices)
+    .where(and(eq(practices.state, 'published'), ...words.map(word => sql`${practices.folded} like ${`%${word}%`}`)))
+    .orderBy(desc(practices.publishedAt), asc(practices.number))
+
+/** Published practices that hold every word that was typed, best first; all of them, latest first, when nothing was. */
+export async function findPractices(tx: Tx, typed: string): Promise<Practice[]> {
+  const words = wordsIn(typed)
+  if (words.length === 0) return typed.trim() === '' ? candidates(tx, []) : []
+  return ranked(await candidates(tx, words), words)
+}
+
+/** What a search field offers: a number or a whole title finds one, words find up to 20. */
+export async function practiceOptions(tx: Tx, typed: string): Promise<Option[]> {
+  const named = readNumber(typed)
+  const alone = and(
+    eq(practices.state, 'published'),
+    or(eq(practices.id, typed), eq(practices.number, named?.rest === '' ? named.number : -1)),
+  )
+  const exact = await queries(tx).select().from(practices).where(alone)
+  const found = exact.length > 0 ? exact : await findPractices(tx, typed)
+  const titled = found.filter(({ title }) => fold(title) === fold(typed))
+  return (titled.length === 1 ? titled : found)
+    .slice(0, 20)
+    .map(row => ({ value: row.id, label: `${numberOf(row)} · ${row.title}` }))
+}
+
+const foldedOf = ({ title, summary, description }: Pick<Practice, 'title' | 'summary' | 'description'>): string =>
+  fold(`${title}\n${summary}\n${description}`)
+
+/** The next number that is free: the kit may have given out some by itself. */
+async function freeNumber(tx: Tx): Promise<number> {
+  const number = await nextNumber(tx, 'practices')
+  return (await practiceByNumber(tx, number)) ? freeNumber(tx) : number
+}
+
+export async function addProposal(
+  tx: Tx,
+  content: Content,
+  by: string | undefined,
+  now: Temporal.Instant,
+): Promise<Practice> {
+  const at = now.epochMilliseconds
+  return savePractice(tx, {
+    ...content,
+    id: newId(),
+    state: 'proposed',
+    proposer: by ?? null,
+    proposedAt: at,
+    changedAt: at,
+  })
+}
+
+type Saved = Omit<typeof practices.$inferInsert, 'number' | 'folded'> & { number?: number }
+
+/** Adds a practice, or changes it by its id. Without a number a new one gets the next, and a known one keeps its own. */
+export async function savePractice(tx: Tx, row: Saved): Promise<Practice> {
+  const { id, ...rest } = row
+  const number = row.number ?? (await practice(tx, id))?.number ?? (await freeNumber(tx))
+  const whole = { ...rest, number, folded: foldedOf(row) }
+  const [saved] = await queries(tx)
+    .insert(practices)
+    .values({ id, ...whole })
+    .onConflictDoUpdate({ target: practices.id, set: whole })
+    .returning()
+  if (!saved) throw new Error(`practice ${id} was not saved`)
+  return saved
+}
+
+/** Moves a practice on, once: undefined when it is no longer in one of these states. */
+export async function movePractice(
+  tx: Tx,
+  id: string,
+  from: readonly PracticeState[],
+  change: Partial<typeof practices.$inferInsert>,
+): Promise<Practice | undefined> {
+  const still = and(eq(practices.id, id), inArray(practices.state, [...from]))
+  const [moved] = await queries(tx).update(practices).set(change).where(still).returning()
+  return moved
+}
+
+/** Its new content, as long as it is in one of these states. */
+export const rewritePractice = (
+  tx: Tx,
+  id: string,
+  from: readonly PracticeState[],
+  content: Content,
+  change: Partial<typeof practices.$inferInsert>,
+): Promise<Practice | undefined> => movePractice(tx, id, from, { ...content, folded: foldedOf(content), ...change })

@@ -1,0 +1,20 @@
+// The door: what other features, the kit and the shell may take from the practices.
+export {
+  activeAdoptions,
+  adoption,
+  adoptionsOfOrganization,
+  adoptionsOfPractice,
+  adoptionsOwnedBy,
+  type ShownAdoption,
+  saveAdoption,
+} from './adoptions/store.ts'
+export {
+  findPractices,
+  practice,
+  practiceByNumber,
+  practiceOptions,
+  publishedPractices,
+  savePractice,
+} from './catalogue/store.ts'
+export { numberOf, readNumber } from './rules.ts'
+export type { Adoption, AdoptionState, Practice, PracticeState } from './schema.ts'
