@@ -28,7 +28,9 @@ const everything = ({ features }: Registry, ports: Ports, world: World): Everyth
   },
   // Who she was goes last: until then the features can still find what is hers.
   erase: async member => {
-    for (const { personal } of features) await personal?.erase(member, world)
+    // What is said while forgetting her is not in her words: it has no author, and stays when hers are dropped.
+    const forgetting = { ...world, outbox: ports.outbox(world.tx, {}, world.now) }
+    for (const { personal } of features) await personal?.erase(member, forgetting)
     await ports.people.erase(world.tx, member, world.now)
   },
   digest: async (window, reader) => {
