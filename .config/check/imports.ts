@@ -7,6 +7,7 @@ const mayImport: Record<string, readonly RegExp[]> = {
   core: [],
   storage: [/^core\//],
   i18n: [/^core\//],
+  outward: [/^core\//],
   delivery: [/^(core|storage|i18n)\//],
   schedule: [/^(core|storage|i18n)\//],
   features: [/^(core|storage|i18n)\//, /^features\/[^/]+\/store\.ts$/],
@@ -44,6 +45,10 @@ const mayReach = (from: string, to: string): boolean =>
   (from === registry.file && registry.mayImport.test(to)) ||
   (mayImport[from.split('/')[0] ?? ''] ?? []).some(allowed => allowed.test(to))
 
+/** A part that speaks takes the type of its own keys from its own file. */
+const readsWords = (from: string, to: string): boolean =>
+  from.startsWith('i18n/') || to === `locales/it/${/^(?:features\/)?([^/]+)\//.exec(from)?.[1]}.json`
+
 /** What is wrong with one reference of a file, or nothing; both are named from `src`. */
 function objection(from: string, { kind, to }: Reference): string | undefined {
   if (kind === 'environment') {
@@ -54,7 +59,7 @@ function objection(from: string, { kind, to }: Reference): string | undefined {
     return rule && !rule.in.test(from) ? `${to} belongs in ${rule.where}` : undefined
   }
   if (to.startsWith('test/')) return `${to}: nothing outside the tests imports them`
-  if (to.startsWith('locales/')) return from.startsWith('i18n/') ? undefined : `${to}: only i18n reads the words`
+  if (to.startsWith('locales/')) return readsWords(from, to) ? undefined : `${to}: only i18n reads the words`
   const inside = to.replace(/^src\//, '')
   return mayReach(from, inside) ? undefined : `${unitOf(from)} may not import ${inside}`
 }

@@ -5,9 +5,12 @@ import { type Question, questions, title } from './form.ts'
 import { fold } from './fold.ts'
 import { help, may, menu, refusal } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
+import type { Markdown } from './message.ts'
 import type { Ports } from './ports.ts'
 import { prompt } from './prompt.ts'
 import type { Registry } from './registry.ts'
+
+const plainly = (text: Markdown): Reply => say({ summary: text, blocks: [{ type: 'text', text }] })
 
 /** One interaction, decided: permissions, then the feature that answers it. Runs inside the caller's transaction. */
 export interface Dispatch {
@@ -40,8 +43,8 @@ export function dispatch(registry: Registry, ports: Ports): Dispatch {
   async function cancelled({ member }: Interaction, world: World): Promise<Reply> {
     const open = await ports.conversations.of(world.tx, member.id, world.now)
     await ports.conversations.drop(world.tx, member.id)
-    const text = open ? world.t(member)('core.conversation.cancelled') : world.t(member)('core.conversation.nothingOpen')
-    return say({ summary: text, blocks: [{ type: 'text', text }] })
+    const t = world.t(member)
+    return plainly(open ? t('core.conversation.cancelled') : t('core.conversation.nothingOpen'))
   }
 
   async function chosen(event: Of<'choice'>, world: World): Promise<Reply> {
@@ -140,6 +143,7 @@ export function dispatch(registry: Registry, ports: Ports): Dispatch {
   return {
     questionsOf,
     respond: async (event, world) => {
+      if (event.refused) return plainly(world.t(event.member)(event.refused.key, event.refused.values))
       switch (event.kind) {
         case 'command': return commanded(event, world)
         case 'choice': return chosen(event, world)

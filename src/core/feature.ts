@@ -26,9 +26,9 @@ export interface Post {
 export interface Outbox {
   enqueue(post: Post): Promise<void>
 }
-/** Outward work (`fetch` an address): a row now, done after the commit, its result handed to `done[then]`. */
+/** Outward work (`fetch` an address): a row now, done after the commit, its result handed to `done[backTo]`. */
 export interface Errands {
-  run(errand: { name: string; input: unknown; key: string; then: string; about: string }): Promise<void>
+  run(errand: { name: string; input: unknown; key: string; backTo: string; about: string }): Promise<void>
 }
 /** Something to do at a later instant, once. Setting the same `key` again moves it. `name` is `feature.alarm`. */
 export interface Alarms {

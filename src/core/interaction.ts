@@ -21,7 +21,15 @@ export interface Member extends Reader {
  * What a person did. `id` is the platform's own event id: the same event delivered twice is handled once.
  * `thread` is the outbox key of the thread's root.
  */
-export type Interaction = { id: string; at: Temporal.Instant; member: Member; place: Place; thread?: string } & (
+export type Interaction = {
+  id: string
+  at: Temporal.Instant
+  member: Member
+  place: Place
+  thread?: string
+  /** What the platform could not take in, a file too large for instance: she is told, and nothing else happens. */
+  refused?: Problem
+} & (
   | { kind: 'command'; name: string; text: string; file?: string }
   | { kind: 'choice'; action: string; value: string; on: string }
   | { kind: 'answers'; form: string; about: string; raw: Record<string, string> }

@@ -25,8 +25,9 @@ export const outbox = table('outbox', {
   status: column.text().$type<'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
   dueAt: column.instant().notNull(),
   attempts: column.integer().notNull(),
-  /** Where it ended up: the place as sent, and the platform's reference. */
+  /** Where it ended up: the place as sent, as one word for searches, and the platform's reference. */
   sentTo: column.json<Place>(),
+  spot: column.text(),
   ref: column.text(),
   sentAt: column.instant(),
   failure: column.text(),
@@ -36,6 +37,7 @@ export const outbox = table('outbox', {
   index('outbox_queue').on(t.queue, t.status, t.id),
   index('outbox_instead').on(t.instead),
   index('outbox_author').on(t.author),
+  index('outbox_spot').on(t.spot, t.id),
 ])
 
 /** Outward work to be done after the commit. */
@@ -44,7 +46,7 @@ export const errands = table('errands', {
   key: column.text().notNull(),
   name: column.text().notNull(),
   input: column.json<unknown>().notNull(),
-  then: column.text().notNull(),
+  backTo: column.text().notNull(),
   about: column.text().notNull(),
   author: column.text(),
   attempts: column.integer().notNull(),

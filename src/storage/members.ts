@@ -107,3 +107,23 @@ export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Pr
     name: '', person: null, organization: null, pausedUntil: null, erasedAt: now.epochMilliseconds,
   })
 }
+
+/** What is kept of who she is. */
+export async function exportMember(tx: Tx, id: string): Promise<unknown> {
+  const row = await member(tx, id)
+  if (!row) return {}
+  const granted = await queries(tx).select({ role: roles.role, scope: roles.scope, since: roles.since }).from(roles).where(eq(roles.member, id))
+  const { name, locale, timezone, organization, pausedUntil, createdAt } = row
+  const known = (await accountsOf(tx, id)).map(({ platform, workspace, account }) => ({ platform, workspace, account }))
+  return { name, locale, timezone, organization, pausedUntil, createdAt, roles: granted, accounts: known }
+}
+
+/** The person behind an account that exists already. */
+export async function accountNamed(tx: Tx, platform: Account['platform'], workspace: string, account: string): Promise<Member | undefined> {
+  const native = and(eq(accounts.platform, platform), eq(accounts.workspace, workspace), eq(accounts.account, account))
+  const [found] = await queries(tx).select({ member: members }).from(accounts).innerJoin(members, eq(members.id, accounts.member)).where(native)
+  return found && asMember(found.member)
+}
+/** Her account on one platform. */
+export const accountOn = async (tx: Tx, id: string, platform: Account['platform']): Promise<typeof accounts.$inferSelect | undefined> =>
+  (await accountsOf(tx, id)).find(account => account.platform === platform)

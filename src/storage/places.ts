@@ -4,6 +4,7 @@ import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
 import { places } from './schema.ts'
+import { hasRole, rolesOf, scopesOf } from './members.ts'
 import { programme } from './settings.ts'
 
 export type PlaceRow = typeof places.$inferSelect
@@ -50,4 +51,19 @@ export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'id'>): Promise<vo
     .insert(places)
     .values({ id: newId(), ...place })
     .onConflictDoUpdate({ target: [places.platform, places.workspace, places.address], set: place })
+}
+
+/** The places that concern a person: her communities', her laboratories', the coordinators' and the programme's. */
+export async function placesOf(tx: Tx, member: string, platform: PlatformName): Promise<BoundPlace[]> {
+  const communities = [...(await scopesOf(tx, member, 'member')), ...(await scopesOf(tx, member, 'coordinator'))]
+  const laboratories = await scopesOf(tx, member, 'operator')
+  const coordinates = await hasRole(tx, member, 'coordinator')
+  const known = (await rolesOf(tx, member)).size > 1
+  const concerns = ({ purpose, scope }: PlaceRow): boolean =>
+    (purpose === 'community' && communities.includes(scope)) ||
+    (purpose === 'laboratory' && laboratories.includes(scope)) ||
+    (purpose === 'coordinators' && coordinates) ||
+    (purpose === 'programme' && known)
+  const rows = await queries(tx).select().from(places).where(eq(places.platform, platform)).orderBy(asc(places.id))
+  return rows.filter(concerns).map(asPlace)
 }

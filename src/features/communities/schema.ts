@@ -14,16 +14,29 @@ export const communities = table('communities', {
   privacyContact: column.text().notNull(),
 })
 
-export const memberships = table('memberships', {
-  id: column.id(),
-  member: column.text().notNull().references(() => members.id),
-  community: column.text().notNull().references(() => communities.id),
-  /** When onboarding began, when the one reminder went, when it was finished. */
-  startedAt: column.instant().notNull(),
-  remindedAt: column.instant(),
-  joinedAt: column.instant(),
-  leftAt: column.instant(),
-}, t => [uniqueIndex('memberships_pair').on(t.member, t.community), index('memberships_community').on(t.community, t.joinedAt)])
+export const memberships = table(
+  'memberships',
+  {
+    id: column.id(),
+    member: column
+      .text()
+      .notNull()
+      .references(() => members.id),
+    community: column
+      .text()
+      .notNull()
+      .references(() => communities.id),
+    /** When onboarding began, when the one reminder went, when it was finished. */
+    startedAt: column.instant().notNull(),
+    remindedAt: column.instant(),
+    joinedAt: column.instant(),
+    leftAt: column.instant(),
+  },
+  t => [
+    uniqueIndex('memberships_pair').on(t.member, t.community),
+    index('memberships_community').on(t.community, t.joinedAt),
+  ],
+)
 
 /** What a member told when she joined. */
 export const profiles = table('profiles', {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
-import { type RequestState, type requestMessages, requests, type unsentWords } from '../schema.ts'
+import { type RequestState, requestMessages, requests, unsentWords } from '../schema.ts'
 
 export type Request = typeof requests.$inferSelect
 export type Words = typeof requestMessages.$inferSelect

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Translate } from '#src/core/message.ts'
+import { openChat } from '#src/chat.ts'
+import type { Settings } from '#src/config.ts'
+import { demoKit } from '#src/kit/demo.ts'
+import { preparing } from '#src/kit/prepare.ts'
+import { openLog } from '#src/log.ts'
+import { play } from '#src/platforms/console/rehearsal.ts'
+import { runTerminal } from '#src/platforms/console/terminal.ts'
+
+export interface ChatFlags {
+  json?: true
+  db?: string
+  kit?: string
+  at?: string
+  as: string
+}
+
+/** The start of every rehearsal that names none: a Monday on which nothing is due. */
+const usualMoment = '2027-01-11T09:00:00Z'
+
+export async function chat(flags: ChatFlags, settings: Settings, t: Translate): Promise<number> {
+  const moment = instant(flags.at ?? usualMoment)
+  if (!moment) {
+    process.stderr.write(`${t.plain(t('shell.chat.notAnInstant', { given: flags.at ?? '' }))}\n`)
+    return 2
+  }
+  const kit = flags.kit ? readFileSync(flags.kit, 'utf8') : demoKit()
+  const options = { prepare: preparing(kit), at: moment, log: openLog(flags.json ? 'error' : 'silent'), ...(flags.db && { db: flags.db }) }
+  return flags.json ? rehearse(options) : talk(options, flags, t)
+}
+
+const instant = (written: string): Temporal.Instant | undefined => {
+  try {
+    return Temporal.Instant.from(written)
+  } catch {
+    return undefined // whoever asked says so
+  }
+}
+
+type Opening = Pick<Parameters<typeof openChat>[0], 'prepare' | 'at' | 'log' | 'db'>
+
+/** One JSON object per line in, one per line out; 2 when a line was not understood. */
+async function rehearse(options: Opening): Promise<number> {
+  const out = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+  const { bot, stage } = await openChat({ ...options, asks: 'form', show: out, out })
+  let code = 0
+  let count = 0
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    count += 1
+    if (line.trim() === '') continue
+    const wrong = await play(line, stage)
+    if (wrong === undefined) out({ ok: count })
+    else {
+      out({ error: wrong, line: count })
+      code = 2
+    }
+  }
+  await bot.stop()
+  return code
+}
+
+async function talk(options: Opening, flags: ChatFlags, t: Translate): Promise<number> {
+  const terminal = runTerminal({ input: process.stdin, output: process.stdout, as: flags.as, t })
+  const { bot, stage } = await openChat({ ...options, asks: 'conversation', show: terminal.show, out: () => {} })
+  await terminal.run(stage)
+  await bot.stop()
+  return 0
+}

@@ -1,0 +1,116 @@
+import { calendar } from '#src/core/calendar.ts'
+import { core } from '#src/core/commands-of-core.ts'
+import { intake } from '#src/core/intake.ts'
+import type { Feature } from '#src/core/feature.ts'
+import type { Intake, Platform } from '#src/core/platform.ts'
+import type { Log, Ports } from '#src/core/ports.ts'
+import { type Registry, registry } from '#src/core/registry.ts'
+import { errandRunner, errandsIn, eraseErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
+import { eraseLetters, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { sender } from '#src/delivery/sender.ts'
+import { type Language, openLanguage } from '#src/i18n/language.ts'
+import { alarmsIn } from '#src/schedule/alarms.ts'
+import { heartbeat } from '#src/schedule/heartbeat.ts'
+import { italianHolidays } from '#src/schedule/holidays.ts'
+import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
+import type { Store } from '#src/storage/database.ts'
+import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
+import { eraseFiles, keepFile, storedFile } from '#src/storage/files.ts'
+import { eraseMember, exportMember, memberOf, rolesOf } from '#src/storage/members.ts'
+import { placeAt } from '#src/storage/places.ts'
+
+export interface Assembly {
+  store: Store
+  features: readonly Feature[]
+  platforms: readonly Platform[]
+  workers: Record<string, Worker>
+  now: () => Temporal.Instant
+  log: Log
+  /** Called after each message that reached its platform: tests make the process die here. */
+  sent?: () => void
+}
+
+/** The whole bot, put together but at rest: whoever drives it decides when time passes. */
+export interface Bot {
+  intake: Intake
+  registry: Registry
+  language: Language
+  /** Starts the platforms, and handles what was accepted before a crash. */
+  start(): Promise<void>
+  /** Everything that is due by now: events, jobs, alarms, errands, messages. */
+  settle(): Promise<void>
+  /** When the next thing falls due, in epoch milliseconds. */
+  nextDue(): Promise<number | undefined>
+  stop(): Promise<void>
+}
+
+export function assemble({ store, features, platforms, workers, now, log, sent }: Assembly): Bot {
+  const language = openLanguage()
+  const all = registry([core, ...features])
+  const byName = new Map(platforms.map(platform => [platform.name, platform]))
+  const ports = portsOn(store, language, byName, now, log)
+  const door = intake(all, ports)
+  const beats = heartbeat(all, ports)
+  const runErrands = errandRunner(all, ports, workers)
+  const post = sender({ store, platforms: byName, now, t: ports.t, log, ...(sent && { sent }) })
+  const settle = async (): Promise<void> => {
+    await post.drain()
+    while ((await beats.beat()) || (await runErrands())) await post.drain()
+  }
+  return {
+    intake: door,
+    registry: all,
+    language,
+    settle,
+    start: async () => {
+      for (const platform of platforms) await platform.start(door)
+      await post.drain()
+      for (const event of await store.read(waitingEvents)) await door.handle(event)
+      await settle()
+    },
+    nextDue: async () => {
+      const times = [await beats.next(), await store.read(nextLetterAt), await store.read(nextErrandAt)]
+      const known = times.filter(time => time !== undefined)
+      return known.length > 0 ? Math.min(...known) : undefined
+    },
+    stop: async () => {
+      for (const platform of platforms) await platform.stop()
+      await store.close()
+    },
+  }
+}
+
+function portsOn(store: Store, language: Language, platforms: ReadonlyMap<string, Platform>, now: () => Temporal.Instant, log: Log): Ports {
+  return {
+    now,
+    log,
+    transaction: store.transaction,
+    read: store.read,
+    t: language.t,
+    inEveryLanguage: language.inEveryLanguage,
+    calendar: calendar(italianHolidays()),
+    outbox: outboxIn,
+    errands: errandsIn,
+    alarms: alarmsIn,
+    people: {
+      member: memberOf,
+      place: placeAt,
+      roles: rolesOf,
+      export: exportMember,
+      erase: async (tx, member, at) => {
+        await eraseLetters(tx, member)
+        await eraseErrands(tx, member)
+        await eraseEvents(tx, member)
+        await eraseFiles(tx, member)
+        await dropConversation(tx, member)
+        await eraseMember(tx, member, at)
+      },
+    },
+    inbox: { accept: acceptEvent, waiting: waitingEvent, settle: settleEvent },
+    conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
+    files: { keep: keepFile, get: storedFile },
+    offered,
+    converses: platform => platforms.get(platform)?.asks === 'conversation',
+    wake: () => {},
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { fetchText } from './fetch.ts'
+
+const addresses = z.object({ addresses: z.array(z.string()).min(1).max(5) })
+
+/** The work that features may ask for, by name. `fetch` tries addresses in order until one answers with a text. */
+export const workers = {
+  fetch: async (input: unknown): Promise<unknown> => {
+    let answer: unknown
+    for (const address of addresses.parse(input).addresses) {
+      const fetched = await fetchText(address)
+      if (fetched.ok) return fetched
+      answer ??= fetched
+    }
+    return answer
+  },
+}

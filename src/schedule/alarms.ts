@@ -1,0 +1,28 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Alarms, Tx } from '#src/core/feature.ts'
+import { queries } from '#src/storage/database.ts'
+import { alarms } from './schema.ts'
+
+export type Alarm = typeof alarms.$inferSelect
+
+export const alarmsIn = (tx: Tx): Alarms => ({
+  set: async ({ name, key, at, about }) => {
+    const row = { key, name, about, at: at.epochMilliseconds }
+    await queries(tx).insert(alarms).values(row).onConflictDoUpdate({ target: alarms.key, set: row })
+  },
+  clear: async key => {
+    await queries(tx).delete(alarms).where(eq(alarms.key, key))
+  },
+})
+
+export async function nextAlarm(tx: Tx): Promise<Alarm | undefined> {
+  const [row] = await queries(tx).select().from(alarms).orderBy(asc(alarms.at), asc(alarms.key)).limit(1)
+  return row
+}
+/** Takes an alarm off the list; false when somebody else did, or it was moved. */
+export async function takeAlarm(tx: Tx, { key, at }: Alarm): Promise<boolean> {
+  const [row] = await queries(tx).select().from(alarms).where(eq(alarms.key, key))
+  if (row?.at !== at) return false
+  await queries(tx).delete(alarms).where(eq(alarms.key, key))
+  return true
+}

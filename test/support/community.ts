@@ -1,0 +1,131 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openChat } from '#src/chat.ts'
+import type { Tx } from '#src/core/feature.ts'
+import type { Log } from '#src/core/ports.ts'
+import type { Shown } from '#src/platforms/console/adapter.ts'
+import { play } from '#src/platforms/console/rehearsal.ts'
+import { provisional } from './provisional.ts'
+
+export interface Drawn {
+  name: string
+  title: string
+  fields: { name: string; label: string; hint?: string; kind: string; required: boolean; options?: { value: string; label: string }[]; known?: string }[]
+}
+type Out = Shown & { form?: Drawn; problems?: Record<string, string>; options?: { value: string; label: string }[] }
+
+/** A person of the kit, and what she can do and see. */
+export interface Person {
+  says(text: string, where?: { in?: string; thread?: string; file?: string; id?: string }): Promise<Out[]>
+  /** Presses a choice by its action, on her latest message that offers it, or on `on`. */
+  presses(action: string, value?: string, on?: { ref: string }): Promise<Out[]>
+  picks(number: number, on?: { ref: string }): Promise<Out[]>
+  answers(answers: Record<string, string>): Promise<Out[]>
+  searches(field: string, text: string): Promise<{ value: string; label: string }[]>
+  joins(place: string): Promise<Out[]>
+  leaves(place: string): Promise<Out[]>
+  /** What came to her direct conversation, oldest first. */
+  messages(): Shown[]
+  lastMessage(): Shown
+  /** The form opened for her last. */
+  form(): Drawn
+  /** The problems of her last answers. */
+  problems(): Record<string, string>
+}
+export interface Community {
+  as(person: string): Person
+  reuser: Person
+  provider: Person
+  operator: Person
+  coordinator: Person
+  supplier: Person
+  newcomer: Person
+  administrator: Person
+  /** What was shown in a place, oldest first. */
+  place(name: string): { messages(): Shown[]; lastMessage(): Shown }
+  moveTo(instant: string): Promise<Out[]>
+  now(): Temporal.Instant
+  /** A line of the protocol as it is; throws when it is not understood. */
+  line(line: object): Promise<Out[]>
+  /** Everything that was put out, in order. */
+  everything(): Out[]
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  db: string
+  close(): Promise<void>
+}
+
+/** Errors are failures of a test, not lines of a log. */
+export const strict: Log = {
+  info: () => {},
+  warn: () => {},
+  error: (fields, what) => {
+    const { error } = fields as { error?: unknown }
+    throw error instanceof Error ? error : new Error(`${what}: ${JSON.stringify(fields)}`)
+  },
+}
+
+/** The whole bot on a migrated database of its own, with the demo community in it. */
+export async function community(options: { db?: string; at?: string; prepare?: typeof provisional; log?: Log } = {}): Promise<Community> {
+  const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
+  const shown: Out[] = []
+  const out = (line: object): void => void shown.push(line as Out)
+  const { stage, bot, store } = await openChat({
+    db,
+    prepare: options.prepare ?? provisional,
+    at: Temporal.Instant.from(options.at ?? '2027-01-11T09:00:00Z'),
+    asks: 'form',
+    log: options.log ?? strict,
+    show: out,
+    out,
+  })
+  let open = true
+  const close = async (): Promise<void> => {
+    if (open) await bot.stop()
+    open = false
+  }
+  onTestFinished(close)
+
+  async function line(given: object): Promise<Out[]> {
+    const before = shown.length
+    const wrong = await play(JSON.stringify(given), stage)
+    if (wrong !== undefined) throw new Error(`${wrong} (${JSON.stringify(given)})`)
+    return shown.slice(before)
+  }
+  const last = <T>(list: T[], what: string): T => {
+    const found = list.at(-1)
+    if (found === undefined) throw new Error(`there is no ${what}`)
+    return found
+  }
+  const as = (person: string): Person => {
+    const to = `dm:${person}`
+    const messages = () => shown.filter(each => each.ref && (each.to === to || each.onlyFor === person))
+    return {
+      says: (text, { in: where = 'dm', ...rest } = {}) => line({ as: person, in: where, text, ...rest }),
+      presses: (choose, value, on) => line({ as: person, choose, ...(value !== undefined && { value }), ...(on && { ref: on.ref }) }),
+      picks: (pick, on) => line({ as: person, pick, ...(on && { ref: on.ref }) }),
+      answers: answers => line({ as: person, answers }),
+      searches: async (search, text) => (await line({ as: person, search, text })).at(-1)?.options ?? [],
+      joins: join => line({ as: person, join }),
+      leaves: leave => line({ as: person, leave }),
+      messages,
+      lastMessage: () => last(messages(), `message for ${person}`),
+      form: () => last(shown.filter(each => each.to === to && each.form), `form for ${person}`).form!,
+      problems: () => last(shown.filter(each => each.to === to && each.problems), `problems for ${person}`).problems!,
+    }
+  }
+  const place = (name: string) => {
+    const messages = () => shown.filter(each => each.ref && each.to === name && !each.onlyFor)
+    return { messages, lastMessage: () => last(messages(), `message in ${name}`) }
+  }
+  return {
+    as, place, line, db, close,
+    reuser: as('reuser'), provider: as('provider'), operator: as('operator'), coordinator: as('coordinator'),
+    supplier: as('supplier'), newcomer: as('newcomer'), administrator: as('administrator'),
+    moveTo: at => line({ at }),
+    now: stage.now,
+    everything: () => shown,
+    read: store.read,
+  }
+}
