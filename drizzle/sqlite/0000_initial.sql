@@ -122,10 +122,12 @@ CREATE TABLE `memberships` (
 	`id` text PRIMARY KEY NOT NULL,
 	`member` text NOT NULL,
 	`community` text NOT NULL,
+	`state` text NOT NULL,
 	`startedAt` integer NOT NULL,
 	`remindedAt` integer,
 	`joinedAt` integer,
 	`leftAt` integer,
+	`introductions` text NOT NULL,
 	FOREIGN KEY (`member`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`community`) REFERENCES `communities`(`id`) ON UPDATE no action ON DELETE no action
 );

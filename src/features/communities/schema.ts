@@ -14,6 +14,8 @@ export const communities = table('communities', {
   privacyContact: column.text().notNull(),
 })
 
+export type MembershipState = 'onboarding' | 'member' | 'left'
+
 export const memberships = table(
   'memberships',
   {
@@ -26,11 +28,14 @@ export const memberships = table(
       .text()
       .notNull()
       .references(() => communities.id),
-    /** When onboarding began, when the one reminder went, when it was finished. */
+    state: column.text().$type<MembershipState>().notNull(),
+    /** When onboarding began, when the one reminder went, when it was first finished. */
     startedAt: column.instant().notNull(),
     remindedAt: column.instant(),
     joinedAt: column.instant(),
     leftAt: column.instant(),
+    /** The keys of the posts that tell the community who she is. */
+    introductions: column.json<string[]>().notNull(),
   },
   t => [
     uniqueIndex('memberships_pair').on(t.member, t.community),
