@@ -165,7 +165,7 @@ function remembering(search: (after: Temporal.Instant) => number): Recurrence['n
   let known = { from: 0, until: 0, answer: Temporal.Instant.fromEpochMilliseconds(0) }
   return after => {
     const from = after.epochMilliseconds
-    if (from >= known.from && from <= known.until) return known.answer
+    if (from >= known.from && from < known.until) return known.answer
     const until = search(after)
     known = { from, until, answer: Temporal.Instant.fromEpochMilliseconds(until) }
     return known.answer
