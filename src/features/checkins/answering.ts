@@ -1,0 +1,132 @@
+import type { World } from '#src/core/feature.ts'
+import type { Answers } from '#src/core/form.ts'
+import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
+import { membersById } from '#src/storage/members.ts'
+import { programme } from '#src/storage/settings.ts'
+import { finished, none, notHers, nothingBefore, saved, unknown, whose } from './answer-messages.ts'
+import { type answerForm, answerForm as form, knownAnswer, knownReview, reviewForm } from './forms.ts'
+import { prompt } from './messages.ts'
+import { currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
+import { type Entry, isRisk, keyOf, mayAnswer, named, nextOpening } from './rules.ts'
+import { saveAnswer, saveReview } from './store.ts'
+
+/** The current period and one thing in it that this person may speak for now; or why not. */
+type AtHand = { round: Round; entry: Entry } | { refused: Reply }
+
+async function atHand(member: Member, text: string, world: World): Promise<AtHand> {
+  const t = world.t(member)
+  const refused = (message: Parameters<typeof say>[0]): AtHand => ({ refused: say(message) })
+  const round = await currentRound(world.tx)
+  if (!round)
+    return refused(none(t, nextOpening(world.now, await programme(world.tx), member.timezone, world.calendar)))
+  const entry = named(round.entries, text, member.id)
+  if (!entry) return refused(unknown(t, text, hers(round, member.id)))
+  if (!mayAnswer(entry.item, member.id, await isAdministrator(world.tx, member.id))) {
+    const [owner] = await membersById(world.tx, entry.item.owner ? [entry.item.owner] : [])
+    return refused(whose(t, entry, owner?.name, hers(round, member.id)))
+  }
+  const answered = entry.answer ?? entry.review
+  if (answered && !answered.late && !isOpen(round, world.now)) return refused(finished(t, round, entry))
+  return { round, entry }
+}
+
+/** Opens the form for one thing, by its code or its key: questions for a line, figures for a risk. */
+export async function askAbout(member: Member, text: string, world: World): Promise<Reply> {
+  const found = await atHand(member, text, world)
+  if ('refused' in found) return found.refused
+  const { entry } = found
+  return isRisk(entry)
+    ? { kind: 'ask', form: reviewForm, about: entry.item.id, known: knownReview(entry) }
+    : { kind: 'ask', form, about: keyOf(entry.item), known: knownAnswer(entry) }
+}
+
+/** Without a name: the only one that is missing, else the list to choose from. */
+export async function askNext(event: Of<'command'>, world: World): Promise<Reply> {
+  if (event.text) return askAbout(event.member, event.text, world)
+  const round = await currentRound(world.tx)
+  const mine = round ? hers(round, event.member.id) : []
+  const left = missing(mine)
+  const only = left.length === 1 ? left[0] : mine.length === 1 ? mine[0] : undefined
+  if (only) return askAbout(event.member, keyOf(only.item), world)
+  if (round && mine.length === 0) return say(notHers(world.t(event.member)))
+  return round ? say(prompt(world.t(event.member), round, event.member.id)) : askAbout(event.member, '', world)
+}
+
+export async function answer(
+  answers: Answers<typeof answerForm.fields>,
+  event: Of<'answers'>,
+  world: World,
+): Promise<Reply> {
+  const found = await atHand(event.member, event.about, world)
+  if ('refused' in found) return found.refused
+  const { status, done, next, blocks, support } = answers
+  const texts = { done: done ?? null, next: next ?? null, blocks: blocks ?? null }
+  return keep(found, { status, ...texts, support: support === 'yes' }, event, world)
+}
+
+/** Takes last month's answer over as it was. */
+export async function same(event: Interaction, text: string, world: World): Promise<Reply> {
+  const found = await atHand(event.member, text, world)
+  if ('refused' in found) return found.refused
+  const { before } = found.entry
+  if (isRisk(found.entry)) return askAbout(event.member, keyOf(found.entry.item), world)
+  if (!before) return say(nothingBefore(world.t(event.member), found.entry))
+  const { status, done, next, blocks, support } = before
+  return keep(found, { status, done, next, blocks, support }, event, world)
+}
+
+type Given = Pick<NonNullable<Entry['answer']>, 'status' | 'done' | 'next' | 'blocks' | 'support'>
+
+async function keep(
+  { round, entry }: { round: Round; entry: Entry },
+  given: Given,
+  event: Interaction,
+  world: World,
+): Promise<Reply> {
+  const { kind, id } = entry.item
+  if (kind === 'risk') throw new Error(`${id} is a risk: it is reviewed`)
+  const late = !isOpen(round, world.now)
+  const about = { period: round.period.id, kind, item: id, by: event.member.id, at: world.now.epochMilliseconds, late }
+  await saveAnswer(world.tx, { ...about, ...given })
+  return kept(round, entry, event, world)
+}
+
+export async function review(
+  answers: Answers<typeof reviewForm.fields>,
+  event: Of<'answers'>,
+  world: World,
+): Promise<Reply> {
+  const found = await atHand(event.member, `risk:${event.about}`, world)
+  if ('refused' in found) return found.refused
+  const { round, entry } = found
+  const late = !isOpen(round, world.now)
+  const about = {
+    period: round.period.id,
+    risk: entry.item.id,
+    by: event.member.id,
+    at: world.now.epochMilliseconds,
+    late,
+  }
+  await saveReview(world.tx, { ...about, ...answers, change: answers.change ?? null })
+  return kept(round, entry, event, world)
+}
+
+/** Says what was kept and what comes next, and redraws her prompt. */
+async function kept({ period }: Round, { item }: Entry, event: Interaction, world: World): Promise<Reply> {
+  const round = await roundOf(world.tx, period)
+  const entry = named(round.entries, keyOf(item), event.member.id)
+  if (!entry) throw new Error(`${keyOf(item)} was answered and is gone`)
+  await redrawPrompt(round, item.owner, event.id, world)
+  return say(saved(world.t(event.member), round, entry, event.member.id, isOpen(round, world.now)))
+}
+
+export const promptKey = (round: Round, member: string): string => `checkin:${round.period.id}:${member}`
+
+/** Edits the prompt where it stands; nothing happens where none was sent. */
+export async function redrawPrompt(round: Round, owner: string | null, cause: string, world: World): Promise<void> {
+  const [member] = await membersById(world.tx, owner ? [owner] : [])
+  if (!member) return
+  const key = promptKey(round, member.id)
+  const message = prompt(world.t(member), round, member.id)
+  await world.outbox.enqueue({ to: { member: member.id }, message, key: `${key}:${cause}`, instead: key })
+}

@@ -1,0 +1,74 @@
+import type { Feature } from '#src/core/feature.ts'
+import type { Block, Markdown, Translate } from '#src/core/message.ts'
+import { codes, nameOf, said, text } from './messages.ts'
+import { type Round, roundOf } from './round.ts'
+import { byLine, type Entry, isAsked, isDone, type LineState, rose, weight } from './rules.ts'
+import { counted } from './state-messages.ts'
+import { periodOf } from './store.ts'
+
+/** The check-in's part of the monthly digest: no names, no free text, no ranking. */
+export const digest: NonNullable<Feature['digest']> = {
+  order: 10,
+  blocks: async ({ period: month }, reader, { t, tx }) => {
+    const period = month && (await periodOf(tx, month))
+    return period ? told(t(reader), await roundOf(tx, period)) : []
+  },
+}
+
+function told(t: Translate, round: Round): Block[] {
+  if (round.period.openedAt === null) return [text(t('checkins.digest.never', { month: t.month(round.period.id) }))]
+  const lines = byLine(round.entries).filter(({ line, actions }) => [line, ...actions].some(isAsked))
+  return [
+    text(t('checkins.digest.title', { counted: t.plain(counted(t, round)) })),
+    ...lines.flatMap(state => line(t, state)),
+    ...missingLines(t, lines),
+    ...adoptions(t, round),
+    ...risen(t, round),
+    ...support(t, round),
+  ]
+}
+
+const line = (t: Translate, { line: own, actions }: LineState): Block[] => {
+  const items = actions.filter(isAsked).map(entry => item(t, entry))
+  return [
+    text(t('checkins.digest.line', valuesOf(t, own))),
+    ...(items.length > 0 ? [{ type: 'items' as const, items }] : []),
+  ]
+}
+const valuesOf = (t: Translate, entry: Entry) => ({ name: nameOf(t, entry), said: t.plain(said(t, entry)) })
+const item = (t: Translate, entry: Entry): Markdown => t('checkins.prompt.item', valuesOf(t, entry))
+
+/** «Mancano risposte per: L2T (A4), L4 (L4, A14)». */
+function missingLines(t: Translate, lines: readonly LineState[]): Block[] {
+  const open = lines.filter(({ missing }) => missing.length > 0)
+  if (open.length === 0) return [text(t('checkins.digest.complete'))]
+  const told = open.map(({ line: { item }, missing }) => `${item.code} (${missing.join(', ')})`)
+  return [text(t('checkins.digest.missing', { lines: told.join('; ') }))]
+}
+
+const adoptions = (t: Translate, { entries }: Round): Block[] => {
+  const all = entries.filter(entry => entry.item.kind === 'adoption' && isAsked(entry))
+  if (all.length === 0) return []
+  return [text(t('checkins.digest.adoptions')), { type: 'items', items: all.map(entry => item(t, entry)) }]
+}
+
+const risen = (t: Translate, { entries }: Round): Block[] => {
+  const items = entries.flatMap(entry => {
+    const { review, reviewBefore } = entry
+    if (!review || !reviewBefore || !rose(review, reviewBefore)) return []
+    return t('checkins.digest.risk', {
+      name: nameOf(t, entry),
+      before: weight(reviewBefore),
+      now: weight(review),
+      said: t.plain(said(t, entry)),
+    })
+  })
+  const reviewed = entries.filter(entry => entry.item.kind === 'risk' && isDone(entry))
+  if (items.length > 0) return [text(t('checkins.digest.risks')), { type: 'items', items }]
+  return reviewed.length > 0 ? [text(t('checkins.digest.noRisk'))] : []
+}
+
+const support = (t: Translate, { entries }: Round): Block[] => {
+  const wanted = entries.filter(({ answer }) => answer?.support)
+  return wanted.length > 0 ? [text(t('checkins.digest.support', { codes: codes(t, wanted) }))] : []
+}

@@ -1,0 +1,155 @@
+import type words from '#locales/it/checkins.json'
+import type { Block, Choice, KeysOf, Markdown, Message, Translate } from '#src/core/message.ts'
+import { asked, hers, missing, type Round } from './round.ts'
+import { against, clip, deadline, type Entry, FULL_PROMPT, isDone, isRisk, keyOf } from './rules.ts'
+import type { Answer, Review, Status } from './store.ts'
+
+declare module '#src/core/message.ts' {
+  interface Words {
+    checkins: KeysOf<typeof words, 'checkins'>
+  }
+}
+
+export const text = (markdown: Markdown): Block => ({ type: 'text', text: markdown })
+export const choices = (...offered: Choice[]): Block[] =>
+  offered.length === 0 ? [] : [{ type: 'choices', choices: offered }]
+export const plainly = (markdown: Markdown, ...offered: Choice[]): Message => ({
+  summary: markdown,
+  blocks: [text(markdown), ...choices(...offered)],
+})
+
+export const status = (t: Translate, value: Status): string => t.plain(t(`checkins.status.${value}`))
+export const nameOf = (t: Translate, { item }: Entry): string => `${item.code} ${t.local(item.name)}`
+export const codes = (t: Translate, entries: readonly Entry[]): string => t.list(entries.map(({ item }) => item.code))
+export const month = (t: Translate, { period }: Round): string => t.month(period.id)
+
+/** «fino a martedì 9 febbraio alle 18:00», or without a day where the kit closes by its own rule. */
+export function until(t: Translate, { period, home }: Round): Markdown {
+  const due = deadline(period, home)
+  return due ? t('checkins.until.moment', { moment: t.moment(due) }) : t('checkins.until.close')
+}
+
+/** What was said of an item this month, in a few words. */
+export function said(t: Translate, entry: Entry): Markdown {
+  const { answer, before, review, reviewBefore } = entry
+  if (review) return weighed(t, review, reviewBefore)
+  if (!answer) return entry.item.owner === null ? t('checkins.said.nobody') : t('checkins.said.nothing')
+  const now = status(t, answer.status)
+  const values = { now, before: before ? status(t, before.status) : '' }
+  const told = t(`checkins.said.${against(answer.status, before?.status)}`, values)
+  return answer.late ? t('checkins.said.late', { told: t.plain(told) }) : told
+}
+
+function weighed(t: Translate, review: Review, before: Review | undefined): Markdown {
+  const { likelihood, impact } = review
+  const told = before
+    ? t('checkins.said.reviewedAgain', { likelihood, impact, before: before.likelihood, impactBefore: before.impact })
+    : t('checkins.said.reviewed', { likelihood, impact })
+  return review.late ? t('checkins.said.late', { told: t.plain(told) }) : told
+}
+
+export const answerChoice = (t: Translate, entry: Entry): Choice => {
+  const { item } = entry
+  const code = item.code
+  if (isRisk(entry)) {
+    const label = isDone(entry) ? t('checkins.choices.reviewAgain', { code }) : t('checkins.choices.review', { code })
+    return { label, action: 'checkins.review', value: item.id }
+  }
+  const label = isDone(entry) ? t('checkins.choices.change', { code }) : t('checkins.choices.answer', { code })
+  return { label, action: 'checkins.answer', value: keyOf(item) }
+}
+const sameChoice = (t: Translate, { item }: Entry): Choice => ({
+  label: t('checkins.choices.same', { code: item.code }),
+  action: 'checkins.same',
+  value: keyOf(item),
+})
+export const skipChoice = (t: Translate, { period }: Round): Choice => ({
+  label: t('checkins.choices.skip'),
+  action: 'checkins.skip',
+  value: period.id,
+})
+export const run = (label: Markdown, command: string): Choice => ({ label, action: 'core.run', value: command })
+
+/** The one message a month: what is hers, what she said last month, and a button for each. */
+export function prompt(t: Translate, round: Round, member: string, late = false): Message {
+  const mine = hers(round, member)
+  const left = missing(mine)
+  const values = { month: month(t, round), count: mine.length, left: left.length, until: t.plain(until(t, round)) }
+  const key = left.length === mine.length ? 'opened' : left.length > 0 ? 'progress' : 'done'
+  return {
+    summary: t('checkins.prompt.summary', values),
+    blocks: [
+      ...(late ? [text(t('checkins.prompt.late'))] : []),
+      text(t(`checkins.prompt.${key}`, values)),
+      ...(mine.length > FULL_PROMPT ? briefly(t, mine) : mine.flatMap(entry => inFull(t, entry))),
+      ...(left.length > 0 ? choices(skipChoice(t, round)) : []),
+    ],
+  }
+}
+
+const inFull = (t: Translate, entry: Entry): Block[] => {
+  const takeOver = entry.before && !isDone(entry) ? [sameChoice(t, entry)] : []
+  return [itemLine(t, entry), ...lastMonth(t, entry), ...choices(answerChoice(t, entry), ...takeOver)]
+}
+const itemLine = (t: Translate, entry: Entry): Block =>
+  text(t('checkins.prompt.item', { name: nameOf(t, entry), said: t.plain(said(t, entry)) }))
+
+const briefly = (t: Translate, entries: readonly Entry[]): Block[] => [
+  { type: 'items', items: entries.map(entry => brief(t, entry)) },
+  text(t('checkins.prompt.sameByCommand')),
+  ...choices(...entries.map(entry => answerChoice(t, entry))),
+]
+const brief = (t: Translate, entry: Entry): Markdown => {
+  const values = { name: nameOf(t, entry), said: t.plain(said(t, entry)) }
+  if (isDone(entry) || !entry.before) return t('checkins.prompt.item', values)
+  return t('checkins.prompt.itemBefore', { ...values, before: status(t, entry.before.status) })
+}
+
+/** Last month's answer, as long as this month's is missing. */
+function lastMonth(t: Translate, entry: Entry): Block[] {
+  if (isDone(entry)) return []
+  if (entry.before) return [{ type: 'quote', text: t('checkins.before.answer', { told: retold(t, entry.before) }) }]
+  if (!entry.reviewBefore) return []
+  const { likelihood, impact, period } = entry.reviewBefore
+  return [{ type: 'quote', text: t('checkins.before.review', { month: t.month(period), likelihood, impact }) }]
+}
+
+/** An answer in one line: the status, then what was written, shortened. */
+function retold(t: Translate, answer: Answer): string {
+  const { done, next, blocks, support } = answer
+  const parts = [
+    t('checkins.before.status', { status: status(t, answer.status) }),
+    ...(done ? [t('checkins.before.done', { text: clip(done) })] : []),
+    ...(next ? [t('checkins.before.next', { text: clip(next) })] : []),
+    ...(blocks ? [t('checkins.before.blocks', { text: clip(blocks) })] : []),
+    ...(support ? [t('checkins.before.support')] : []),
+  ]
+  return parts.map(part => t.plain(part)).join('\n')
+}
+
+/** What is still missing, how long it takes, and how to stop it. */
+export function reminder(t: Translate, round: Round, member: string): Message {
+  const left = missing(hers(round, member))
+  const values = { month: month(t, round), count: left.length, codes: codes(t, left), until: t.plain(until(t, round)) }
+  const all = run(t('checkins.choices.all'), 'checkins.show')
+  const offered =
+    left.length > 4
+      ? [...left.slice(0, 3).map(each => answerChoice(t, each)), all]
+      : left.map(each => answerChoice(t, each))
+  return {
+    summary: t('checkins.reminder.summary', values),
+    blocks: [
+      text(t('checkins.reminder.text', values)),
+      text(t('checkins.reminder.why')),
+      ...choices(...offered, skipChoice(t, round)),
+    ],
+  }
+}
+
+/** How many things are asked, and how many were answered: in time, and late. */
+export const figures = (round: Round) => {
+  const all = asked(round)
+  const answered = all.filter(isDone)
+  const late = answered.filter(({ answer, review }) => (answer ?? review)?.late)
+  return { asked: all.length, answered: answered.length, late: late.length }
+}

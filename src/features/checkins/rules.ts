@@ -1,0 +1,196 @@
+import type { Calendar } from '#src/core/calendar.ts'
+import { date, short } from '#src/core/fields.ts'
+import { fold } from '#src/core/fold.ts'
+import type { Parsed } from '#src/core/form.ts'
+import type { LocalText } from '#src/core/message.ts'
+import type { Answer, Kind, Period, Review, Status } from './store.ts'
+
+/** Something that is asked about every month: a line, an action, an adoption, or a risk to be reviewed. */
+export interface Item {
+  kind: Kind
+  id: string
+  /** How people call it: `L1T`, `A7`, `R3`, `P-0001`. */
+  code: string
+  name: LocalText
+  owner: string | null
+  /** The line of an action. */
+  line?: string | null
+  /** The practice of an adoption. */
+  practice?: string
+}
+
+/** One item in one period: what was said of it, and what was said before. */
+export interface Entry {
+  item: Item
+  answer?: Answer | undefined
+  /** The answer of the month before. */
+  before?: Answer | undefined
+  review?: Review | undefined
+  /** The latest review of an earlier month: a risk stays as it was until somebody looks again. */
+  reviewBefore?: Review | undefined
+}
+
+/** Where a period stands for who answers now. */
+export type Standing = 'open' | 'closed'
+
+/** What of the community kit decides when a period closes. */
+export interface Clock {
+  timezone: string
+  feast?: string
+  schedules: Record<string, string>
+}
+
+/** How many items one prompt explains in full; beyond that it is a list. */
+export const FULL_PROMPT = 10
+const CLOSING_DAY = 7
+const CLOSING_HOUR = Temporal.PlainTime.from({ hour: 18 })
+const OPENING_HOUR = Temporal.PlainTime.from({ hour: 9 })
+const USUAL_EXTENSION = 3
+
+export const keyOf = ({ kind, id }: Pick<Item, 'kind' | 'id'>): string => `${kind}:${id}`
+export const isDone = ({ answer, review }: Entry): boolean => Boolean(answer ?? review)
+/** Somebody answers for it, or did before she left. */
+export const isAsked = (entry: Entry): boolean => entry.item.owner !== null || isDone(entry)
+export const isRisk = ({ item }: Entry): boolean => item.kind === 'risk'
+
+/** Only who answers for a thing, or the administrator, speaks for it. */
+export const mayAnswer = ({ owner }: Item, member: string, administrator: boolean): boolean =>
+  administrator || owner === member
+
+/** An adoption is asked about from the check-in after it began until the month in which it became a holding. */
+export const isUnderReview = (
+  { interestedAt, holderAt }: { interestedAt: number; holderAt: number | null },
+  { id, openedAt }: Pick<Period, 'id' | 'openedAt'>,
+  zone: string,
+): boolean =>
+  interestedAt <= (openedAt ?? 0) && (holderAt === null || holderAt >= monthStart(id, zone).epochMilliseconds)
+
+/** How a status stands against last month's. */
+export const against = (now: Status, before: Status | undefined): 'same' | 'changed' | 'new' => {
+  if (before === undefined) return 'new'
+  return now === before ? 'same' : 'changed'
+}
+
+type Weighed = Pick<Review, 'likelihood' | 'impact'>
+/** How much a risk weighs, 1 to 25. */
+export const weight = ({ likelihood, impact }: Weighed): number => likelihood * impact
+export const rose = (now: Weighed | undefined, before: Weighed | undefined): boolean =>
+  now !== undefined && before !== undefined && weight(now) > weight(before)
+
+/** A line as the digest sees it: itself with its actions, and the codes of what is missing. */
+export interface LineState {
+  line: Entry
+  actions: Entry[]
+  missing: string[]
+}
+export const byLine = (entries: readonly Entry[]): LineState[] =>
+  entries
+    .filter(({ item }) => item.kind === 'line')
+    .map(line => {
+      const actions = entries.filter(({ item }) => item.kind === 'action' && item.line === line.item.id)
+      const open = [line, ...actions].filter(entry => isAsked(entry) && !isDone(entry))
+      return { line, actions, missing: open.map(({ item }) => item.code) }
+    })
+
+/** The calendar month before the one in which an instant lies: `2027-01`. */
+export const monthBefore = (at: Temporal.Instant, zone: string): string =>
+  monthOf(at, zone).subtract({ months: 1 }).toString()
+export const previous = (month: string): string =>
+  Temporal.PlainYearMonth.from(month).subtract({ months: 1 }).toString()
+export const monthStart = (month: string, zone: string): Temporal.Instant =>
+  Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).toZonedDateTime(zone).toInstant()
+
+const monthOf = (at: Temporal.Instant, zone: string): Temporal.PlainYearMonth =>
+  at.toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth()
+
+/** When the check-in of a month closes unless somebody moves it: on the seventh working day after it, at 18:00. */
+export const closing = (month: string, { timezone, feast }: Clock, calendar: Calendar): Temporal.Instant =>
+  calendar
+    .workingDay(Temporal.PlainYearMonth.from(month).add({ months: 1 }), CLOSING_DAY, feast)
+    .toZonedDateTime({ timeZone: timezone, plainTime: CLOSING_HOUR })
+    .toInstant()
+
+/** When answers are due; undefined where the kit closes by a rule of its own, which only the schedule can read. */
+export function deadline(period: Period, { schedules }: Clock): Temporal.Instant | undefined {
+  const sure = !schedules['checkins.close'] || period.extendedAt !== null || period.closedAt !== null
+  return sure ? Temporal.Instant.fromEpochMilliseconds(period.closesAt) : undefined
+}
+
+export const standing = (period: Period, clock: Clock, now: Temporal.Instant): Standing => {
+  const due = deadline(period, clock)
+  const over = due !== undefined && Temporal.Instant.compare(now, due) >= 0
+  return period.closedAt !== null || over ? 'closed' : 'open'
+}
+
+/** The month whose check-in a coordinator starts now: last month's while it could still be answered, else this month's. */
+export function toStart(
+  known: readonly Period[],
+  now: Temporal.Instant,
+  clock: Clock,
+  calendar: Calendar,
+): string | undefined {
+  const last = monthBefore(now, clock.timezone)
+  const candidates = Temporal.Instant.compare(now, closing(last, clock, calendar)) < 0 ? [last] : []
+  const newest = known.at(-1)?.id ?? ''
+  return [...candidates, monthOf(now, clock.timezone).toString()].find(month => month > newest)
+}
+
+/** Reads «15/02/2027», «3 giorni» or «3»; nothing is three working days. It must be later, and within the next month. */
+export function extension(
+  text: string,
+  period: Period,
+  now: Temporal.Instant,
+  clock: Clock,
+  calendar: Calendar,
+): Parsed<Temporal.Instant> {
+  const days = /^(\d{1,2})(?: \p{L}+)*$/u.exec(fold(text || String(USUAL_EXTENSION)))?.[1]
+  const base = Temporal.Instant.fromEpochMilliseconds(Math.max(period.closesAt, now.epochMilliseconds))
+  const day = days
+    ? calendar
+        .addWorkingDays(base, Number(days), clock.timezone, clock.feast)
+        .toZonedDateTimeISO(clock.timezone)
+        .toPlainDate()
+    : written(text)
+  if (!day) return { ok: false, problem: { key: 'checkins.extend.unreadable', values: { given: short(text) } } }
+  const at = day.toZonedDateTime({ timeZone: clock.timezone, plainTime: CLOSING_HOUR }).toInstant()
+  const latest = monthStart(Temporal.PlainYearMonth.from(period.id).add({ months: 2 }).toString(), clock.timezone)
+  if (Temporal.Instant.compare(at, base) <= 0) return { ok: false, problem: { key: 'checkins.extend.early' } }
+  if (Temporal.Instant.compare(at, latest) >= 0) return { ok: false, problem: { key: 'checkins.extend.far' } }
+  return { ok: true, value: at }
+}
+
+function written(text: string): Temporal.PlainDate | undefined {
+  const parsed = date().parse(text)
+  return parsed.ok ? parsed.value : undefined
+}
+
+/** What people call by a code: hers first, because two organizations may reuse one practice. */
+export function named(entries: readonly Entry[], text: string, member: string): Entry | undefined {
+  const found = entries.filter(({ item }) => fold(item.code) === fold(text) || keyOf(item) === text)
+  return found.find(({ item }) => item.owner === member) ?? found[0]
+}
+
+/** What was written, cut where it would fill the screen. */
+export const clip = (text: string, most = 300): string => {
+  const letters = [...text]
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`
+}
+
+/** When the check-in opens next for somebody in a zone, and for which month; undefined where the kit has its own rule. */
+export function nextOpening(
+  now: Temporal.Instant,
+  { schedules, feast }: Clock,
+  zone: string,
+  calendar: Calendar,
+): { month: string; at: Temporal.Instant } | undefined {
+  if (schedules['checkins.open']) return undefined
+  const openings = [0, 1].map(ahead => {
+    const month = monthOf(now, zone).add({ months: ahead })
+    const at = calendar
+      .workingDay(month, 1, feast)
+      .toZonedDateTime({ timeZone: zone, plainTime: OPENING_HOUR })
+      .toInstant()
+    return { month: month.subtract({ months: 1 }).toString(), at }
+  })
+  return openings.find(({ at }) => Temporal.Instant.compare(at, now) > 0)
+}

@@ -1,0 +1,109 @@
+import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
+import { answerChoice, choices, codes, figures, month, nameOf, plainly, run, said, text, until } from './messages.ts'
+import { asked, hers, missing, type Round } from './round.ts'
+import { byLine, type Entry, isAsked, isDone, isRisk } from './rules.ts'
+import type { Period } from './store.ts'
+
+/** Where the period stands: by line, what is missing, what is hers; and for coordinators, what they can do. */
+export function state(t: Translate, round: Round, member: string, open: boolean, coordinates: boolean): Message {
+  const mine = hers(round, member)
+  const summary = standingOf(t, round, open)
+  return {
+    summary,
+    blocks: [
+      text(summary),
+      text(counted(t, round)),
+      { type: 'facts', facts: [...lines(t, round), ...others(t, round)] },
+      ...(mine.length > 0 ? own(t, mine) : []),
+      ...(coordinates ? [text(t('checkins.state.coordinator')), ...choices(...steering(t, round, open))] : []),
+    ],
+  }
+}
+
+function standingOf(t: Translate, round: Round, open: boolean): Markdown {
+  const values = { month: month(t, round), until: t.plain(until(t, round)) }
+  if (open) return t('checkins.state.open', values)
+  const { openedAt, closedAt, closesAt } = round.period
+  if (openedAt === null) return t('checkins.state.never', values)
+  const moment = t.moment(Temporal.Instant.fromEpochMilliseconds(closedAt ?? closesAt))
+  return t('checkins.state.closed', { ...values, moment })
+}
+
+/** «Risposte: 18 su 25, di cui 2 in ritardo.» */
+export function counted(t: Translate, round: Round): Markdown {
+  const { asked: count, answered, late } = figures(round)
+  return late > 0
+    ? t('checkins.state.countedLate', { count, answered, late })
+    : t('checkins.state.counted', { count, answered })
+}
+
+const lines = (t: Translate, { entries }: Round) =>
+  byLine(entries)
+    .filter(({ line, actions }) => [line, ...actions].some(isAsked))
+    .map(({ line, actions }) => of(t, t.literal(nameOf(t, line)), [line, ...actions].filter(isAsked)))
+
+const others = (t: Translate, round: Round) => {
+  const all = asked(round)
+  const adoptions = all.filter(({ item }) => item.kind === 'adoption')
+  const risks = all.filter(isRisk)
+  return [
+    ...(adoptions.length > 0 ? [of(t, t('checkins.state.adoptions'), adoptions)] : []),
+    ...(risks.length > 0 ? [of(t, t('checkins.state.risks'), risks)] : []),
+  ]
+}
+
+/** «2 su 4: mancano A2 e A3» */
+function of(t: Translate, label: Markdown, entries: readonly Entry[]): { label: Markdown; value: Markdown } {
+  const values = { count: entries.length, answered: entries.filter(isDone).length, codes: codes(t, missing(entries)) }
+  return {
+    label,
+    value: values.codes === '' ? t('checkins.state.complete', values) : t('checkins.state.partly', values),
+  }
+}
+
+const own = (t: Translate, mine: readonly Entry[]): Block[] => [
+  text(t('checkins.state.yours')),
+  {
+    type: 'items',
+    items: mine.map(entry => t('checkins.prompt.item', { name: nameOf(t, entry), said: t.plain(said(t, entry)) })),
+  },
+  ...choices(...mine.map(entry => answerChoice(t, entry))),
+]
+
+export const startChoice = (t: Translate): Choice => run(t('checkins.choices.open'), 'checkins.open')
+const steering = (t: Translate, { period }: Round, open: boolean): Choice[] =>
+  open || period.closedAt === null
+    ? [run(t('checkins.choices.extend'), 'checkins.extend'), { ...run(t('checkins.choices.close'), 'checkins.close') }]
+    : [startChoice(t)]
+
+/** What starting did. */
+export const started = (t: Translate, round: Round, people: number): Message =>
+  plainly(
+    t('checkins.started', { month: month(t, round), count: people, until: t.plain(until(t, round)) }),
+    ...steering(t, round, true),
+  )
+export const alreadyOpen = (t: Translate, round: Round): Message =>
+  plainly(
+    t('checkins.alreadyOpen', { month: month(t, round), until: t.plain(until(t, round)) }),
+    ...steering(t, round, true),
+  )
+
+/** Nothing can be started before the next month is over. */
+export const nothingToStart = (t: Translate, { id }: Pick<Period, 'id'>): Message =>
+  plainly(t('checkins.nothingToStart', { month: t.month(id) }))
+export const nothingOpen = (t: Translate): Message => plainly(t('checkins.nothingOpen'), startChoice(t))
+
+export const extended = (t: Translate, round: Round): Message =>
+  plainly(t('checkins.extended', { month: month(t, round), until: t.plain(until(t, round)) }))
+
+/** Closing cannot be undone, and sends the digest: so it is asked first. */
+export function closeQuestion(t: Translate, round: Round): Message {
+  const left = missing(asked(round)).length
+  const values = { month: month(t, round), count: left }
+  return plainly(
+    left > 0 ? t('checkins.closing.missing', values) : t('checkins.closing.complete', values),
+    { label: t('checkins.choices.closeNow'), action: 'checkins.closeNow', value: round.period.id, style: 'danger' },
+    run(t('checkins.choices.leaveOpen'), 'checkins.show'),
+  )
+}
+export const closed = (t: Translate, round: Round): Message => plainly(t('checkins.closed', { month: month(t, round) }))
