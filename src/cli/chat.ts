@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Translate } from '#src/core/message.ts'
-import { openChat } from '#src/chat.ts'
+import { openLog } from '#src/cli/log.ts'
+import { openStage } from '#src/cli/stage.ts'
 import type { Settings } from '#src/config.ts'
+import type { Translate } from '#src/core/message.ts'
 import { demoKit } from '#src/kit/demo.ts'
 import { preparing } from '#src/kit/prepare.ts'
-import { openLog } from '#src/log.ts'
 import { play } from '#src/platforms/console/rehearsal.ts'
 import { runTerminal } from '#src/platforms/console/terminal.ts'
 
@@ -27,8 +27,13 @@ export async function chat(flags: ChatFlags, settings: Settings, t: Translate): 
     return 2
   }
   const kit = flags.kit ? readFileSync(flags.kit, 'utf8') : demoKit()
-  const options = { prepare: preparing(kit), at: moment, log: openLog(flags.json ? 'error' : 'silent'), ...(flags.db && { db: flags.db }) }
-  return flags.json ? rehearse(options) : talk(options, flags, t)
+  const options = {
+    prepare: preparing(kit, t),
+    at: moment,
+    log: openLog(flags.json ? 'error' : 'silent'),
+    ...(flags.db && { db: flags.db }),
+  }
+  return flags.json ? rehearse(options, t) : talk(options, flags, t)
 }
 
 const instant = (written: string): Temporal.Instant | undefined => {
@@ -39,12 +44,12 @@ const instant = (written: string): Temporal.Instant | undefined => {
   }
 }
 
-type Opening = Pick<Parameters<typeof openChat>[0], 'prepare' | 'at' | 'log' | 'db'>
+type Opening = Pick<Parameters<typeof openStage>[0], 'prepare' | 'at' | 'log' | 'db'>
 
 /** One JSON object per line in, one per line out; 2 when a line was not understood. */
-async function rehearse(options: Opening): Promise<number> {
+async function rehearse(options: Opening, t: Translate): Promise<number> {
   const out = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
-  const { bot, stage } = await openChat({ ...options, asks: 'form', show: out, out })
+  const { bot, stage } = await openStage({ ...options, asks: 'form', show: out, out })
   let code = 0
   let count = 0
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -53,7 +58,7 @@ async function rehearse(options: Opening): Promise<number> {
     const wrong = await play(line, stage)
     if (wrong === undefined) out({ ok: count })
     else {
-      out({ error: wrong, line: count })
+      out({ error: t.plain(t(wrong.key, wrong.values)), line: count })
       code = 2
     }
   }
@@ -63,7 +68,7 @@ async function rehearse(options: Opening): Promise<number> {
 
 async function talk(options: Opening, flags: ChatFlags, t: Translate): Promise<number> {
   const terminal = runTerminal({ input: process.stdin, output: process.stdout, as: flags.as, t })
-  const { bot, stage } = await openChat({ ...options, asks: 'conversation', show: terminal.show, out: () => {} })
+  const { bot, stage } = await openStage({ ...options, asks: 'conversation', show: terminal.show, out: () => {} })
   await terminal.run(stage)
   await bot.stop()
   return 0

@@ -1,8 +1,26 @@
 // The shape of a community kit, top to bottom as `docs/kit.md` tells it. What one part says of another is in references.ts.
 import { z } from 'zod'
 import { accounts, addresses } from './identities.ts'
-import { address, day, feast, ipa, job, licence, list, locale, name, rule, section } from './values.ts'
-import { spans, text, timezone, weekday, wholeNumber, words, yes } from './values.ts'
+import {
+  address,
+  day,
+  feast,
+  ipa,
+  job,
+  licence,
+  list,
+  locale,
+  name,
+  rule,
+  section,
+  spans,
+  text,
+  timezone,
+  weekday,
+  wholeNumber,
+  words,
+  yes,
+} from './values.ts'
 
 const line = section({ id: name(), name: words(), owner: name().optional() })
 const action = section({ id: name(), line: name(), name: words(), owner: name().optional() })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Problem } from '#src/core/form.ts'
 import { short } from '#src/core/fields.ts'
+import type { Problem } from '#src/core/form.ts'
 import type { Key } from '#src/core/message.ts'
 import { format, type Kit } from './format.ts'
 import { nearest } from './nearest.ts'

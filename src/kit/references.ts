@@ -104,10 +104,22 @@ export const isNumber = (name: string | undefined): boolean => name !== undefine
 function repetitions(kit: Kit, lineOf: Lines): KitProblem[] {
   const { programme } = kit
   return [
-    ...twice(kit.organizations.map(({ id }, at) => [id, ['organizations', at, 'id']]), lineOf),
-    ...twice(kit.organizations.map(({ ipa }, at) => [ipa, ['organizations', at, 'ipa']]), lineOf),
-    ...twice(kit.people.map(({ person }, at) => [person, ['people', at, 'person']]), lineOf),
-    ...twice(kit.places.map(({ place }, at) => [place, ['places', at, 'place']]), lineOf),
+    ...twice(
+      kit.organizations.map(({ id }, at) => [id, ['organizations', at, 'id']]),
+      lineOf,
+    ),
+    ...twice(
+      kit.organizations.map(({ ipa }, at) => [ipa, ['organizations', at, 'ipa']]),
+      lineOf,
+    ),
+    ...twice(
+      kit.people.map(({ person }, at) => [person, ['people', at, 'person']]),
+      lineOf,
+    ),
+    ...twice(
+      kit.places.map(({ place }, at) => [place, ['places', at, 'place']]),
+      lineOf,
+    ),
     ...twice(ids(kit.communities, 'communities'), lineOf),
     ...twice(ids(kit.laboratories, 'laboratories'), lineOf),
     ...twice(ids(kit.services, 'services'), lineOf),
@@ -123,9 +135,18 @@ function repetitions(kit: Kit, lineOf: Lines): KitProblem[] {
       lineOf,
     ),
     ...twice(purposes(kit), lineOf),
-    ...twice(kit.people.flatMap((each, at) => natives(each.accounts, 'people', at, 'accounts')), lineOf),
-    ...twice(kit.places.flatMap((each, at) => natives(each, 'places', at)), lineOf),
-    ...twice(kit.adoptions.map((each, at) => [`${each.practice} + ${each.organization}`, ['adoptions', at]]), lineOf),
+    ...twice(
+      kit.people.flatMap((each, at) => natives(each.accounts, 'people', at, 'accounts')),
+      lineOf,
+    ),
+    ...twice(
+      kit.places.flatMap((each, at) => natives(each, 'places', at)),
+      lineOf,
+    ),
+    ...twice(
+      kit.adoptions.map((each, at) => [`${each.practice} + ${each.organization}`, ['adoptions', at]]),
+      lineOf,
+    ),
   ]
 }
 
@@ -166,7 +187,13 @@ function brokenSteps({ adoptions }: Kit, lineOf: Lines): KitProblem[] {
       const [earlier = '', before] = steps[index] ?? []
       if (day === undefined || (before !== undefined && before <= day)) return []
       const path = ['adoptions', at, step]
-      return [{ path: shown(path), line: lineOf(path), reason: { key: 'kit.problems.badStep' as const, values: { step, earlier } } }]
+      return [
+        {
+          path: shown(path),
+          line: lineOf(path),
+          reason: { key: 'kit.problems.badStep' as const, values: { step, earlier } },
+        },
+      ]
     })
   })
 }

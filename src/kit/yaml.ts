@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { KitProblem } from './problem.ts'
 
 export type Path = readonly (string | number)[]
@@ -84,7 +96,7 @@ function lineIn(document: Document.Parsed, path: Path, lineAt: (offset?: number)
       start = startOf(item) ?? start
       node = isNode(item) ? item : undefined
     } else if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step)
+      const pair: Pair | undefined = node.items.find(({ key }) => isScalar(key) && key.value === step)
       start = startOf(pair?.key) ?? start
       node = isNode(pair?.value) ? pair.value : undefined
     } else break

@@ -17,7 +17,11 @@ export async function memberOf(tx: Tx, account: Account, now: Temporal.Instant):
     eq(accounts.workspace, account.workspace),
     eq(accounts.account, account.account),
   )
-  const [found] = await queries(tx).select({ member: members }).from(accounts).innerJoin(members, eq(members.id, accounts.member)).where(native)
+  const [found] = await queries(tx)
+    .select({ member: members })
+    .from(accounts)
+    .innerJoin(members, eq(members.id, accounts.member))
+    .where(native)
   if (!found) return makeMember(tx, account, now)
   await queries(tx).update(accounts).set({ seenAt: now.epochMilliseconds }).where(native)
   return asMember(found.member)
@@ -37,15 +41,39 @@ async function makeMember(tx: Tx, account: Account, now: Temporal.Instant): Prom
   return member
 }
 
-export async function addAccount(tx: Tx, member: string, { platform, workspace, account }: Account, now?: Temporal.Instant): Promise<void> {
+export async function addAccount(
+  tx: Tx,
+  member: string,
+  { platform, workspace, account }: Account,
+  now?: Temporal.Instant,
+): Promise<void> {
   const row = { id: newId(), member, platform, workspace, account, seenAt: now?.epochMilliseconds ?? null }
-  await queries(tx).insert(accounts).values(row).onConflictDoUpdate({
-    target: [accounts.platform, accounts.workspace, accounts.account],
-    set: { member },
-  })
+  await queries(tx)
+    .insert(accounts)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [accounts.platform, accounts.workspace, accounts.account],
+      set: { member },
+    })
 }
 
 const asMember = ({ id, name, locale, timezone }: MemberRow): Member => ({ id, name, locale, timezone })
+
+/** Somebody whom the community kit names, before she has ever written. Returns her id. */
+export async function addMember(
+  tx: Tx,
+  member: Pick<MemberRow, 'person' | 'name' | 'locale' | 'timezone' | 'organization'>,
+  now: Temporal.Instant,
+): Promise<string> {
+  const id = newId()
+  await queries(tx)
+    .insert(members)
+    .values({ ...member, id, createdAt: now.epochMilliseconds })
+  return id
+}
+export async function dropAccount(tx: Tx, id: string): Promise<void> {
+  await queries(tx).delete(accounts).where(eq(accounts.id, id))
+}
 
 export async function member(tx: Tx, id: string): Promise<MemberRow | undefined> {
   const [row] = await queries(tx).select().from(members).where(eq(members.id, id))
@@ -53,7 +81,12 @@ export async function member(tx: Tx, id: string): Promise<MemberRow | undefined>
 }
 /** Those who are still here, in no particular order. */
 export const membersById = async (tx: Tx, ids: readonly string[]): Promise<MemberRow[]> =>
-  ids.length === 0 ? [] : queries(tx).select().from(members).where(and(inArray(members.id, [...new Set(ids)]), isNull(members.erasedAt)))
+  ids.length === 0
+    ? []
+    : queries(tx)
+        .select()
+        .from(members)
+        .where(and(inArray(members.id, [...new Set(ids)]), isNull(members.erasedAt)))
 
 export async function memberNamed(tx: Tx, person: string): Promise<MemberRow | undefined> {
   const [row] = await queries(tx).select().from(members).where(eq(members.person, person))
@@ -70,7 +103,9 @@ export const accountsOf = async (tx: Tx, id: string): Promise<(typeof accounts.$
 
 /** Every zone that somebody lives in. */
 export const zones = async (tx: Tx): Promise<string[]> =>
-  (await queries(tx).selectDistinct({ zone: members.timezone }).from(members).where(isNull(members.erasedAt))).map(row => row.zone)
+  (await queries(tx).selectDistinct({ zone: members.timezone }).from(members).where(isNull(members.erasedAt))).map(
+    row => row.zone,
+  )
 
 export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
   const rows = await queries(tx).selectDistinct({ role: roles.role }).from(roles).where(eq(roles.member, id))
@@ -78,7 +113,12 @@ export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
 }
 /** The communities or laboratories in which she has a role. */
 export const scopesOf = async (tx: Tx, id: string, role: Grant): Promise<string[]> =>
-  (await queries(tx).select({ scope: roles.scope }).from(roles).where(and(eq(roles.member, id), eq(roles.role, role)))).map(row => row.scope)
+  (
+    await queries(tx)
+      .select({ scope: roles.scope })
+      .from(roles)
+      .where(and(eq(roles.member, id), eq(roles.role, role)))
+  ).map(row => row.scope)
 
 export const hasRole = async (tx: Tx, id: string, role: Grant, scope?: string): Promise<boolean> =>
   (await scopesOf(tx, id, role)).some(each => scope === undefined || each === scope || each === '')
@@ -89,14 +129,21 @@ export async function withRole(tx: Tx, role: Grant, scope?: string): Promise<Mem
     .selectDistinct({ id: roles.member })
     .from(roles)
     .where(and(eq(roles.role, role), scope === undefined ? undefined : or(eq(roles.scope, scope), eq(roles.scope, ''))))
-  return (await membersById(tx, rows.map(row => row.id))).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return (
+    await membersById(
+      tx,
+      rows.map(row => row.id),
+    )
+  ).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 export async function grant(tx: Tx, id: string, role: Grant, scope: string, now: Temporal.Instant): Promise<void> {
   const row = { id: newId(), member: id, role, scope, since: now.epochMilliseconds }
   await queries(tx).insert(roles).values(row).onConflictDoNothing()
 }
 export async function revoke(tx: Tx, id: string, role: Grant, scope: string): Promise<void> {
-  await queries(tx).delete(roles).where(and(eq(roles.member, id), eq(roles.role, role), eq(roles.scope, scope)))
+  await queries(tx)
+    .delete(roles)
+    .where(and(eq(roles.member, id), eq(roles.role, role), eq(roles.scope, scope)))
 }
 
 /** Forgets who she was: name, accounts, roles. The row stays, with nothing in it that tells. */
@@ -104,7 +151,11 @@ export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Pr
   await queries(tx).delete(accounts).where(eq(accounts.member, id))
   await queries(tx).delete(roles).where(eq(roles.member, id))
   await changeMember(tx, id, {
-    name: '', person: null, organization: null, pausedUntil: null, erasedAt: now.epochMilliseconds,
+    name: '',
+    person: null,
+    organization: null,
+    pausedUntil: null,
+    erasedAt: now.epochMilliseconds,
   })
 }
 
@@ -112,18 +163,34 @@ export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Pr
 export async function exportMember(tx: Tx, id: string): Promise<unknown> {
   const row = await member(tx, id)
   if (!row) return {}
-  const granted = await queries(tx).select({ role: roles.role, scope: roles.scope, since: roles.since }).from(roles).where(eq(roles.member, id))
+  const granted = await queries(tx)
+    .select({ role: roles.role, scope: roles.scope, since: roles.since })
+    .from(roles)
+    .where(eq(roles.member, id))
   const { name, locale, timezone, organization, pausedUntil, createdAt } = row
   const known = (await accountsOf(tx, id)).map(({ platform, workspace, account }) => ({ platform, workspace, account }))
   return { name, locale, timezone, organization, pausedUntil, createdAt, roles: granted, accounts: known }
 }
 
 /** The person behind an account that exists already. */
-export async function accountNamed(tx: Tx, platform: Account['platform'], workspace: string, account: string): Promise<Member | undefined> {
+export async function accountNamed(
+  tx: Tx,
+  platform: Account['platform'],
+  workspace: string,
+  account: string,
+): Promise<Member | undefined> {
   const native = and(eq(accounts.platform, platform), eq(accounts.workspace, workspace), eq(accounts.account, account))
-  const [found] = await queries(tx).select({ member: members }).from(accounts).innerJoin(members, eq(members.id, accounts.member)).where(native)
+  const [found] = await queries(tx)
+    .select({ member: members })
+    .from(accounts)
+    .innerJoin(members, eq(members.id, accounts.member))
+    .where(native)
   return found && asMember(found.member)
 }
 /** Her account on one platform. */
-export const accountOn = async (tx: Tx, id: string, platform: Account['platform']): Promise<typeof accounts.$inferSelect | undefined> =>
+export const accountOn = async (
+  tx: Tx,
+  id: string,
+  platform: Account['platform'],
+): Promise<typeof accounts.$inferSelect | undefined> =>
   (await accountsOf(tx, id)).find(account => account.platform === platform)

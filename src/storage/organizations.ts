@@ -1,7 +1,7 @@
-import { and, asc, eq, like, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, like, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
-import type { Option } from '#src/core/form.ts'
 import { fold } from '#src/core/fold.ts'
+import type { Option } from '#src/core/form.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
 import { organizations } from './schema.ts'
@@ -47,6 +47,34 @@ export async function organizationNamed(
   await queries(tx).insert(organizations).values(row)
   return row
 }
-export async function changeOrganization(tx: Tx, id: string, { name, kind }: Pick<Organization, 'name' | 'kind'>): Promise<void> {
-  await queries(tx).update(organizations).set({ name, kind, folded: fold(name) }).where(eq(organizations.id, id))
+export async function changeOrganization(
+  tx: Tx,
+  id: string,
+  { name, kind }: Pick<Organization, 'name' | 'kind'>,
+): Promise<void> {
+  await queries(tx)
+    .update(organizations)
+    .set({ name, kind, folded: fold(name) })
+    .where(eq(organizations.id, id))
+}
+
+/** The organization that the kit speaks of: by its IPA code, its short name, or its name where no other code contradicts. */
+export async function recognised(
+  tx: Tx,
+  { id, name, ipa }: { id: string; name: string; ipa?: string | undefined },
+): Promise<Organization | undefined> {
+  const same = and(eq(organizations.folded, fold(name)), ipa ? isNull(organizations.ipa) : undefined)
+  const byIpa = ipa ? await organizationByIpa(tx, ipa) : undefined
+  const known = byIpa ?? (await organization(tx, id))
+  if (known) return known
+  const [row] = await queries(tx).select().from(organizations).where(same).orderBy(asc(organizations.id))
+  return row
+}
+/** Adds an organization, or changes it by its id. */
+export async function saveOrganization(tx: Tx, { id, ...row }: Omit<Organization, 'folded'>): Promise<void> {
+  const whole = { ...row, folded: fold(row.name) }
+  await queries(tx)
+    .insert(organizations)
+    .values({ id, ...whole })
+    .onConflictDoUpdate({ target: organizations.id, set: whole })
 }
