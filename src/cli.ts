@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { UnusableKit } from '#src/kit/unusable.ts'
 import { readSettings, type Settings, WrongSettings } from '#src/config.ts'
-import { openLanguage } from '#src/i18n/language.ts'
 import type { Translate } from '#src/core/message.ts'
+import { openLanguage } from '#src/i18n/language.ts'
+import { UnusableKit } from '#src/kit/unusable.ts'
 import { UnusableDatabase } from '#src/storage/migrations.ts'
 import '#src/i18n/words.ts'
 
@@ -44,7 +44,7 @@ async function verbs(argv: string[], settings: Settings, t: Translate): Promise<
     .option('--as <person>', t.plain(t('shell.chat.as')), 'newcomer')
     .action(async options => {
       const { chat } = await import('#src/cli/chat.ts')
-      code = await chat(options, settings, t)
+      code = await chat(options, t)
     })
   program
     .command('apply <kit>')

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
-import type { Translate } from '#src/core/message.ts'
 import type { Settings } from '#src/config.ts'
+import type { Translate } from '#src/core/message.ts'
 import { applyKit } from '#src/kit/apply.ts'
 import { describeChange, describeProblem } from '#src/kit/messages.ts'
 import { planKit } from '#src/kit/plan.ts'

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { openLog } from '#src/cli/log.ts'
 import { openStage } from '#src/cli/stage.ts'
-import type { Settings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
 import { demoKit } from '#src/kit/demo.ts'
 import { preparing } from '#src/kit/prepare.ts'
@@ -20,7 +19,7 @@ export interface ChatFlags {
 /** The start of every rehearsal that names none: a Monday on which nothing is due. */
 const usualMoment = '2027-01-11T09:00:00Z'
 
-export async function chat(flags: ChatFlags, settings: Settings, t: Translate): Promise<number> {
+export async function chat(flags: ChatFlags, t: Translate): Promise<number> {
   const moment = instant(flags.at ?? usualMoment)
   if (!moment) {
     process.stderr.write(`${t.plain(t('shell.chat.notAnInstant', { given: flags.at ?? '' }))}\n`)

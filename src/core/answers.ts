@@ -1,6 +1,6 @@
+import { short, tidy } from './fields.ts'
 import { fold } from './fold.ts'
 import type { Option, Problem, Question } from './form.ts'
-import { short, tidy } from './fields.ts'
 
 /** Raw answers with what was typed turned into values, and the fields in which that was not possible. */
 export interface Resolved {
@@ -24,7 +24,11 @@ export async function resolve(
   return resolved
 }
 
-async function resolveOne(question: Question, given: string, find: (source: string, typed: string) => Promise<Option[]>): Promise<string | Problem> {
+async function resolveOne(
+  question: Question,
+  given: string,
+  find: (source: string, typed: string) => Promise<Option[]>,
+): Promise<string | Problem> {
   const typed = tidy(given)
   if (typed === '') return typed
   if (question.kind === 'search') return searched(typed, await find(question.source ?? '', typed.slice(0, 200)))

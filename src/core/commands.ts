@@ -13,7 +13,9 @@ export function lexicon(registry: Registry, inEveryLanguage: (key: string) => st
     .toSorted((a, b) => b.words.length - a.words.length)
   return text => {
     const bare = text.replace(PREFIX, '')
-    const said = fold(bare.slice(0, 200)).replace(/[?!.,:;]+(?=\s|$)/gu, '').split(' ')
+    const said = fold(bare.slice(0, 200))
+      .replace(/[?!.,:;]+(?=\s|$)/gu, '')
+      .split(' ')
     const found = phrases.find(({ words }) => words.every((word, at) => said[at] === word))
     if (found) return { kind: 'command', name: found.id, text: afterWords(bare, found.words.length) }
     // `/oc` and nothing known after it still asks for the bot: it gets the menu.

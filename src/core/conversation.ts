@@ -1,5 +1,5 @@
 import { fold } from './fold.ts'
-import { type Form, type Option, type Problem, type Question } from './form.ts'
+import type { Form, Option, Problem, Question } from './form.ts'
 import type { PlatformName } from './interaction.ts'
 
 /** A form that is open for a person: a row, so that it survives a restart. */
@@ -56,7 +56,9 @@ export async function answer(open: Conversation, line: string, asked: Answering)
   if (asked.steering.keep.includes(word) && known(open, question) !== undefined) {
     return onward(open, question, known(open, question) ?? '', asked)
   }
-  return question.kind === 'search' ? searched(open, question, line, asked) : onward(open, question, picked(question, line), asked)
+  return question.kind === 'search'
+    ? searched(open, question, line, asked)
+    : onward(open, question, picked(question, line), asked)
 }
 
 /** What is there already: her earlier answer, else what the form knew. */
@@ -88,6 +90,12 @@ async function searched(open: Conversation, question: Question, line: string, as
 function picked({ kind, options = [] }: Question, line: string): string {
   if (kind !== 'pick' && kind !== 'picks') return line
   const one = (text: string): string =>
-    (options[Number(text) - 1] ?? options.find(({ value, label }) => value === text || fold(label) === fold(text)))?.value ?? text
-  return kind === 'pick' ? one(line.trim()) : line.split(',').map(part => one(part.trim())).join(',')
+    (options[Number(text) - 1] ?? options.find(({ value, label }) => value === text || fold(label) === fold(text)))
+      ?.value ?? text
+  return kind === 'pick'
+    ? one(line.trim())
+    : line
+        .split(',')
+        .map(part => one(part.trim()))
+        .join(',')
 }

@@ -59,7 +59,10 @@ export const choose = (): Field<string> => ({
   parse: raw => (tidy(raw) === '' ? bad('core.problems.required') : good(tidy(raw))),
 })
 
-const several = <T extends string>(options: readonly T[] | undefined, accept: (raw: string) => T | undefined): Field<T[]> => ({
+const several = <T extends string>(
+  options: readonly T[] | undefined,
+  accept: (raw: string) => T | undefined,
+): Field<T[]> => ({
   input: { kind: 'picks', ...(options && { options }) },
   required: false,
   parse: raw => {
@@ -91,7 +94,9 @@ export const number = (least: number, most: number): Field<number> => ({
   parse: raw => {
     const value = /^[+-]?\d{1,9}$/.test(tidy(raw)) ? Number(tidy(raw)) : Number.NaN
     if (tidy(raw) === '') return bad('core.problems.required')
-    return value >= least && value <= most ? good(value) : bad('core.problems.notANumber', { least, most, given: short(raw) })
+    return value >= least && value <= most
+      ? good(value)
+      : bad('core.problems.notANumber', { least, most, given: short(raw) })
   },
 })
 
@@ -108,7 +113,9 @@ export const date = (): Field<Temporal.PlainDate> => ({
 
 function dayIn(written: string): Temporal.PlainDate | undefined {
   const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(written) ?? []
-  const iso = /^\d{4}-\d{2}-\d{2}$/.test(written) ? written : `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
+  const iso = /^\d{4}-\d{2}-\d{2}$/.test(written)
+    ? written
+    : `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
   try {
     return Temporal.PlainDate.from(iso, { overflow: 'reject' })
   } catch {

@@ -43,7 +43,13 @@ export type Of<K extends Interaction['kind']> = Extract<Interaction, { kind: K }
 /** `say` and `redraw` become outbox rows in the same transaction; `ask` and `problems` are answered live. */
 export type Reply =
   | { kind: 'say' | 'redraw'; message: Message }
-  | { kind: 'ask'; form: Asked['form']; about: string; known?: Record<string, string>; options?: Record<string, readonly Option[]> }
+  | {
+      kind: 'ask'
+      form: Asked['form']
+      about: string
+      known?: Record<string, string>
+      options?: Record<string, readonly Option[]>
+    }
   | { kind: 'problems'; problems: Record<string, Problem> }
   | { kind: 'silence' }
   /** Only from `said`: not mine, ask the next feature. */

@@ -1,6 +1,6 @@
 import type { Option, Question } from './form.ts'
 import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
-import type { Choice, Markdown, Message, Translate, Reader } from './message.ts'
+import type { Choice, Markdown, Message, Reader, Translate } from './message.ts'
 
 /** Bytes that travel with a message or came with one. */
 export interface Stored {

@@ -3,7 +3,13 @@ import type { Problem, Question } from './form.ts'
 import type { Block, Markdown, Message, Translate } from './message.ts'
 
 /** The question a conversation stands at, with what can be answered and how to go on without. */
-export function prompt(t: Translate, open: Conversation, title: Markdown, questions: readonly Question[], problem?: Problem): Message {
+export function prompt(
+  t: Translate,
+  open: Conversation,
+  title: Markdown,
+  questions: readonly Question[],
+  problem?: Problem,
+): Message {
   const question = questions[open.field]
   if (!question) throw new Error(`no question ${open.field} in ${open.form}`)
   const place = t('core.conversation.where', { title: t.plain(title), number: open.field + 1, count: questions.length })

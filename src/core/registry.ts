@@ -25,7 +25,9 @@ export function registry(features: readonly Feature[]): Registry {
   }
   return {
     features,
-    commands: all(feature => Object.entries(feature.commands ?? {}).map(([id, command]) => [`${feature.name}.${id}`, command])),
+    commands: all(feature =>
+      Object.entries(feature.commands ?? {}).map(([id, command]) => [`${feature.name}.${id}`, command]),
+    ),
     choices: all(feature => Object.entries(feature.choices ?? {})),
     forms: all(feature => (feature.forms ?? []).map(handler => [handler.form.name, handler])),
     sources: all(feature => Object.entries(feature.sources ?? {})),
@@ -34,4 +36,3 @@ export function registry(features: readonly Feature[]): Registry {
     done: all(feature => Object.entries(feature.done ?? {})),
   }
 }
-

@@ -13,7 +13,18 @@ export type Worker = (input: unknown) => Promise<unknown>
 
 export const errandsIn = (tx: Tx, cause: Cause, now: Temporal.Instant): Errands => ({
   run: async ({ name, input, key, backTo, about }) => {
-    const row = { id: newId(), key, name, input, backTo, about, author: cause.author ?? null, attempts: 0, dueAt: now.epochMilliseconds, done: false }
+    const row = {
+      id: newId(),
+      key,
+      name,
+      input,
+      backTo,
+      about,
+      author: cause.author ?? null,
+      attempts: 0,
+      dueAt: now.epochMilliseconds,
+      done: false,
+    }
     await queries(tx).insert(errands).values(row).onConflictDoNothing()
   },
 })
@@ -22,16 +33,25 @@ export const errandsIn = (tx: Tx, cause: Cause, now: Temporal.Instant): Errands 
 const ENOUGH = 8
 
 /** Runs every errand that is due; each result is handed to its feature in a transaction of its own. */
-export function errandRunner(registry: Registry, ports: Ports, workers: Record<string, Worker>): () => Promise<boolean> {
+export function errandRunner(
+  registry: Registry,
+  ports: Ports,
+  workers: Record<string, Worker>,
+): () => Promise<boolean> {
   async function run(errand: typeof errands.$inferSelect): Promise<void> {
-    const put = (tx: Tx, change: Partial<typeof errands.$inferInsert>) => queries(tx).update(errands).set(change).where(eq(errands.id, errand.id))
+    const put = (tx: Tx, change: Partial<typeof errands.$inferInsert>) =>
+      queries(tx).update(errands).set(change).where(eq(errands.id, errand.id))
     try {
       const worker = workers[errand.name]
       const done = registry.done.get(errand.backTo)
       if (!worker || !done) throw new Error(`nobody runs ${errand.name} for ${errand.backTo}`)
       const result = await worker(errand.input)
       await ports.transaction(async tx => {
-        const claimed = await queries(tx).update(errands).set({ done: true, input: null, about: '' }).where(and(eq(errands.id, errand.id), eq(errands.done, false))).returning()
+        const claimed = await queries(tx)
+          .update(errands)
+          .set({ done: true, input: null, about: '' })
+          .where(and(eq(errands.id, errand.id), eq(errands.done, false)))
+          .returning()
         if (claimed.length === 0) return
         await done(result, errand.about, worldOf(registry, ports, tx, errand.author ? { author: errand.author } : {}))
       })
@@ -44,14 +64,21 @@ export function errandRunner(registry: Registry, ports: Ports, workers: Record<s
   }
   return async () => {
     const due = and(eq(errands.done, false), lte(errands.dueAt, ports.now().epochMilliseconds))
-    const waiting = await ports.read(tx => queries(tx).select().from(errands).where(due).orderBy(asc(errands.id)).limit(20))
+    const waiting = await ports.read(tx =>
+      queries(tx).select().from(errands).where(due).orderBy(asc(errands.id)).limit(20),
+    )
     for (const errand of waiting) await run(errand)
     return waiting.length > 0
   }
 }
 
 export async function nextErrandAt(tx: Tx): Promise<number | undefined> {
-  const [row] = await queries(tx).select({ at: errands.dueAt }).from(errands).where(eq(errands.done, false)).orderBy(asc(errands.dueAt)).limit(1)
+  const [row] = await queries(tx)
+    .select({ at: errands.dueAt })
+    .from(errands)
+    .where(eq(errands.done, false))
+    .orderBy(asc(errands.dueAt))
+    .limit(1)
   return row?.at
 }
 export async function eraseErrands(tx: Tx, member: string): Promise<void> {

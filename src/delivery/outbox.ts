@@ -49,14 +49,21 @@ function written(post: Post, cause: Cause, now: Temporal.Instant): typeof outbox
 async function edit(tx: Tx, instead: string, letter: typeof outbox.$inferInsert): Promise<void> {
   const { message, choices, author } = letter
   const unsent = and(eq(outbox.key, instead), eq(outbox.status, 'waiting'), eq(outbox.attempts, 0))
-  const changed = await queries(tx).update(outbox).set({ message, choices, author }).where(unsent).returning({ id: outbox.id })
+  const changed = await queries(tx)
+    .update(outbox)
+    .set({ message, choices, author })
+    .where(unsent)
+    .returning({ id: outbox.id })
   if (changed.length > 0) return
   const [original] = await queries(tx).select().from(outbox).where(eq(outbox.key, instead))
   if (!original || original.status === 'dropped' || original.status === 'dead') return
   const earlier = and(eq(outbox.instead, instead), eq(outbox.status, 'waiting'), ne(outbox.key, letter.key))
   await queries(tx).delete(outbox).where(earlier)
   const { queue, place, member, under, onlyFor } = original
-  await queries(tx).insert(outbox).values({ ...letter, queue, place, member, under, onlyFor }).onConflictDoNothing()
+  await queries(tx)
+    .insert(outbox)
+    .values({ ...letter, queue, place, member, under, onlyFor })
+    .onConflictDoNothing()
 }
 
 /** What can go out now, oldest first. A letter that is being tried again holds back those behind it in its queue. */
@@ -64,7 +71,9 @@ export async function dueLetters(tx: Tx, now: Temporal.Instant, most = 50): Prom
   const ready = await queries(tx)
     .select()
     .from(outbox)
-    .where(and(or(eq(outbox.status, 'waiting'), eq(outbox.status, 'sending')), lte(outbox.dueAt, now.epochMilliseconds)))
+    .where(
+      and(or(eq(outbox.status, 'waiting'), eq(outbox.status, 'sending')), lte(outbox.dueAt, now.epochMilliseconds)),
+    )
     .orderBy(asc(outbox.id))
     .limit(most)
   const held = await queries(tx)
@@ -76,7 +85,12 @@ export async function dueLetters(tx: Tx, now: Temporal.Instant, most = 50): Prom
 
 /** When the next letter that waits for its time may go. */
 export async function nextLetterAt(tx: Tx): Promise<number | undefined> {
-  const [row] = await queries(tx).select({ at: outbox.dueAt }).from(outbox).where(eq(outbox.status, 'waiting')).orderBy(asc(outbox.dueAt)).limit(1)
+  const [row] = await queries(tx)
+    .select({ at: outbox.dueAt })
+    .from(outbox)
+    .where(eq(outbox.status, 'waiting'))
+    .orderBy(asc(outbox.dueAt))
+    .limit(1)
   return row?.at
 }
 
@@ -91,13 +105,24 @@ export async function letterWithKey(tx: Tx, key: string): Promise<Letter | undef
 /** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices to the original. */
 export async function markSent(tx: Tx, letter: Letter, to: Place, ref: string, now: Temporal.Instant): Promise<void> {
   await changeLetter(tx, letter.id, {
-    status: 'sent', sentTo: to, spot: spotOf(to), ref, sentAt: now.epochMilliseconds, message: null, failure: null,
+    status: 'sent',
+    sentTo: to,
+    spot: spotOf(to),
+    ref,
+    sentAt: now.epochMilliseconds,
+    message: null,
+    failure: null,
   })
-  if (letter.instead) await queries(tx).update(outbox).set({ choices: letter.choices }).where(eq(outbox.key, letter.instead))
+  if (letter.instead)
+    await queries(tx).update(outbox).set({ choices: letter.choices }).where(eq(outbox.key, letter.instead))
 }
 
 /** The choices of a message, by its key; of the latest with any in a place, without. */
-export async function offered(tx: Tx, place: Place, key?: string): Promise<{ key: string; choices: Choice[] } | undefined> {
+export async function offered(
+  tx: Tx,
+  place: Place,
+  key?: string,
+): Promise<{ key: string; choices: Choice[] } | undefined> {
   if (key) {
     const letter = await letterWithKey(tx, key)
     return letter && { key, choices: letter.choices }
@@ -115,7 +140,10 @@ export async function offered(tx: Tx, place: Place, key?: string): Promise<{ key
 /** Forgets what waits to be said to her, and what waits to be said in her words. */
 export async function eraseLetters(tx: Tx, member: string): Promise<void> {
   const hers = or(eq(outbox.member, member), eq(outbox.author, member))
-  await queries(tx).update(outbox).set({ status: 'dropped', message: null }).where(and(hers, eq(outbox.status, 'waiting')))
+  await queries(tx)
+    .update(outbox)
+    .set({ status: 'dropped', message: null })
+    .where(and(hers, eq(outbox.status, 'waiting')))
   await queries(tx).update(outbox).set({ author: null, onlyFor: null }).where(eq(outbox.author, member))
 }
 

@@ -1,55 +1,63 @@
-import type { Choice, Message } from '#src/core/message.ts'
 import type { Place } from '#src/core/interaction.ts'
+import type { Choice, Message } from '#src/core/message.ts'
 import { column, index, table, uniqueIndex } from '#src/storage/table.ts'
 
 /** Everything to be said to others, in the order in which it was decided. */
-export const outbox = table('outbox', {
-  id: column.id(),
-  key: column.text().notNull(),
-  /** Where it goes: a place, or a member, whose direct conversation is found when it is sent. */
-  place: column.json<Place>(),
-  member: column.text(),
-  /** First in, first out, within each of these. */
-  queue: column.text().notNull(),
-  /** Dropped once it is sent: what stays is what a later press or edit needs. */
-  message: column.json<Message>(),
-  choices: column.json<Choice[]>().notNull(),
-  instead: column.text(),
-  under: column.text(),
-  onlyFor: column.text(),
-  unasked: column.boolean().notNull(),
-  until: column.instant(),
-  /** The event that caused it, and whose words it may carry. */
-  cause: column.text(),
-  author: column.text(),
-  status: column.text().$type<'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
-  dueAt: column.instant().notNull(),
-  attempts: column.integer().notNull(),
-  /** Where it ended up: the place as sent, as one word for searches, and the platform's reference. */
-  sentTo: column.json<Place>(),
-  spot: column.text(),
-  ref: column.text(),
-  sentAt: column.instant(),
-  failure: column.text(),
-}, t => [
-  uniqueIndex('outbox_key').on(t.key),
-  index('outbox_due').on(t.status, t.dueAt),
-  index('outbox_queue').on(t.queue, t.status, t.id),
-  index('outbox_instead').on(t.instead),
-  index('outbox_author').on(t.author),
-  index('outbox_spot').on(t.spot, t.id),
-])
+export const outbox = table(
+  'outbox',
+  {
+    id: column.id(),
+    key: column.text().notNull(),
+    /** Where it goes: a place, or a member, whose direct conversation is found when it is sent. */
+    place: column.json<Place>(),
+    member: column.text(),
+    /** First in, first out, within each of these. */
+    queue: column.text().notNull(),
+    /** Dropped once it is sent: what stays is what a later press or edit needs. */
+    message: column.json<Message>(),
+    choices: column.json<Choice[]>().notNull(),
+    instead: column.text(),
+    under: column.text(),
+    onlyFor: column.text(),
+    unasked: column.boolean().notNull(),
+    until: column.instant(),
+    /** The event that caused it, and whose words it may carry. */
+    cause: column.text(),
+    author: column.text(),
+    status: column.text().$type<'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
+    dueAt: column.instant().notNull(),
+    attempts: column.integer().notNull(),
+    /** Where it ended up: the place as sent, as one word for searches, and the platform's reference. */
+    sentTo: column.json<Place>(),
+    spot: column.text(),
+    ref: column.text(),
+    sentAt: column.instant(),
+    failure: column.text(),
+  },
+  t => [
+    uniqueIndex('outbox_key').on(t.key),
+    index('outbox_due').on(t.status, t.dueAt),
+    index('outbox_queue').on(t.queue, t.status, t.id),
+    index('outbox_instead').on(t.instead),
+    index('outbox_author').on(t.author),
+    index('outbox_spot').on(t.spot, t.id),
+  ],
+)
 
 /** Outward work to be done after the commit. */
-export const errands = table('errands', {
-  id: column.id(),
-  key: column.text().notNull(),
-  name: column.text().notNull(),
-  input: column.json<unknown>().notNull(),
-  backTo: column.text().notNull(),
-  about: column.text().notNull(),
-  author: column.text(),
-  attempts: column.integer().notNull(),
-  dueAt: column.instant().notNull(),
-  done: column.boolean().notNull(),
-}, t => [uniqueIndex('errands_key').on(t.key), index('errands_due').on(t.done, t.dueAt)])
+export const errands = table(
+  'errands',
+  {
+    id: column.id(),
+    key: column.text().notNull(),
+    name: column.text().notNull(),
+    input: column.json<unknown>().notNull(),
+    backTo: column.text().notNull(),
+    about: column.text().notNull(),
+    author: column.text(),
+    attempts: column.integer().notNull(),
+    dueAt: column.instant().notNull(),
+    done: column.boolean().notNull(),
+  },
+  t => [uniqueIndex('errands_key').on(t.key), index('errands_due').on(t.done, t.dueAt)],
+)

@@ -63,7 +63,8 @@ interface Destination {
 /** Where it goes; undefined when it must wait or is not to be sent any more, which is then written down. */
 async function destined(letter: Letter, options: SenderOptions): Promise<Destination | undefined> {
   const { store, now, platforms } = options
-  const put = (change: Parameters<typeof changeLetter>[2]) => store.transaction(tx => changeLetter(tx, letter.id, change))
+  const put = (change: Parameters<typeof changeLetter>[2]) =>
+    store.transaction(tx => changeLetter(tx, letter.id, change))
   const late = letter.until !== null && letter.until <= now().epochMilliseconds
   if (late) return void (await put({ status: 'dropped', message: null }))
   if (letter.place) {
@@ -79,7 +80,10 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
   return direct(person, options)
 }
 
-async function direct(person: { id: string; locale: string; timezone: string }, { store, platforms }: SenderOptions): Promise<Destination> {
+async function direct(
+  person: { id: string; locale: string; timezone: string },
+  { store, platforms }: SenderOptions,
+): Promise<Destination> {
   for (const account of await store.read(tx => accountsOf(tx, person.id))) {
     const platform = platforms.get(account.platform)
     if (!platform) continue
@@ -89,7 +93,12 @@ async function direct(person: { id: string; locale: string; timezone: string }, 
   throw new Undeliverable('no account on any platform that runs')
 }
 
-async function deliver(letter: Letter, { platform, to }: Destination, ambiguous: boolean, { store }: SenderOptions): Promise<string> {
+async function deliver(
+  letter: Letter,
+  { platform, to }: Destination,
+  ambiguous: boolean,
+  { store }: SenderOptions,
+): Promise<string> {
   const { key, under, onlyFor, message } = letter
   if (!message) throw new Undeliverable('nothing to say')
   const placement = { to, key, ...(under && { under }), ...(onlyFor && { onlyFor }) }
@@ -120,7 +129,8 @@ async function setBack(letter: Letter, error: unknown, options: SenderOptions): 
 }
 
 /** Milliseconds before the next attempt: doubling from one second to ten minutes, with jitter. */
-export const backOff = (attempts: number): number => Math.min(2 ** (attempts - 1), 600) * 1000 * (0.5 + Math.random() / 2)
+export const backOff = (attempts: number): number =>
+  Math.min(2 ** (attempts - 1), 600) * 1000 * (0.5 + Math.random() / 2)
 
 /** Whoever runs the bot hears of a message that died; of a dead alert, only the log tells. */
 async function alert(letter: Letter, { store, now, t }: SenderOptions): Promise<void> {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import i18next, { type i18n } from 'i18next'
 import type { LocalText, Markdown, Reader, Translate, Values } from '#src/core/message.ts'
-import { escape, plain } from './markdown.ts'
+import { inert, plain } from './markdown.ts'
 
 const folder = join(import.meta.dirname, '../../locales')
 
@@ -22,7 +22,7 @@ export function openLanguage(): Language {
     fallbackLng: 'it',
     initAsync: false,
     resources: Object.fromEntries(locales.map(locale => [locale, { translation: wordsIn(locale) }])),
-    interpolation: { escape, escapeValue: true },
+    interpolation: { escape: inert, escapeValue: true },
     returnEmptyString: true,
     missingInterpolationHandler: (text: string, match: RegExpExecArray) => {
       throw new Error(`no value for ${match[0]} in "${text}"`)
@@ -69,14 +69,16 @@ function speaker(engine: i18n, reader: Reader): Translate {
     timezone,
     byName,
     has: (key: string) => engine.exists(key, { lng: locale, count: 1 }),
-    literal: (text: string) => escape(text) as Markdown,
+    literal: (text: string) => inert(text) as Markdown,
     plain,
-    local: (text: LocalText) => text[locale] ?? text['it'] ?? Object.values(text)[0] ?? '',
+    local: (text: LocalText) => text[locale] ?? text.it ?? Object.values(text)[0] ?? '',
     moment: (at: Temporal.Instant) => said(moments, locale, at.toZonedDateTimeISO(timezone)),
     day: (at: Temporal.Instant | Temporal.PlainDate) =>
       dayOf(at, timezone).toLocaleString(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
     month: (period: string) =>
-      Temporal.PlainYearMonth.from(period).toPlainDate({ day: 1 }).toLocaleString(locale, { month: 'long', year: 'numeric' }),
+      Temporal.PlainYearMonth.from(period)
+        .toPlainDate({ day: 1 })
+        .toLocaleString(locale, { month: 'long', year: 'numeric' }),
     number: (value: number) => numbers.format(value),
     list: (items: readonly string[]) => lists.format(items),
   })

@@ -1,4 +1,5 @@
 // The keys of the parts that are no feature; each feature declares its own in its messages.ts.
+import type console from '#locales/it/console.json'
 import type core from '#locales/it/core.json'
 import type kit from '#locales/it/kit.json'
 import type shell from '#locales/it/shell.json'
@@ -6,6 +7,7 @@ import type { KeysOf } from '#src/core/message.ts'
 
 declare module '#src/core/message.ts' {
   interface Words {
+    console: KeysOf<typeof console, 'console'>
     core: KeysOf<typeof core, 'core'>
     kit: KeysOf<typeof kit, 'kit'>
     shell: KeysOf<typeof shell, 'shell'>

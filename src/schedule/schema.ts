@@ -8,9 +8,13 @@ export const schedules = table('schedules', {
 })
 
 /** Things to do at a later instant, once. */
-export const alarms = table('alarms', {
-  key: column.id(),
-  name: column.text().notNull(),
-  about: column.text().notNull(),
-  at: column.instant().notNull(),
-}, t => [index('alarms_at').on(t.at)])
+export const alarms = table(
+  'alarms',
+  {
+    key: column.id(),
+    name: column.text().notNull(),
+    about: column.text().notNull(),
+    at: column.instant().notNull(),
+  },
+  t => [index('alarms_at').on(t.at)],
+)

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import type { Tx } from '#src/core/feature.ts'
 import type { Conversation } from '#src/core/conversation.ts'
+import type { Tx } from '#src/core/feature.ts'
 import { queries } from './database.ts'
 import { conversations } from './schema.ts'
 
@@ -14,7 +14,10 @@ export async function conversationOf(tx: Tx, member: string, now: Temporal.Insta
 /** Opens a form, or notes how far it has come. A person has one form open at a time: a new one takes the place of the old. */
 export async function saveConversation(tx: Tx, conversation: Conversation): Promise<void> {
   const { member, ...rest } = conversation
-  await queries(tx).insert(conversations).values(conversation).onConflictDoUpdate({ target: conversations.member, set: rest })
+  await queries(tx)
+    .insert(conversations)
+    .values(conversation)
+    .onConflictDoUpdate({ target: conversations.member, set: rest })
 }
 export async function dropConversation(tx: Tx, member: string): Promise<void> {
   await queries(tx).delete(conversations).where(eq(conversations.member, member))

@@ -19,7 +19,10 @@ export async function acceptEvent(tx: Tx, event: Interaction): Promise<boolean> 
 
 /** An accepted event that has not been handled yet. */
 export async function waitingEvent(tx: Tx, id: string): Promise<Interaction | undefined> {
-  const [row] = await queries(tx).select().from(events).where(and(eq(events.id, id), eq(events.outcome, 'waiting')))
+  const [row] = await queries(tx)
+    .select()
+    .from(events)
+    .where(and(eq(events.id, id), eq(events.outcome, 'waiting')))
   return row?.interaction ? revive(row.interaction) : undefined
 }
 const revive = (stored: string): Interaction => {
@@ -29,7 +32,13 @@ const revive = (stored: string): Interaction => {
 
 /** What was accepted and never handled, oldest first: a crash came between. */
 export const waitingEvents = async (tx: Tx): Promise<string[]> =>
-  (await queries(tx).select({ id: events.id }).from(events).where(eq(events.outcome, 'waiting')).orderBy(asc(events.at), asc(events.id))).map(row => row.id)
+  (
+    await queries(tx)
+      .select({ id: events.id })
+      .from(events)
+      .where(eq(events.outcome, 'waiting'))
+      .orderBy(asc(events.at), asc(events.id))
+  ).map(row => row.id)
 
 /** Handled: only its id is kept, so that it is known when it comes again. */
 export async function settleEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<void> {
@@ -37,5 +46,8 @@ export async function settleEvent(tx: Tx, id: string, outcome: 'handled' | 'fail
 }
 /** Drops what she said and was not handled yet. */
 export async function eraseEvents(tx: Tx, member: string): Promise<void> {
-  await queries(tx).update(events).set({ interaction: null, outcome: 'handled' }).where(and(eq(events.member, member), eq(events.outcome, 'waiting')))
+  await queries(tx)
+    .update(events)
+    .set({ interaction: null, outcome: 'handled' })
+    .where(and(eq(events.member, member), eq(events.outcome, 'waiting')))
 }

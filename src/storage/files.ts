@@ -8,9 +8,21 @@ import { files } from './schema.ts'
 /** Largest file taken in, in bytes. */
 export const LARGEST_FILE = 10 * 1024 * 1024
 
-export async function keepFile(tx: Tx, file: Stored, owner: string | undefined, now: Temporal.Instant): Promise<string> {
+export async function keepFile(
+  tx: Tx,
+  file: Stored,
+  owner: string | undefined,
+  now: Temporal.Instant,
+): Promise<string> {
   const id = newId()
-  const row = { id, name: file.name, type: file.type, bytes: Buffer.from(file.bytes), owner: owner ?? null, createdAt: now.epochMilliseconds }
+  const row = {
+    id,
+    name: file.name,
+    type: file.type,
+    bytes: Buffer.from(file.bytes),
+    owner: owner ?? null,
+    createdAt: now.epochMilliseconds,
+  }
   await queries(tx).insert(files).values(row)
   return id
 }

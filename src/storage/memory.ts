@@ -1,6 +1,6 @@
 import { and, eq, like } from 'drizzle-orm'
-import { queries, type Store } from './database.ts'
 import type { Memory } from '#src/core/memory.ts'
+import { queries, type Store } from './database.ts'
 import { newId } from './ids.ts'
 import { memory } from './schema.ts'
 
@@ -8,7 +8,10 @@ import { memory } from './schema.ts'
 export const memoryOf = (store: Store, platform: string): Memory => ({
   get: name =>
     store.read(async tx => {
-      const [row] = await queries(tx).select().from(memory).where(and(eq(memory.platform, platform), eq(memory.name, name)))
+      const [row] = await queries(tx)
+        .select()
+        .from(memory)
+        .where(and(eq(memory.platform, platform), eq(memory.name, name)))
       return row?.value
     }),
   set: entries =>
@@ -22,7 +25,10 @@ export const memoryOf = (store: Store, platform: string): Memory => ({
     }),
   startingWith: prefix =>
     store.read(async tx => {
-      const rows = await queries(tx).select().from(memory).where(and(eq(memory.platform, platform), like(memory.name, `${prefix}%`)))
+      const rows = await queries(tx)
+        .select()
+        .from(memory)
+        .where(and(eq(memory.platform, platform), like(memory.name, `${prefix}%`)))
       return rows.map(row => ({ name: row.name, value: row.value }))
     }),
 })

@@ -15,20 +15,29 @@ export function migrate(connection: Database.Database): void {
   const known = new Set(hashes())
   const strangers = applied(connection).filter(hash => !known.has(hash))
   if (strangers.length > 0) {
-    throw new UnusableDatabase('This database was written by a newer version of Animatore: update the bot, or restore an older backup.')
+    throw new UnusableDatabase(
+      'This database was written by a newer version of Animatore: update the bot, or restore an older backup.',
+    )
   }
   if (applied(connection).length < known.size) apply(drizzle(connection), { migrationsFolder: folder })
 }
 
 function applied(connection: Database.Database): string[] {
   const table = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get()
-  return table ? connection.prepare<[], { hash: string }>('SELECT hash FROM __drizzle_migrations').all().map(row => row.hash) : []
+  return table
+    ? connection
+        .prepare<[], { hash: string }>('SELECT hash FROM __drizzle_migrations')
+        .all()
+        .map(row => row.hash)
+    : []
 }
 
 // The same fingerprint that drizzle writes down: of the file's whole text.
 function hashes(): string[] {
   const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8'))
   return journal.entries.map(({ tag }) =>
-    createHash('sha256').update(readFileSync(join(folder, `${tag}.sql`), 'utf8')).digest('hex'),
+    createHash('sha256')
+      .update(readFileSync(join(folder, `${tag}.sql`), 'utf8'))
+      .digest('hex'),
   )
 }

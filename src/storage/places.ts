@@ -3,8 +3,8 @@ import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
-import { places } from './schema.ts'
 import { hasRole, rolesOf, scopesOf } from './members.ts'
+import { places } from './schema.ts'
 import { programme } from './settings.ts'
 
 export type PlaceRow = typeof places.$inferSelect
@@ -36,14 +36,26 @@ export async function placeAt(tx: Tx, platform: PlatformName, workspace: string,
   const { locale, timezone } = await programme(tx)
   return { platform, workspace, id: address, locale, timezone, direct: false }
 }
-export async function boundPlace(tx: Tx, place: Pick<Place, 'platform' | 'workspace' | 'id'>): Promise<PlaceRow | undefined> {
-  const [row] = await queries(tx).select().from(places).where(native(place.platform, place.workspace, place.id))
+export async function boundPlace(
+  tx: Tx,
+  place: Pick<Place, 'platform' | 'workspace' | 'id'>,
+): Promise<PlaceRow | undefined> {
+  const [row] = await queries(tx)
+    .select()
+    .from(places)
+    .where(native(place.platform, place.workspace, place.id))
   return row
 }
 
 /** Where a community, a laboratory, the coordinators or the whole programme are written to, on every platform. */
 export const placesFor = async (tx: Tx, purpose: Purpose, scope = ''): Promise<BoundPlace[]> =>
-  (await queries(tx).select().from(places).where(and(eq(places.purpose, purpose), eq(places.scope, scope))).orderBy(asc(places.id))).map(asPlace)
+  (
+    await queries(tx)
+      .select()
+      .from(places)
+      .where(and(eq(places.purpose, purpose), eq(places.scope, scope)))
+      .orderBy(asc(places.id))
+  ).map(asPlace)
 
 /** Adds or changes a place by its native address; true when something changed. */
 export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'id'>): Promise<void> {

@@ -1,79 +1,112 @@
-import type { Option } from '#src/core/form.ts'
 import type { Role } from '#src/core/feature.ts'
+import type { Option } from '#src/core/form.ts'
 import type { PlatformName } from '#src/core/interaction.ts'
 import { column, index, table, uniqueIndex } from './table.ts'
 
 /** A person. What identifies her is gone when she asks to be forgotten; the row stays, so that counts stay. */
-export const members = table('members', {
-  id: column.id(),
-  /** Her name in the community kit. */
-  person: column.text(),
-  name: column.text().notNull(),
-  locale: column.text().notNull(),
-  timezone: column.text().notNull(),
-  organization: column.text().references(() => organizations.id),
-  pausedUntil: column.instant(),
-  createdAt: column.instant().notNull(),
-  erasedAt: column.instant(),
-}, t => [uniqueIndex('members_person').on(t.person)])
+export const members = table(
+  'members',
+  {
+    id: column.id(),
+    /** Her name in the community kit. */
+    person: column.text(),
+    name: column.text().notNull(),
+    locale: column.text().notNull(),
+    timezone: column.text().notNull(),
+    organization: column.text().references(() => organizations.id),
+    pausedUntil: column.instant(),
+    createdAt: column.instant().notNull(),
+    erasedAt: column.instant(),
+  },
+  t => [uniqueIndex('members_person').on(t.person)],
+)
 
 /** A person on one platform and workspace. */
-export const accounts = table('accounts', {
-  id: column.id(),
-  member: column.text().notNull().references(() => members.id),
-  platform: column.text().$type<PlatformName>().notNull(),
-  workspace: column.text().notNull(),
-  account: column.text().notNull(),
-  seenAt: column.instant(),
-}, t => [uniqueIndex('accounts_native').on(t.platform, t.workspace, t.account), index('accounts_member').on(t.member)])
+export const accounts = table(
+  'accounts',
+  {
+    id: column.id(),
+    member: column
+      .text()
+      .notNull()
+      .references(() => members.id),
+    platform: column.text().$type<PlatformName>().notNull(),
+    workspace: column.text().notNull(),
+    account: column.text().notNull(),
+    seenAt: column.instant(),
+  },
+  t => [uniqueIndex('accounts_native').on(t.platform, t.workspace, t.account), index('accounts_member').on(t.member)],
+)
 
 /** Who may do what: `scope` is a community, a laboratory, or empty for the whole programme. */
-export const roles = table('roles', {
-  id: column.id(),
-  member: column.text().notNull().references(() => members.id),
-  role: column.text().$type<Exclude<Role, 'anyone'>>().notNull(),
-  scope: column.text().notNull().default(''),
-  since: column.instant().notNull(),
-}, t => [uniqueIndex('roles_grant').on(t.member, t.role, t.scope), index('roles_scope').on(t.role, t.scope)])
+export const roles = table(
+  'roles',
+  {
+    id: column.id(),
+    member: column
+      .text()
+      .notNull()
+      .references(() => members.id),
+    role: column.text().$type<Exclude<Role, 'anyone'>>().notNull(),
+    scope: column.text().notNull().default(''),
+    since: column.instant().notNull(),
+  },
+  t => [uniqueIndex('roles_grant').on(t.member, t.role, t.scope), index('roles_scope').on(t.role, t.scope)],
+)
 
-export const organizations = table('organizations', {
-  id: column.id(),
-  name: column.text().notNull(),
-  /** The name without accents and in lower case, for searches. */
-  folded: column.text().notNull(),
-  /** Its code in the index of public administrations, in lower case. */
-  ipa: column.text(),
-  kind: column.text().$type<'administration' | 'economic-operator'>().notNull(),
-}, t => [uniqueIndex('organizations_ipa').on(t.ipa), index('organizations_folded').on(t.folded)])
+export const organizations = table(
+  'organizations',
+  {
+    id: column.id(),
+    name: column.text().notNull(),
+    /** The name without accents and in lower case, for searches. */
+    folded: column.text().notNull(),
+    /** Its code in the index of public administrations, in lower case. */
+    ipa: column.text(),
+    kind: column.text().$type<'administration' | 'economic-operator'>().notNull(),
+  },
+  t => [uniqueIndex('organizations_ipa').on(t.ipa), index('organizations_folded').on(t.folded)],
+)
 
 /** A channel or room, and what it is for. One place of the kit has a row for each platform. */
-export const places = table('places', {
-  id: column.id(),
-  name: column.text().notNull(),
-  platform: column.text().$type<PlatformName>().notNull(),
-  workspace: column.text().notNull(),
-  address: column.text().notNull(),
-  locale: column.text().notNull(),
-  timezone: column.text().notNull(),
-  /** The day of its patron saint, `MM-DD`. */
-  feast: column.text(),
-  purpose: column.text().$type<'programme' | 'community' | 'laboratory' | 'coordinators'>(),
-  /** The community or laboratory. */
-  scope: column.text().notNull().default(''),
-}, t => [uniqueIndex('places_native').on(t.platform, t.workspace, t.address), index('places_purpose').on(t.purpose, t.scope)])
+export const places = table(
+  'places',
+  {
+    id: column.id(),
+    name: column.text().notNull(),
+    platform: column.text().$type<PlatformName>().notNull(),
+    workspace: column.text().notNull(),
+    address: column.text().notNull(),
+    locale: column.text().notNull(),
+    timezone: column.text().notNull(),
+    /** The day of its patron saint, `MM-DD`. */
+    feast: column.text(),
+    purpose: column.text().$type<'programme' | 'community' | 'laboratory' | 'coordinators'>(),
+    /** The community or laboratory. */
+    scope: column.text().notNull().default(''),
+  },
+  t => [
+    uniqueIndex('places_native').on(t.platform, t.workspace, t.address),
+    index('places_purpose').on(t.purpose, t.scope),
+  ],
+)
 
 export const settings = table('settings', { name: column.id(), value: column.json<unknown>().notNull() })
 /** The last number given out in each series. */
 export const counters = table('counters', { series: column.id(), last: column.integer().notNull() })
 
 /** The inbox: every incoming event, by its own id. What was said is dropped once it has been handled. */
-export const events = table('events', {
-  id: column.id(),
-  interaction: column.text(),
-  member: column.text().notNull(),
-  at: column.instant().notNull(),
-  outcome: column.text().$type<'waiting' | 'handled' | 'failed'>().notNull(),
-}, t => [index('events_waiting').on(t.outcome, t.at), index('events_member').on(t.member)])
+export const events = table(
+  'events',
+  {
+    id: column.id(),
+    interaction: column.text(),
+    member: column.text().notNull(),
+    at: column.instant().notNull(),
+    outcome: column.text().$type<'waiting' | 'handled' | 'failed'>().notNull(),
+  },
+  t => [index('events_waiting').on(t.outcome, t.at), index('events_member').on(t.member)],
+)
 
 /** A form that is open for a person. `field` is the question a conversation stands at. */
 export const conversations = table('conversations', {
@@ -89,19 +122,27 @@ export const conversations = table('conversations', {
   expiresAt: column.instant().notNull(),
 })
 
-export const files = table('files', {
-  id: column.id(),
-  name: column.text().notNull(),
-  type: column.text().notNull(),
-  bytes: column.blob().notNull(),
-  owner: column.text(),
-  createdAt: column.instant().notNull(),
-}, t => [index('files_owner').on(t.owner)])
+export const files = table(
+  'files',
+  {
+    id: column.id(),
+    name: column.text().notNull(),
+    type: column.text().notNull(),
+    bytes: column.blob().notNull(),
+    owner: column.text(),
+    createdAt: column.instant().notNull(),
+  },
+  t => [index('files_owner').on(t.owner)],
+)
 
 /** What a platform must remember across restarts: references, tokens, a moved clock. */
-export const memory = table('memory', {
-  id: column.id(),
-  platform: column.text().notNull(),
-  name: column.text().notNull(),
-  value: column.json<unknown>().notNull(),
-}, t => [uniqueIndex('memory_name').on(t.platform, t.name)])
+export const memory = table(
+  'memory',
+  {
+    id: column.id(),
+    platform: column.text().notNull(),
+    name: column.text().notNull(),
+    value: column.json<unknown>().notNull(),
+  },
+  t => [uniqueIndex('memory_name').on(t.platform, t.name)],
+)

@@ -21,10 +21,16 @@ export async function setting<T>(tx: Tx, name: string): Promise<T | undefined> {
   return row?.value as T | undefined
 }
 export async function saveSetting(tx: Tx, name: string, value: unknown): Promise<void> {
-  await queries(tx).insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } })
+  await queries(tx)
+    .insert(settings)
+    .values({ name, value })
+    .onConflictDoUpdate({ target: settings.name, set: { value } })
 }
 
-export const programme = async (tx: Tx): Promise<Programme> => ({ ...usual, ...(await setting<Programme>(tx, 'programme')) })
+export const programme = async (tx: Tx): Promise<Programme> => ({
+  ...usual,
+  ...(await setting<Programme>(tx, 'programme')),
+})
 
 /** The next number of a series, starting at 1: `practices`, `requests:2027`. */
 export async function nextNumber(tx: Tx, series: string): Promise<number> {

@@ -1,5 +1,5 @@
 // Each table is written once and built in the process's dialect. A second engine adds its column kinds here, and nothing else.
-import { index, integer, real, blob, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 export const column = {
   /** A UUIDv7, or a short name given by the community kit. */

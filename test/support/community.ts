@@ -2,17 +2,25 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openChat } from '#src/chat.ts'
+import { openStage } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
-import type { Shown } from '#src/platforms/console/adapter.ts'
+import type { Shown } from '#src/platforms/console/draw.ts'
 import { play } from '#src/platforms/console/rehearsal.ts'
-import { provisional } from './provisional.ts'
+import { demonstration } from './demonstration.ts'
 
 export interface Drawn {
   name: string
   title: string
-  fields: { name: string; label: string; hint?: string; kind: string; required: boolean; options?: { value: string; label: string }[]; known?: string }[]
+  fields: {
+    name: string
+    label: string
+    hint?: string
+    kind: string
+    required: boolean
+    options?: { value: string; label: string }[]
+    known?: string
+  }[]
 }
 type Out = Shown & { form?: Drawn; problems?: Record<string, string>; options?: { value: string; label: string }[] }
 
@@ -67,13 +75,15 @@ export const strict: Log = {
 }
 
 /** The whole bot on a migrated database of its own, with the demo community in it. */
-export async function community(options: { db?: string; at?: string; prepare?: typeof provisional; log?: Log } = {}): Promise<Community> {
+export async function community(
+  options: { db?: string; at?: string; prepare?: typeof demonstration; log?: Log } = {},
+): Promise<Community> {
   const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
   const shown: Out[] = []
   const out = (line: object): void => void shown.push(line as Out)
-  const { stage, bot, store } = await openChat({
+  const { stage, bot, store } = await openStage({
     db,
-    prepare: options.prepare ?? provisional,
+    prepare: options.prepare ?? demonstration,
     at: Temporal.Instant.from(options.at ?? '2027-01-11T09:00:00Z'),
     asks: 'form',
     log: options.log ?? strict,
@@ -90,7 +100,7 @@ export async function community(options: { db?: string; at?: string; prepare?: t
   async function line(given: object): Promise<Out[]> {
     const before = shown.length
     const wrong = await play(JSON.stringify(given), stage)
-    if (wrong !== undefined) throw new Error(`${wrong} (${JSON.stringify(given)})`)
+    if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} (${JSON.stringify(given)})`)
     return shown.slice(before)
   }
   const last = <T>(list: T[], what: string): T => {
@@ -103,7 +113,8 @@ export async function community(options: { db?: string; at?: string; prepare?: t
     const messages = () => shown.filter(each => each.ref && (each.to === to || each.onlyFor === person))
     return {
       says: (text, { in: where = 'dm', ...rest } = {}) => line({ as: person, in: where, text, ...rest }),
-      presses: (choose, value, on) => line({ as: person, choose, ...(value !== undefined && { value }), ...(on && { ref: on.ref }) }),
+      presses: (choose, value, on) =>
+        line({ as: person, choose, ...(value !== undefined && { value }), ...(on && { ref: on.ref }) }),
       picks: (pick, on) => line({ as: person, pick, ...(on && { ref: on.ref }) }),
       answers: answers => line({ as: person, answers }),
       searches: async (search, text) => (await line({ as: person, search, text })).at(-1)?.options ?? [],
@@ -111,8 +122,16 @@ export async function community(options: { db?: string; at?: string; prepare?: t
       leaves: leave => line({ as: person, leave }),
       messages,
       lastMessage: () => last(messages(), `message for ${person}`),
-      form: () => last(shown.filter(each => each.to === to && each.form), `form for ${person}`).form!,
-      problems: () => last(shown.filter(each => each.to === to && each.problems), `problems for ${person}`).problems!,
+      form: () =>
+        last(
+          shown.filter(each => each.to === to && each.form),
+          `form for ${person}`,
+        ).form!,
+      problems: () =>
+        last(
+          shown.filter(each => each.to === to && each.problems),
+          `problems for ${person}`,
+        ).problems!,
     }
   }
   const place = (name: string) => {
@@ -120,9 +139,18 @@ export async function community(options: { db?: string; at?: string; prepare?: t
     return { messages, lastMessage: () => last(messages(), `message in ${name}`) }
   }
   return {
-    as, place, line, db, close,
-    reuser: as('reuser'), provider: as('provider'), operator: as('operator'), coordinator: as('coordinator'),
-    supplier: as('supplier'), newcomer: as('newcomer'), administrator: as('administrator'),
+    as,
+    place,
+    line,
+    db,
+    close,
+    reuser: as('reuser'),
+    provider: as('provider'),
+    operator: as('operator'),
+    coordinator: as('coordinator'),
+    supplier: as('supplier'),
+    newcomer: as('newcomer'),
+    administrator: as('administrator'),
     moveTo: at => line({ at }),
     now: stage.now,
     everything: () => shown,

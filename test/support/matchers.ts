@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Shown } from '#src/platforms/console/adapter.ts'
+import type { Shown } from '#src/platforms/console/draw.ts'
 
 declare module 'vitest' {
   interface Matchers {
@@ -14,9 +14,16 @@ expect.extend({
   toOffer(message: Shown, action: string, value?: string) {
     const offered = message.choices ?? []
     const pass = offered.some(choice => choice.action === action && (value === undefined || choice.value === value))
-    return { pass, message: () => `offered: ${offered.map(choice => `${choice.action}=${choice.value}`).join(', ')} in «${message.text}»` }
+    return {
+      pass,
+      message: () =>
+        `offered: ${offered.map(choice => `${choice.action}=${choice.value}`).join(', ')} in «${message.text}»`,
+    }
   },
   toSay({ text }: Shown, wanted: string | RegExp) {
-    return { pass: typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text), message: () => `said: ${text}` }
+    return {
+      pass: typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text),
+      message: () => `said: ${text}`,
+    }
   },
 })

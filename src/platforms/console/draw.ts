@@ -1,13 +1,52 @@
-import { type Block, type Message, type Translate, unreachable } from '#src/core/message.ts'
+import { type Block, type Message, offers, type Translate, unreachable } from '#src/core/message.ts'
+import type { Live, OpenForm } from '#src/core/platform.ts'
 
-/** A message as text; its choices, image and file are told beside it. */
-export const text = (message: Message, t: Translate): string =>
-  message.blocks
-    .map(block => drawn(block, t))
-    .filter(part => part !== '')
-    .join('\n')
+/** A message as the console shows it: one line of the rehearsal. */
+export interface Shown {
+  to: string
+  ref: string
+  text: string
+  choices?: { n: number; label: string; action: string; value: string }[]
+  image?: Attached
+  file?: Attached
+  thread?: string
+  edit?: true
+  onlyFor?: string
+}
+interface Attached {
+  alt: string
+  /** A path. */
+  file: string
+}
 
-function drawn(block: Block, t: Translate): string {
+/** What a message says: its text, its numbered choices, and the files it brings. */
+export async function drawn(
+  message: Message,
+  t: Translate,
+  attach: (id: string) => Promise<string | undefined>,
+): Promise<Pick<Shown, 'text' | 'choices' | 'image' | 'file'>> {
+  const choices = offers(message).map(({ label, action, value }, at) => ({
+    n: at + 1,
+    label: t.plain(label),
+    action,
+    value,
+  }))
+  const parts: Pick<Shown, 'text' | 'choices' | 'image' | 'file'> = {
+    text: message.blocks
+      .map(block => written(block, t))
+      .filter(Boolean)
+      .join('\n'),
+    ...(choices.length > 0 && { choices }),
+  }
+  for (const block of message.blocks) {
+    if (block.type !== 'image' && block.type !== 'file') continue
+    const file = await attach(block.file)
+    if (file) parts[block.type] = { alt: t.plain(block.alt), file }
+  }
+  return parts
+}
+
+function written(block: Block, t: Translate): string {
   switch (block.type) {
     case 'text':
       return t.plain(block.text)
@@ -26,3 +65,30 @@ function drawn(block: Block, t: Translate): string {
       return unreachable(block)
   }
 }
+
+/** What comes back live, as a line of the rehearsal; undefined when there is nothing to show. */
+export function live(answer: Live, to: string, t: Translate): object | undefined {
+  switch (answer.kind) {
+    case 'ask':
+      return { to, form: form(answer.form, t) }
+    case 'problems':
+      return {
+        to,
+        problems: Object.fromEntries(Object.entries(answer.problems).map(([name, text]) => [name, t.plain(text)])),
+      }
+    case 'silence':
+      return undefined
+    default:
+      return unreachable(answer)
+  }
+}
+
+const form = ({ name, title, questions }: OpenForm, t: Translate): object => ({
+  name,
+  title: t.plain(title),
+  fields: questions.map(({ label, hint, source: _, ...rest }) => ({
+    ...rest,
+    label: t.plain(label),
+    ...(hint && { hint: t.plain(hint) }),
+  })),
+})

@@ -1,10 +1,18 @@
 import { z } from 'zod'
+import type { Problem } from '#src/core/form.ts'
+import { wrong } from './stage.ts'
 
 const short = z.string().max(200)
 const person = { as: short, id: short.optional() }
 const inputs = {
   at: z.strictObject({ at: short, id: short.optional() }),
-  text: z.strictObject({ ...person, in: short.default('dm'), text: z.string().max(1_000_000), thread: short.optional(), file: z.string().max(4096).optional() }),
+  text: z.strictObject({
+    ...person,
+    in: short.default('dm'),
+    text: z.string().max(1_000_000),
+    thread: short.optional(),
+    file: z.string().max(4096).optional(),
+  }),
   choose: z.strictObject({ ...person, choose: short, value: z.string().max(1000).optional(), ref: short.optional() }),
   pick: z.strictObject({ ...person, pick: z.int().min(1), ref: short.optional() }),
   answers: z.strictObject({ ...person, answers: z.record(short, z.coerce.string().max(1_000_000)) }),
@@ -20,18 +28,21 @@ export type Line = { [K in keyof Inputs]: { kind: K } & z.infer<Inputs[K]> }[key
 const order = ['at', 'search', 'choose', 'pick', 'answers', 'join', 'leave', 'text'] as const
 
 /** A line of JSON as one of the inputs, or what is wrong with it. */
-export function readLine(written: string): Line | { kind: 'wrong'; reason: string } {
-  let value: unknown
-  try {
-    value = JSON.parse(written)
-  } catch {
-    return { kind: 'wrong', reason: 'this is not JSON' }
-  }
-  if (typeof value !== 'object' || value === null) return { kind: 'wrong', reason: 'this is not a JSON object' }
+export function readLine(written: string): Line | Problem {
+  const value = jsonIn(written)
+  if (typeof value !== 'object' || value === null) return wrong('console.notJson')
   const kind = order.find(name => name in value)
-  if (!kind) return { kind: 'wrong', reason: `none of these is there: ${order.join(', ')}` }
+  if (!kind) return wrong('console.unknownLine', { known: order.join(', ') })
   const parsed = inputs[kind].safeParse(value)
   if (parsed.success) return { kind, ...parsed.data } as Line
   const [issue] = parsed.error.issues
-  return { kind: 'wrong', reason: `${issue?.path.join('.') || kind}: ${issue?.message ?? 'not understood'}` }
+  return wrong('console.wrongField', { field: issue?.path.join('.') || kind, reason: issue?.message ?? '' })
+}
+
+const jsonIn = (written: string): unknown => {
+  try {
+    return JSON.parse(written)
+  } catch {
+    return undefined // whoever asked says so
+  }
 }

@@ -1,56 +1,42 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { Interaction, Member, Place } from '#src/core/interaction.ts'
-import type { Intake, Live, OpenForm } from '#src/core/platform.ts'
-import type { Problem } from '#src/core/form.ts'
 import { directPlace, dmOf, WORKSPACE } from './adapter.ts'
+import { live } from './draw.ts'
+import { taken } from './files.ts'
+import { press } from './press.ts'
 import { type Line, readLine } from './read.ts'
-import type { Printed, Transcript } from './transcript.ts'
+import { type Stage, type Wrong, wrong } from './stage.ts'
 
-/** What the console needs of the bot it speaks to. */
-export interface Stage {
-  intake: Intake
-  transcript: Transcript
-  now: () => Temporal.Instant
-  /** Moves the clock, running everything that falls due on the way; a text when it cannot. */
-  moveTo: (at: Temporal.Instant) => Promise<string | undefined>
-  /** Everything due by now is done. */
-  settle: () => Promise<void>
-  /** The member behind a person of the kit; undefined when nobody has that name. */
-  person: (account: string) => Promise<Member | undefined>
-  /** Whether there is such a place. */
-  placeExists: (id: string) => Promise<boolean>
-  /** Those a person is in: her own messages, and the places she entered. */
-  presence: { of(account: string): Promise<string[]>; enter(account: string, place: string): Promise<void>; leave(account: string, place: string): Promise<void> }
-  nextEventId: () => Promise<string>
-  largestFile: number
-  out: (line: object) => void
-}
 type Acting = Exclude<Line, { kind: 'at' }>
-type Wrong = string | undefined
 
-/** Plays one line; the sentence that says why, when it was not understood. */
+/** Plays one line; why, when it was not understood. */
 export async function play(written: string, stage: Stage): Promise<Wrong> {
   const line = readLine(written)
-  if (line.kind === 'wrong') return line.reason
-  const wrong = line.kind === 'at' ? await moved(line.at, stage) : await acted(line, stage)
-  if (wrong === undefined) await stage.settle()
-  return wrong
+  if (!('kind' in line)) return line
+  const problem = line.kind === 'at' ? await moved(line.at, stage) : await acted(line, stage)
+  if (!problem) await stage.settle()
+  return problem
 }
 
 async function moved(at: string, stage: Stage): Promise<Wrong> {
-  let instant: Temporal.Instant
+  const instant = instantIn(at)
+  if (!instant) return wrong('console.notAnInstant', { given: at })
+  if (Temporal.Instant.compare(instant, stage.now()) < 0)
+    return wrong('console.clockBack', { now: String(stage.now()) })
+  await stage.moveTo(instant)
+  return undefined
+}
+
+const instantIn = (written: string): Temporal.Instant | undefined => {
   try {
-    instant = Temporal.Instant.from(at)
+    return Temporal.Instant.from(written)
   } catch {
-    return `"${at}" is not an instant; write it like 2027-02-01T08:00:00Z`
+    return undefined // whoever asked says so
   }
-  return stage.moveTo(instant)
 }
 
 async function acted(line: Acting, stage: Stage): Promise<Wrong> {
   const member = await stage.person(line.as)
-  if (!member) return `nobody here is called "${line.as}"`
+  if (!member) return wrong('console.nobody', { name: line.as })
   switch (line.kind) {
     case 'text':
       return wrote(line, member, stage)
@@ -67,105 +53,78 @@ async function acted(line: Acting, stage: Stage): Promise<Wrong> {
   }
 }
 
-const event = async (line: Acting, member: Member, place: Place, stage: Stage) => ({
+const happened = async (line: Acting, member: Member, place: Place, stage: Stage) => ({
   id: `web:${WORKSPACE}:${line.id ?? (await stage.nextEventId())}`,
   at: stage.now(),
   member,
   place,
 })
-const dm = (line: Acting, member: Member): Place => directPlace(line.as, member)
-const shared = (id: string, stage: Stage): Promise<Place> => stage.intake.place('web', WORKSPACE, id)
+const placeOf = (id: string, line: Acting, member: Member, { intake }: Stage): Promise<Place> =>
+  id === 'dm' || id === dmOf(line.as)
+    ? Promise.resolve(directPlace(line.as, member))
+    : intake.place('web', WORKSPACE, id)
 
-async function give(happened: Interaction, to: string, stage: Stage): Promise<Wrong> {
-  if (!(await stage.intake.accept(happened))) return undefined
-  show(await stage.intake.handle(happened.id), to, stage)
+async function give(event: Interaction, line: Acting, stage: Stage): Promise<Wrong> {
+  if (!(await stage.intake.accept(event))) return undefined
+  const shown = live(await stage.intake.handle(event.id), dmOf(line.as), stage.intake.t(event.member))
+  if (shown) stage.out(shown)
   return undefined
 }
 
 async function wrote(line: Line & { kind: 'text' }, member: Member, stage: Stage): Promise<Wrong> {
-  const direct = line.in === 'dm' || line.in === dmOf(line.as)
-  if (!direct && !(await stage.placeExists(line.in))) return `there is no place called "${line.in}"`
+  const place = await placeOf(line.in, line, member, stage)
+  if (!place.direct && !(await stage.placeExists(line.in))) return wrong('console.noPlace', { name: line.in })
   const root = line.thread === undefined ? undefined : stage.transcript.byRef(line.thread)
-  if (line.thread !== undefined && !root) return `there is no message "${line.thread}"`
-  const file = line.file === undefined ? {} : await taken(line.file, member, stage)
-  if (typeof file === 'string') return file
-  const happened = await event(line, member, direct ? dm(line, member) : await shared(line.in, stage), stage)
+  if (line.thread !== undefined && !root) return wrong('console.noMessage', { ref: line.thread })
+  const brought = line.file === undefined ? {} : await taken(line.file, member, stage)
+  if ('key' in brought) return brought
+  // In a thread people talk to each other: what reads like a command there is not one.
   const read = root ? { kind: 'said' as const, text: line.text } : stage.intake.read(line.text)
-  return give({ ...happened, ...file, ...read, ...(root && { thread: root.key }) }, dmOf(line.as), stage)
+  const event = await happened(line, member, place, stage)
+  return give({ ...event, ...brought, ...read, ...(root && { thread: root.key }) }, line, stage)
 }
-
-/** A file by its path: taken in, refused as too large, or not there. */
-async function taken(path: string, member: Member, stage: Stage): Promise<{ file?: string; refused?: Problem } | string> {
-  if (!existsSync(path) || !statSync(path).isFile()) return `there is no file "${path}"`
-  if (statSync(path).size > stage.largestFile) return { refused: tooLarge(stage) }
-  return { file: await stage.intake.keep({ name: basename(path), type: 'application/octet-stream', bytes: readFileSync(path) }, member) }
-}
-const tooLarge = ({ largestFile }: Stage): Problem => ({ key: 'core.problems.tooLarge', values: { most: Math.floor(largestFile / 1024 / 1024) } })
 
 async function pressed(line: Line & { kind: 'choose' | 'pick' }, member: Member, stage: Stage): Promise<Wrong> {
-  const places = await stage.presence.of(line.as)
-  const sees = (message: Printed): boolean =>
-    message.onlyFor ? message.onlyFor === line.as : message.to === dmOf(line.as) || places.includes(message.to)
-  const wanted = (choice: Printed['choices'][number] | undefined): boolean =>
-    line.kind === 'pick' ? choice !== undefined : choice?.action === line.choose && (line.value === undefined || choice.value === line.value)
-  const on = line.ref === undefined
-    ? stage.transcript.latest(message => sees(message) && (line.kind === 'pick' ? message.choices.length > 0 : message.choices.some(wanted)))
-    : stage.transcript.byRef(line.ref)
-  const choice = line.kind === 'pick' ? on?.choices[line.pick - 1] : (on?.choices.find(wanted) ?? forced(line, on))
-  if (!on || !choice) return line.kind === 'pick' ? 'there is no such choice' : `no message offers "${line.choose}"`
-  const place = on.to === dmOf(line.as) ? dm(line, member) : await shared(on.to, stage)
-  return give({ ...(await event(line, member, place, stage)), kind: 'choice', ...choice, on: on.key }, dmOf(line.as), stage)
+  const found = press(line, stage.transcript, await stage.presence.of(line.as))
+  if ('problem' in found) return found.problem
+  const { choice, on } = found
+  const event = await happened(line, member, await placeOf(on.to, line, member, stage), stage)
+  return give({ ...event, kind: 'choice', action: choice.action, value: choice.value, on: on.key }, line, stage)
 }
-// A button that was on the message before it changed: somebody may still have the old one before her eyes.
-const forced = (line: Line & { kind: 'choose' }, on: Printed | undefined): Printed['choices'][number] | undefined =>
-  on && line.ref !== undefined && line.value !== undefined ? { action: line.choose, value: line.value } : undefined
 
 async function answered(line: Line & { kind: 'answers' }, member: Member, stage: Stage): Promise<Wrong> {
   const form = await stage.intake.form(member)
-  if (!form) return `no form is open for "${line.as}"`
-  const unknown = Object.keys(line.answers).find(name => !form.questions.some(question => question.name === name))
-  if (unknown !== undefined) return `the form has no field "${unknown}"`
+  if (!form) return wrong('console.noForm', { name: line.as })
+  const stranger = Object.keys(line.answers).find(name => !form.questions.some(question => question.name === name))
+  if (stranger !== undefined) return wrong('console.noField', { name: stranger })
   const raw = { ...line.answers }
-  for (const { name, kind } of form.questions) {
-    const path = raw[name]
-    if (kind !== 'file' || !path) continue
-    const file = await taken(path, member, stage)
-    if (typeof file === 'string') return file
-    if (file.refused) return void tell(form, { [name]: file.refused }, line.as, member, stage)
-    raw[name] = file.file ?? ''
+  for (const { name } of form.questions.filter(({ kind }) => kind === 'file')) {
+    const brought = raw[name] ? await taken(raw[name], member, stage) : {}
+    if ('key' in brought) return brought
+    if (brought.refused) {
+      const { key, values } = brought.refused
+      const t = stage.intake.t(member)
+      stage.out({ to: dmOf(line.as), problems: { [name]: t.plain(t(key, values)) } })
+      return undefined
+    }
+    raw[name] = brought.file ?? ''
   }
-  const happened = await event(line, member, dm(line, member), stage)
-  return give({ ...happened, kind: 'answers', form: form.name, about: form.about, raw }, dmOf(line.as), stage)
-}
-const tell = (_: OpenForm, problems: Record<string, Problem>, as: string, member: Member, stage: Stage): void => {
-  const t = stage.intake.t(member)
-  const told = Object.entries(problems).map(([name, { key, values }]) => [name, t.plain(t(key, values))])
-  stage.out({ to: dmOf(as), problems: Object.fromEntries(told) })
+  const event = await happened(line, member, directPlace(line.as, member), stage)
+  return give({ ...event, kind: 'answers', form: form.name, about: form.about, raw }, line, stage)
 }
 
 async function searched(line: Line & { kind: 'search' }, member: Member, stage: Stage): Promise<Wrong> {
   const form = await stage.intake.form(member)
-  const question = form?.questions.find(({ name }) => name === line.search)
-  if (!question?.source) return `no form with a search field "${line.search}" is open for "${line.as}"`
-  stage.out({ to: dmOf(line.as), options: await stage.intake.search(question.source, line.text.slice(0, 200), member) })
+  const source = form?.questions.find(({ name }) => name === line.search)?.source
+  if (!source) return wrong('console.noSearch', { field: line.search, name: line.as })
+  stage.out({ to: dmOf(line.as), options: await stage.intake.search(source, line.text.slice(0, 200), member) })
   return undefined
 }
 
 async function walked(line: Line & { kind: 'join' | 'leave' }, member: Member, stage: Stage): Promise<Wrong> {
   const id = line.kind === 'join' ? line.join : line.leave
-  if (!(await stage.placeExists(id))) return `there is no place called "${id}"`
+  if (!(await stage.placeExists(id))) return wrong('console.noPlace', { name: id })
   await (line.kind === 'join' ? stage.presence.enter(line.as, id) : stage.presence.leave(line.as, id))
-  const happened = await event(line, member, await shared(id, stage), stage)
-  return give({ ...happened, kind: line.kind === 'join' ? 'joined' : 'left' }, dmOf(line.as), stage)
-}
-
-function show(live: Live, to: string, { out, intake }: Stage): void {
-  const t = intake.t({ locale: 'it', timezone: 'UTC' })
-  if (live.kind === 'problems') {
-    out({ to, problems: Object.fromEntries(Object.entries(live.problems).map(([name, text]) => [name, t.plain(text)])) })
-  }
-  if (live.kind !== 'ask') return
-  const { name, title, questions } = live.form
-  const fields = questions.map(({ label, hint, source: _, ...rest }) => ({ ...rest, label: t.plain(label), ...(hint && { hint: t.plain(hint) }) }))
-  out({ to, form: { name, title: t.plain(title), fields } })
+  const event = await happened(line, member, await placeOf(id, line, member, stage), stage)
+  return give({ ...event, kind: line.kind === 'join' ? 'joined' : 'left' }, line, stage)
 }

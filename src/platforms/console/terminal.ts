@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline'
 import type { Translate } from '#src/core/message.ts'
-import { dmOf, type Shown } from './adapter.ts'
-import { play, type Stage } from './rehearsal.ts'
+import { dmOf } from './adapter.ts'
+import type { Shown } from './draw.ts'
+import { play } from './rehearsal.ts'
+import { type Stage, type Wrong, wrong } from './stage.ts'
 
 export interface Terminal {
   show: (message: Shown) => void
@@ -15,52 +17,69 @@ export interface TerminalOptions {
   as: string
   t: Translate
 }
+/** Who is speaking, and where. */
+interface Voice {
+  as: string
+  in: string
+}
 
 /** A person's conversation with the bot. A line that starts with `:` steers the stage: who speaks, where, and when. */
 export function runTerminal({ input, output, as, t }: TerminalOptions): Terminal {
   const say = (text: string): void => void output.write(`${text}\n`)
-  let speaker = as
-  let where = 'dm'
-
-  const show = ({ to, ref, text, choices = [], file, image, onlyFor, edit, thread }: Shown): void => {
-    const marks = [to === dmOf(speaker) ? '' : to, onlyFor ? `→ ${onlyFor}` : '', thread ? `↳ ${thread}` : '', edit ? '✎' : ''].filter(Boolean)
-    say(`\n[${ref}${marks.length > 0 ? ` ${marks.join(' ')}` : ''}]`)
-    say(text.replace(/^/gm, '  '))
-    for (const { n, label } of choices) say(`  ${n}. ${label}`)
-    for (const attached of [file, image]) if (attached) say(`  ${attached.file}`)
+  const voice: Voice = { as, in: 'dm' }
+  const heard = async (line: string, stage: Stage): Promise<void> => {
+    const problem = line.startsWith(':') ? await steer(line, voice, stage) : await play(typed(line, voice), stage)
+    if (problem) say(t.plain(t(problem.key, problem.values)))
   }
-
-  async function steer(line: string, stage: Stage): Promise<void> {
-    const [verb = '', ...rest] = line.slice(1).trim().split(/\s+/)
-    const value = rest.join(' ')
-    const moves: Record<string, () => Promise<string | undefined>> = {
-      as: async () => ((await stage.person(value)) ? void ([speaker, where] = [value, 'dm']) : t.plain(t('shell.terminal.nobody', { name: value }))),
-      in: async () => void (where = value === '' ? 'dm' : value),
-      at: () => play(JSON.stringify({ at: value }), stage),
-      join: () => play(JSON.stringify({ as: speaker, join: value }), stage),
-      leave: () => play(JSON.stringify({ as: speaker, leave: value }), stage),
-      file: () => play(JSON.stringify({ as: speaker, in: where, text: rest.slice(1).join(' '), file: rest[0] ?? '' }), stage),
-      press: () => play(JSON.stringify({ as: speaker, ref: rest[0], pick: Number(rest[1]) }), stage),
-    }
-    const wrong = await (moves[verb]?.() ?? t.plain(t('shell.terminal.verbs')))
-    if (wrong !== undefined) say(wrong)
-  }
-
   return {
-    show,
+    show: message => say(lines(message, voice)),
     run: async stage => {
-      say(t.plain(t('shell.terminal.welcome', { name: speaker, now: t.moment(stage.now()) })))
-      const lines = createInterface({ input, output, prompt: `${speaker}> ` })
-      lines.prompt()
-      for await (const line of lines) {
-        if (line.startsWith(':')) await steer(line, stage)
-        else if (line.trim() !== '') {
-          const wrong = await play(JSON.stringify({ as: speaker, in: where, text: line }), stage)
-          if (wrong !== undefined) say(wrong)
-        }
-        lines.setPrompt(where === 'dm' ? `${speaker}> ` : `${speaker} ${where}> `)
-        lines.prompt()
+      say(t.plain(t('shell.terminal.welcome', { name: voice.as, now: t.moment(stage.now()) })))
+      const read = createInterface({ input, output, prompt: prompt(voice) })
+      read.prompt()
+      for await (const line of read) {
+        if (line.trim() !== '') await heard(line, stage)
+        read.setPrompt(prompt(voice))
+        read.prompt()
       }
     },
+  }
+}
+
+const typed = (text: string, voice: Voice): string => JSON.stringify({ ...voice, text })
+const prompt = (voice: Voice): string => (voice.in === 'dm' ? `${voice.as}> ` : `${voice.as} ${voice.in}> `)
+
+function lines({ to, ref, text, choices = [], file, image, onlyFor, edit, thread }: Shown, voice: Voice): string {
+  const marks = [to === dmOf(voice.as) ? '' : to, onlyFor && `→ ${onlyFor}`, thread && `↳ ${thread}`, edit && '✎']
+  const head = [ref, ...marks.filter(Boolean)].join(' ')
+  const numbered = choices.map(({ n, label }) => `  ${n}. ${label}`)
+  const attached = [file, image].flatMap(each => (each ? [`  ${each.file}`] : []))
+  return ['', `[${head}]`, text.replace(/^/gm, '  '), ...numbered, ...attached].join('\n')
+}
+
+async function steer(line: string, voice: Voice, stage: Stage): Promise<Wrong> {
+  const [verb = '', ...rest] = line.slice(1).trim().split(/\s+/)
+  const [first = '', second = ''] = rest
+  const acting = (what: object): Promise<Wrong> => play(JSON.stringify({ as: voice.as, ...what }), stage)
+  switch (verb) {
+    case 'as':
+      if (!(await stage.person(first))) return wrong('console.nobody', { name: first })
+      Object.assign(voice, { as: first, in: 'dm' })
+      return undefined
+    case 'in':
+      voice.in = first || 'dm'
+      return undefined
+    case 'at':
+      return play(JSON.stringify({ at: first }), stage)
+    case 'join':
+      return acting({ join: first })
+    case 'leave':
+      return acting({ leave: first })
+    case 'file':
+      return acting({ in: voice.in, file: first, text: rest.slice(1).join(' ') })
+    case 'press':
+      return acting({ ref: first, pick: Number(second) })
+    default:
+      return wrong('shell.terminal.verbs')
   }
 }

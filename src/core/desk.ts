@@ -1,0 +1,42 @@
+import type { Steering } from './conversation.ts'
+import type { Allowed, Role, World } from './feature.ts'
+import { fold } from './fold.ts'
+import { may, menu, refusal } from './help.ts'
+import { type Interaction, type Reply, say } from './interaction.ts'
+import type { Markdown } from './message.ts'
+import type { Ports } from './ports.ts'
+import type { Registry } from './registry.ts'
+
+/** Where interactions are answered: what the features offer, what the other parts do, and the words that steer. */
+export interface Desk {
+  registry: Registry
+  ports: Ports
+  steering: Steering
+}
+
+export function desk(registry: Registry, ports: Ports): Desk {
+  const words = (name: string): string[] =>
+    ports.inEveryLanguage(`core.conversation.words.${name}`).flatMap(text => text.split('|').map(fold))
+  const steering = { back: words('back'), skip: words('skip'), keep: words('keep'), cancel: words('cancel') }
+  return { registry, ports, steering }
+}
+
+export const rolesOf = ({ ports }: Desk, event: Interaction, world: World): Promise<Set<Role>> =>
+  ports.people.roles(world.tx, event.member.id)
+
+/** Runs what she may do; else says who can. */
+export async function permitted<I extends Interaction>(
+  at: Desk,
+  event: I,
+  allowed: Allowed<I>,
+  world: World,
+): Promise<Reply> {
+  const roles = await rolesOf(at, event, world)
+  return may(roles, allowed.for) ? allowed.run(event, world) : say(refusal(world.t(event.member), allowed.for))
+}
+
+/** A few things she can do now. */
+export const showMenu = async (at: Desk, event: Interaction, world: World): Promise<Reply> =>
+  say(menu(world.t(event.member), at.registry, await rolesOf(at, event, world)))
+
+export const plainly = (text: Markdown): Reply => say({ summary: text, blocks: [{ type: 'text', text }] })

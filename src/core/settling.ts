@@ -1,0 +1,83 @@
+import type { Conversation } from './conversation.ts'
+import type { Desk } from './desk.ts'
+import type { World } from './feature.ts'
+import { firstProblem, opened, openForm } from './filling.ts'
+import type { Interaction, Reply } from './interaction.ts'
+import type { Message } from './message.ts'
+import type { Live } from './platform.ts'
+import { prompt } from './prompt.ts'
+
+const quiet: Live = { kind: 'silence' }
+
+/** What becomes of a reply: a row in the outbox, an open form, or something live. */
+export async function settle(at: Desk, event: Interaction, reply: Reply, world: World): Promise<Live> {
+  switch (reply.kind) {
+    case 'say':
+      await speak(event, reply.message, world)
+      return remind(at, event, world)
+    case 'redraw':
+      await redraw(event, reply.message, world)
+      return quiet
+    case 'ask': {
+      const { form, kind: _, ...rest } = reply
+      const open = opened(event, { form: form.name, ...rest })
+      await at.ports.conversations.save(world.tx, open)
+      return showForm(at, event, open, world)
+    }
+    case 'problems':
+      return correct(at, event, reply.problems, world)
+    default:
+      return quiet
+  }
+}
+
+/** To her alone where others read, and in the thread she wrote in. */
+export const speak = (event: Interaction, message: Message, world: World): Promise<void> =>
+  world.outbox.enqueue({
+    to: event.place,
+    message,
+    key: `reply:${event.id}`,
+    ...(event.thread && { under: event.thread }),
+    ...(!event.place.direct && { onlyFor: event.member.id }),
+  })
+
+function redraw(event: Interaction, message: Message, world: World): Promise<void> {
+  if (event.kind !== 'choice') return speak(event, message, world)
+  return world.outbox.enqueue({ to: event.place, message, key: `redraw:${event.id}`, instead: event.on })
+}
+
+/** The form drawn live, or its next question in the direct conversation. */
+async function showForm(at: Desk, event: Interaction, open: Conversation, world: World): Promise<Live> {
+  const form = openForm(at, open, world, event.member)
+  if (!at.ports.converses(event.place.platform)) return { kind: 'ask', form }
+  const message = prompt(world.t(event.member), open, form.title, form.questions)
+  await world.outbox.enqueue({ to: { member: event.member.id }, message, key: `ask:${event.id}` })
+  return quiet
+}
+
+/** After a command that came in the middle of a conversation, the question stands again. */
+async function remind(at: Desk, event: Interaction, world: World): Promise<Live> {
+  const interrupting = event.kind === 'command' && at.ports.converses(event.place.platform)
+  const open = interrupting ? await at.ports.conversations.of(world.tx, event.member.id, world.now) : undefined
+  return open ? showForm(at, event, open, world) : quiet
+}
+
+type Problems = Extract<Reply, { kind: 'problems' }>['problems']
+
+/** What did not pass, beside each field; or the first of them asked again. */
+async function correct(at: Desk, event: Interaction, problems: Problems, world: World): Promise<Live> {
+  const open = await at.ports.conversations.of(world.tx, event.member.id, world.now)
+  if (!open) throw new Error('problems without an open form')
+  const t = world.t(event.member)
+  const form = openForm(at, open, world, event.member)
+  if (!at.ports.converses(event.place.platform)) {
+    const told = Object.entries(problems).map(([name, { key, values }]) => [name, t(key, values)])
+    return { kind: 'problems', form, problems: Object.fromEntries(told) }
+  }
+  const back = { ...open, field: firstProblem(form.questions, problems), found: null }
+  await at.ports.conversations.save(world.tx, back)
+  const problem = problems[form.questions[back.field]?.name ?? '']
+  const message = prompt(t, back, form.title, form.questions, problem)
+  await world.outbox.enqueue({ to: { member: event.member.id }, message, key: `ask:${event.id}` })
+  return quiet
+}

@@ -1,0 +1,67 @@
+import { and, eq } from 'drizzle-orm'
+import type { Calendar } from '#src/core/calendar.ts'
+import type { Job, Tx } from '#src/core/feature.ts'
+import type { Ports } from '#src/core/ports.ts'
+import type { Registry } from '#src/core/registry.ts'
+import { queries } from '#src/storage/database.ts'
+import { zones } from '#src/storage/members.ts'
+import { programme } from '#src/storage/settings.ts'
+import { type Recurrence, recurrence } from './recurrence.ts'
+import { schedules } from './schema.ts'
+
+/** One job in one zone, with the instant up to which it has run. */
+export interface Schedule {
+  name: string
+  job: Job
+  zone: string
+  recurrence: Recurrence
+  ranAt: Temporal.Instant
+}
+
+/** Every job in every zone it runs in; one that is new starts counting now. */
+export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Schedule[]> {
+  const recurrences = remembering(ports.calendar)
+  return async () => {
+    const { home, lived, ran } = await ports.read(async tx => ({
+      home: await programme(tx),
+      lived: await zones(tx),
+      ran: new Map((await queries(tx).select().from(schedules)).map(row => [row.name, row.ranAt])),
+    }))
+    const wanted = [...registry.jobs].flatMap(([id, job]) => {
+      const inZones = job.per === 'zone' ? [...new Set([home.timezone, ...lived])].toSorted() : [home.timezone]
+      const rule = home.schedules[id] ?? job.rule
+      return inZones.map(zone => ({
+        name: `${id}@${zone}`,
+        job,
+        zone,
+        recurrence: recurrences(rule, zone, home.feast),
+      }))
+    })
+    const now = ports.now().epochMilliseconds
+    const fresh = wanted.filter(({ name }) => !ran.has(name)).map(({ name }) => ({ name, ranAt: now }))
+    if (fresh.length > 0) await ports.transaction(tx => begin(tx, fresh))
+    return wanted.map(each => ({ ...each, ranAt: Temporal.Instant.fromEpochMilliseconds(ran.get(each.name) ?? now) }))
+  }
+}
+
+async function begin(tx: Tx, fresh: (typeof schedules.$inferInsert)[]): Promise<void> {
+  await queries(tx).insert(schedules).values(fresh).onConflictDoNothing()
+}
+
+/** Claims an occurrence by moving the schedule up to it; false when another process did. */
+export async function moveUp(tx: Tx, { name, ranAt }: Schedule, to: Temporal.Instant): Promise<boolean> {
+  const unmoved = and(eq(schedules.name, name), eq(schedules.ranAt, ranAt.epochMilliseconds))
+  const moved = await queries(tx).update(schedules).set({ ranAt: to.epochMilliseconds }).where(unmoved).returning()
+  return moved.length > 0
+}
+
+// A recurrence remembers what it computed, so the same rule is read once.
+function remembering(calendar: Calendar): (rule: string, zone: string, feast?: string) => Recurrence {
+  const known = new Map<string, Recurrence>()
+  return (rule, zone, feast) => {
+    const key = `${rule}@${zone}/${feast ?? ''}`
+    const made = known.get(key) ?? recurrence(rule, zone, calendar, feast ? { feast } : {})
+    known.set(key, made)
+    return made
+  }
+}

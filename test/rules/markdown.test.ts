@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openLanguage } from '#src/i18n/language.ts'
+import { plain } from '#src/i18n/markdown.ts'
+
+const t = openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })
+
+/** What the reader is shown: line breaks and outer white space aside, exactly what was written. */
+const seen = (text: string): string => text.replaceAll('\u00A0', ' ').replace(/\s+/gu, ' ').trim()
+
+test.each([
+  '<!channel> @room *a_b* & "x"',
+  '[link](https://example.org) ![image](x) <b>bold</b> &amp; &#65;',
+  '# title\n1. one\n- two\n> three\n```\ncode\n```\n| a | b |\n|---|---|\n',
+  'https://example.org/a_b_c?d=*e* www.example.org who@example.org',
+  '    four spaces\n\n    and again\n\ttab',
+  '~~gone~~ `code` \\ backslash \\* \n***\n---\nsetext\n===',
+  '\u202Eright to left\u202C 👩🏽‍🔧 é',
+])('%j is shown as it was written', text => {
+  expect(seen(plain(t.literal(text)))).toBe(seen(text))
+})
+
+test('any text is shown as it was written', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'*_`~[]()#+-.!<>|&:@\\/1 a\n\t"\'{}') }))
+  fc.assert(fc.property(text, given => seen(plain(t.literal(given))) === seen(given.toWellFormed())), { numRuns: 2000 })
+})
+
+test('a value put into a sentence stays a value', () => {
+  const hostile = '**x** [y](z)'
+  expect(t.plain(t('core.problems.notFound', { given: hostile }))).toContain(`«${hostile}»`)
+})
