@@ -2,9 +2,9 @@
 // Plain JavaScript on purpose: an old Node cannot even read the rest, and should hear so in one sentence.
 const major = Number(process.versions.node.split('.')[0])
 if (major < 26) {
-  console.error(
+  process.stderr.write(
     `Animatore ha bisogno di Node 26 e qui c'è ${process.version}. Esegui "npm ci" senza --omit=optional: porta con sé il Node giusto.\n` +
-      `Animatore needs Node 26 and this is ${process.version}. Run "npm ci" without --omit=optional: it brings the right Node along.`,
+      `Animatore needs Node 26 and this is ${process.version}. Run "npm ci" without --omit=optional: it brings the right Node along.\n`,
   )
   process.exit(1)
 }

@@ -1,11 +1,11 @@
 import { calendar } from '#src/core/calendar.ts'
 import { core } from '#src/core/commands-of-core.ts'
-import { intake } from '#src/core/intake.ts'
 import type { Feature } from '#src/core/feature.ts'
+import { intake } from '#src/core/intake.ts'
 import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
-import { errandRunner, errandsIn, eraseErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
+import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
 import { eraseLetters, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
@@ -80,7 +80,13 @@ export function assemble({ store, features, platforms, workers, now, log, sent }
   }
 }
 
-function portsOn(store: Store, language: Language, platforms: ReadonlyMap<string, Platform>, now: () => Temporal.Instant, log: Log): Ports {
+function portsOn(
+  store: Store,
+  language: Language,
+  platforms: ReadonlyMap<string, Platform>,
+  now: () => Temporal.Instant,
+  log: Log,
+): Ports {
   return {
     now,
     log,
