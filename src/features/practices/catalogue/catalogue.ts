@@ -14,10 +14,19 @@ const PAGE = 5
 async function searched(typed: string, page: number, reader: Member, world: World): Promise<Reply> {
   const found = await findPractices(world.tx, typed)
   const pages = Math.max(1, Math.ceil(found.length / PAGE))
-  const at = Math.min(Math.max(1, page), pages)
+  const at = Math.min(Math.max(1, Math.trunc(page)), pages)
   const practices = []
   for (const row of found.slice((at - 1) * PAGE, at * PAGE)) practices.push(await shown(world.tx, row))
-  return say(practiceList(world.t(reader), { typed: short(typed), page: at, pages, total: found.length, practices }))
+  return say(
+    practiceList(world.t(reader), {
+      typed: short(typed),
+      query: typed.slice(0, 200),
+      page: at,
+      pages,
+      total: found.length,
+      practices,
+    }),
+  )
 }
 
 export const list = (from: Of<'command'>, world: World): Promise<Reply> => searched(from.text, 1, from.member, world)

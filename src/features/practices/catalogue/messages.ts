@@ -73,7 +73,9 @@ function choices(t: Translate, practice: Shown, may: May): Choice[] {
 
 /** One page of what a search found. */
 export interface Page {
+  /** What was typed, short enough to be said back; and all of it that was searched for. */
   typed: string
+  query: string
   /** Counted from 1. */
   page: number
   pages: number
@@ -105,10 +107,10 @@ const named = (t: Translate, practice: Shown): Choice => ({
   ...detailsButton(t, practice.id),
   label: t('practices.list.open', naming(practice)),
 })
-const more = (t: Translate, { page, typed }: Page): Choice => ({
+const more = (t: Translate, { page, query }: Page): Choice => ({
   label: t('practices.buttons.more'),
   action: 'practices.more',
-  value: `${page + 1}|${typed}`,
+  value: `${page + 1}|${query}`,
 })
 
 /** Nothing found: the way on is another word, the whole list, or a proposal. */

@@ -5,7 +5,7 @@ import type { Draft } from '../schema.ts'
 
 /** The text in the language of the programme, else in Italian, in English, in any. */
 const inLanguage = <T>(texts: Record<string, T>, locale: string): T | undefined =>
-  texts[locale] ?? texts['it'] ?? texts['en'] ?? Object.values(texts)[0]
+  texts[locale] ?? texts.it ?? texts.en ?? Object.values(texts)[0]
 
 /** What a file says, as a proposal. The summary stays empty when the file's does not fit: nobody's words are cut unseen. */
 export function draftOf(code: PublicCode, locale: string, provider: string | undefined): Draft {

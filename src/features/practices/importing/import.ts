@@ -3,7 +3,7 @@ import { onSubmit } from '#src/core/feature.ts'
 import { address, short } from '#src/core/fields.ts'
 import { type Member, type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
-import { storedFile } from '#src/storage/files.ts'
+import { dropFile, storedFile } from '#src/storage/files.ts'
 import { member } from '#src/storage/members.ts'
 import { organization, organizationByIpa } from '#src/storage/organizations.ts'
 import { programme } from '#src/storage/settings.ts'
@@ -14,6 +14,7 @@ import { propose, proposers, unknown, whose } from '../proposals/propose.ts'
 import { largestPublicCode, readPublicCode } from '../publiccode.ts'
 import { type FetchAsked, readAsked, readFetched } from '../read.ts'
 import { addressesOf } from '../rules.ts'
+import { standing } from '../standing.ts'
 import { phrase } from '../subject.ts'
 import { draftOf } from './draft.ts'
 import { alreadyThere, findings, notFetched, readWell } from './messages.ts'
@@ -22,6 +23,8 @@ import { type DraftRow, draft, keepDraft, takeDraft } from './store.ts'
 /** Reads the file that came along, or sends for the address. A path means nothing here: files on the server are not read. */
 export async function openImport(from: Of<'command'>, world: World): Promise<Reply> {
   const t = world.t(from.member)
+  if ((await standing(world.tx, from.member.id)).economicOperator)
+    return say(told(t('practices.refused.economic-operator')))
   if (from.file) return fromFile(from.file, from, world)
   const parsed = address().parse(from.text)
   if (!parsed.ok) return say(told(how(world, from)))
@@ -45,6 +48,8 @@ const how = ({ t }: World, { member: reader, text }: Of<'command'>) => {
 
 async function fromFile(id: string, from: Of<'command'>, world: World): Promise<Reply> {
   const file = await storedFile(world.tx, id)
+  // It names people to contact: what we need of it is read now, and the file itself is not kept.
+  await dropFile(world.tx, id)
   const text = file && file.bytes.length <= largestPublicCode ? new TextDecoder().decode(file.bytes) : undefined
   if (text === undefined) {
     const values = { kilobytes: largestPublicCode / 1024 }

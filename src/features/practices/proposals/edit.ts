@@ -1,9 +1,9 @@
 import { onSubmit, type World } from '#src/core/feature.ts'
 import { type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import { type Content, movePractice, practice, rewritePractice, shown } from '../catalogue/store.ts'
-import { edit, longest, withdrawForm } from '../forms.ts'
+import { edit, withdrawForm } from '../forms.ts'
 import { detailsButton, naming, told } from '../messages.ts'
-import { changesBetween, isPending, mayEdit, shortened } from '../rules.ts'
+import { changesBetween, isPending, mayEdit } from '../rules.ts'
 import type { Practice, PracticeState } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { notFound, onPractice } from '../subject.ts'
@@ -75,11 +75,12 @@ async function sendAgain(row: Practice, from: From, world: World): Promise<void>
   await tellProposer(world, row, from.member.id, from.id)
 }
 
-export const openWithdrawal = onPractice('withdraw', async ({ practice: row, rest, from, world }) => {
+export const openWithdrawal = onPractice('withdraw', async ({ practice: row, rest, from, world, t }) => {
   const refusal = await objection(row, from, world)
   if (refusal) return refusal
-  if (rest !== '') return withdraw(row, shortened(rest, longest.reason), from, world)
-  return { kind: 'ask', form: withdrawForm, about: row.id }
+  if (rest === '') return { kind: 'ask', form: withdrawForm, about: row.id }
+  const reason = withdrawForm.fields.reason.parse(rest)
+  return reason.ok ? withdraw(row, reason.value, from, world) : say(told(t(reason.problem.key, reason.problem.values)))
 })
 
 export const onWithdrawal = onSubmit(withdrawForm, proposers, async ({ reason }, from, world) => {

@@ -1,10 +1,11 @@
 import { onSubmit, type Role, type World } from '#src/core/feature.ts'
+import { line } from '#src/core/fields.ts'
 import type { Answers, Option, Problem } from '#src/core/form.ts'
 import { type Member, type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import { communities, communitiesOf, community } from '#src/features/communities/store.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { addProposal, type Content, shown } from '../catalogue/store.ts'
-import { proposal } from '../forms.ts'
+import { longest, proposal } from '../forms.ts'
 import { detailsButton, editButton, naming, told } from '../messages.ts'
 import { mayReview } from '../rules.ts'
 import type { Practice } from '../schema.ts'
@@ -15,10 +16,20 @@ import { decisions } from './messages.ts'
 export const proposers: readonly Role[] = ['member', 'coordinator', 'operator']
 
 export async function openProposal(from: Of<'command'>, world: World): Promise<Reply> {
-  const own = (await standing(world.tx, from.member.id)).organization
+  const t = world.t(from.member)
+  const { economicOperator, organization: own } = await standing(world.tx, from.member.id)
+  if (economicOperator) return say(told(t('practices.refused.economic-operator')))
   const { known, options } = await whose(world, from.member, { provider: own ?? undefined })
-  if (options.community.length === 0) return say(told(world.t(from.member)('practices.noCommunities')))
-  return { kind: 'ask', form: proposal, about: '', known, options }
+  if (options.community.length === 0) return say(told(t('practices.noCommunities')))
+  // What follows the command is most likely the title.
+  const title = line(longest.title).parse(from.text)
+  return {
+    kind: 'ask',
+    form: proposal,
+    about: '',
+    known: { ...known, ...(title.ok && { title: title.value }) },
+    options,
+  }
 }
 
 /** The communities to choose from, and a provider by name. Somebody in one community most likely means that one. */

@@ -2,9 +2,9 @@ import { onSubmit, type World } from '#src/core/feature.ts'
 import { type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Translate } from '#src/core/message.ts'
 import { movePractice, practice, shown } from '../catalogue/store.ts'
-import { changesForm, declineForm, longest } from '../forms.ts'
+import { changesForm, declineForm } from '../forms.ts'
 import { detailsButton, naming, told } from '../messages.ts'
-import { isPending, mayReview, shortened } from '../rules.ts'
+import { isPending, mayReview } from '../rules.ts'
 import type { Practice } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { type About, notFound, onPractice } from '../subject.ts'
@@ -64,11 +64,15 @@ export const publish = onPractice(
 /** The reason may follow the number; when it does not, it is asked. */
 const explained =
   (verdict: 'changes-asked' | 'declined') =>
-  async ({ practice: row, rest, from, world }: About): Promise<Reply> => {
+  async ({ practice: row, rest, from, world, t }: About): Promise<Reply> => {
     const refusal = await objection(row, from, verdict, world)
     if (refusal) return refusal
-    if (rest !== '') return decide(row, verdict, shortened(rest, longest.reason), from, world)
-    return { kind: 'ask', form: verdict === 'declined' ? declineForm : changesForm, about: row.id }
+    const form = verdict === 'declined' ? declineForm : changesForm
+    if (rest === '') return { kind: 'ask', form, about: row.id }
+    const reason = form.fields.reason.parse(rest)
+    return reason.ok
+      ? decide(row, verdict, reason.value, from, world)
+      : say(told(t(reason.problem.key, reason.problem.values)))
   }
 export const askChanges = onPractice('changes', explained('changes-asked'))
 export const decline = onPractice('decline', explained('declined'))
