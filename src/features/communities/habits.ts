@@ -97,14 +97,21 @@ export async function pauseByChoice(event: Of<'choice'>, world: World): Promise<
 
 async function pauseUntil(event: Interaction, at: Temporal.Instant, world: World): Promise<Reply> {
   const t = world.t(event.member)
-  await changeMember(world.tx, event.member.id, { pausedUntil: at.epochMilliseconds })
+  await setPause(event.member.id, at, world)
   const end = { label: t('communities.pause.end'), action: 'communities.pause', value: 'end' }
   return say(plainly(t('communities.pause.until', { until: t.moment(at) }), end))
 }
-async function endPause({ member: { id }, ...event }: Interaction, world: World): Promise<Reply> {
-  const her = await member(world.tx, id)
-  const running = (her?.pausedUntil ?? 0) > world.now.epochMilliseconds
-  await changeMember(world.tx, id, { pausedUntil: null })
-  const t = world.t(her ?? event.place)
+async function endPause(event: Interaction, world: World): Promise<Reply> {
+  const t = world.t(event.member)
+  const running = await setPause(event.member.id, null, world)
   return say(plainly(running ? t('communities.pause.ended') : t('communities.pause.notRunning')))
+}
+
+/** True when one was running. What it held back is held until the new end, or goes out now. */
+async function setPause(id: string, until: Temporal.Instant | null, world: World): Promise<boolean> {
+  const before = (await member(world.tx, id))?.pausedUntil ?? 0
+  await changeMember(world.tx, id, { pausedUntil: until?.epochMilliseconds ?? null })
+  const running = before > world.now.epochMilliseconds
+  if (running) await world.outbox.release(id, Temporal.Instant.fromEpochMilliseconds(before))
+  return running
 }
