@@ -1,6 +1,7 @@
 import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
 import { buttons, handlerOf, note, offered } from './messages.ts'
 import type { Request, Words } from './requests/store.ts'
+import { isOpen } from './rules.ts'
 import type { RequestState } from './schema.ts'
 import type { View } from './view.ts'
 
@@ -52,9 +53,11 @@ export function details(
   const mine =
     request.state === 'solved' || request.state === 'closed' ? (['reopen'] as const) : (['write', 'cancel'] as const)
   const theirs = request.state === 'assigned' || request.state === 'pending' ? buttons(t, request, 'write') : []
-  const then = { requester: buttons(t, request, ...mine), laboratory: [...theirs, ...work(t, request)], reader: [] }[
-    side
-  ]
+  const then = {
+    requester: buttons(t, request, ...mine),
+    laboratory: [...theirs, ...work(t, request)],
+    reader: isOpen(request) ? buttons(t, request, 'transfer') : [],
+  }[side]
   return {
     summary: summary(t, view),
     blocks: [...about(t, view), ...judged(t, request), ...history(t, written), ...offered(then)],

@@ -14,7 +14,7 @@ import {
   requestsOf,
   wordsOn,
 } from './requests/store.ts'
-import { answers, asked, coordinates, isOpen, numbered, type Person, reads } from './rules.ts'
+import { answers, asked, isOpen, numbered, type Person, reads } from './rules.ts'
 import { unknown } from './subject.ts'
 import { deskOf, type View, view } from './view.ts'
 import { personOf } from './who.ts'
@@ -72,11 +72,16 @@ const pageIn = (text: string): number => (/^[1-9]\d{0,3}$/.test(text.trim()) ? N
 
 async function list(which: Which, asked: number, person: Person, by: Member, world: World): Promise<Reply> {
   const t = world.t(by)
-  const all = which === 'queue' ? await queue(person, world) : await own(by, world)
+  const waiting = which === 'queue' ? await queue(person, world) : []
+  const hers = await own(by, world)
+  if (which === 'queue' && waiting.length === 0 && hers.length > 0) return list('mine', asked, person, by, world)
+  const all = which === 'queue' ? waiting : hers
   const pages = Math.max(1, Math.ceil(all.length / PAGE))
   const page = Math.min(asked, pages)
-  const hers = which === 'queue' && (await requestsOf(world.tx, by.id)).length > 0
-  const others = hers ? [{ label: t('laboratories.list.mine'), action: 'laboratories.list', value: 'mine:1' }] : []
+  const others =
+    which === 'queue' && hers.length > 0
+      ? [{ label: t('laboratories.list.mine'), action: 'laboratories.list', value: 'mine:1' }]
+      : []
   if (all.length === 0) return say(note(t(`laboratories.list.none.${which}`), which === 'mine' ? [ask(t)] : others))
   const shown = all.slice((page - 1) * PAGE, page * PAGE)
   const more = { label: t('laboratories.list.more'), action: 'laboratories.list', value: `${which}:${page + 1}` }
@@ -89,9 +94,7 @@ const ask = (t: Translate): Choice => ({ label: t('laboratories.list.ask'), acti
 async function queue(person: Person, { tx }: World): Promise<Request[]> {
   const open = await openRequests(tx)
   const due = ({ replyDueAt }: Request): number => replyDueAt ?? Number.POSITIVE_INFINITY
-  const hers = open.filter(
-    each => answers(person, each) && (each.laboratory !== null || coordinates(person, each.community)),
-  )
+  const hers = open.filter(each => answers(person, each))
   return hers.toSorted((a, b) => (due(a) === due(b) ? a.openedAt - b.openedAt : due(a) - due(b)))
 }
 
@@ -137,10 +140,11 @@ async function drawn(
 async function line(t: Translate, request: Request, which: Which, world: World): Promise<Markdown> {
   const { practice, event } = await view(world.tx, request)
   const about = practice?.title ?? t.local(event)
-  const values = { number: request.number, about, state: stateOf(t, request), age: t.plain(age(t, request, world)) }
-  return which === 'mine'
-    ? t('laboratories.list.line.mine', values)
-    : t('laboratories.list.line.queue', { ...values, target: t.plain(await target(t, request, world)) })
+  const values = { number: request.number, about, state: stateOf(t, request) }
+  const when = t.day(Temporal.Instant.fromEpochMilliseconds(request.openedAt))
+  if (which === 'mine') return t('laboratories.list.line.mine', { ...values, when })
+  const times = { age: t.plain(age(t, request, world)), target: t.plain(await target(t, request, world)) }
+  return t('laboratories.list.line.queue', { ...values, ...times })
 }
 
 function age(t: Translate, { openedAt }: Request, { now }: World): Markdown {
