@@ -5,7 +5,6 @@ import {
   saveAdoption,
   savePractice,
 } from '#src/features/practices/store.ts'
-import { newId } from '#src/storage/ids.ts'
 import type { Changes, Entry, Fields } from '../change.ts'
 import type { Kit } from '../format.ts'
 import type { Scene } from '../merge.ts'
@@ -107,7 +106,13 @@ async function startingAdoption({ tx, kit }: Scene, said: Kit['adoptions'][numbe
       }
       const answers = row && !changes('owner') ? row.owner : await idOf(tx, owner)
       const place = { practice: said.practice, organization: (await organizationId(tx, kit, said.organization)) ?? '' }
-      await saveAdoption(tx, { id: row ? row.id : newId(), ...place, ...steps, owner: answers, state: stateOf(steps) })
+      await saveAdoption(tx, {
+        id: row ? row.id : `${said.practice}+${said.organization}`,
+        ...place,
+        ...steps,
+        owner: answers,
+        state: stateOf(steps),
+      })
     },
   }
 }
