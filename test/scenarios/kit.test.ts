@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { programmeItems } from '#src/features/checkins/store.ts'
-import { communitiesOf, membersOf } from '#src/features/communities/store.ts'
+import { communitiesOf, membersOf, newMembers } from '#src/features/communities/store.ts'
 import { laboratory, services } from '#src/features/laboratories/store.ts'
 import { adoptionsOfPractice, publishedPractices } from '#src/features/practices/store.ts'
 import { demoKit } from '#src/kit/demo.ts'
 import { accountNamed, accountsOf } from '#src/storage/members.ts'
 import { placesFor } from '#src/storage/places.ts'
-import { anEmptyBot } from '#test/support/kits/bot.ts'
+import { anEmptyBot, now } from '#test/support/kits/bot.ts'
 import { rewritten, twoCommunities } from '#test/support/kits/kits.ts'
 
 const change = (...changes: [string, string][]): string => rewritten(twoCommunities, ...changes)
@@ -35,6 +35,7 @@ describe('a kit', () => {
       expect(await communitiesOf(tx, reuser!)).toEqual(['suape'])
       expect(await communitiesOf(tx, newcomer!)).toEqual([])
       expect((await membersOf(tx, 'suape')).map(({ id }) => id)).toEqual([reuser, provider].toSorted())
+      expect(await newMembers(tx, now, now.add({ hours: 24 }))).toEqual(new Map())
       expect((await accountNamed(tx, 'web', 'local', 'reuser'))?.id).toBe(reuser)
       expect((await placesFor(tx, 'coordinators')).map(({ id, feast }) => [id, feast])).toEqual([
         ['#coordinamento', '01-29'],
