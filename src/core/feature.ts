@@ -40,7 +40,8 @@ export interface Alarms {
 /** What all features together can tell, so that no feature needs to know the others. */
 export interface Everything {
   exportOf(member: string): Promise<Record<string, unknown>>
-  erase(member: string): Promise<void>
+  /** `farewell` is the last she hears: it goes to a place, and nothing ties it to her. */
+  erase(member: string, farewell?: Post & { to: Place }): Promise<void>
   digest(window: Window, reader: Reader): Promise<Block[]>
 }
 export interface World {
