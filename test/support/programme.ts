@@ -20,6 +20,8 @@ export interface Asked {
 }
 export interface Small {
   items?: Asked[]
+  /** More of them. */
+  extra?: Asked[]
   people?: Record<string, { timezone?: string; locale?: string }>
   programme?: Partial<Programme>
   /** Who answers for the only adoption, SUAPE in Perugia; nobody without. */
@@ -30,14 +32,15 @@ export interface Small {
 
 /** The demo with a programme small enough to count by hand: what the demo asks of people is nobody's here. */
 export const aSmallProgramme =
-  ({ items = [], people = {}, programme: changed = {}, adoption, coordination = {} }: Small) =>
+  ({ items = [], extra = [], people = {}, programme: changed = {}, adoption, coordination = {} }: Small) =>
   async (tx: Tx, now: Temporal.Instant): Promise<void> => {
     await demonstration(tx, now)
     for (const item of await programmeItems(tx)) await saveProgrammeItem(tx, { ...item, owner: null })
     await queries(tx).update(adoptions).set({ owner: null })
     await saveSetting(tx, 'programme', { ...(await programme(tx)), ...changed })
     for (const [person, change] of Object.entries(people)) await changeMember(tx, await idOf(tx, person), change)
-    for (const [position, item] of items.entries()) await saveProgrammeItem(tx, await rowOf(tx, item, position))
+    for (const [position, item] of [...items, ...extra].entries())
+      await saveProgrammeItem(tx, await rowOf(tx, item, position))
     await changeCoordination(tx, coordination)
     if (adoption) await adopted(tx, await idOf(tx, adoption), now)
   }
