@@ -32,7 +32,7 @@ legal: { license: AGPL-3.0-or-later }
 it: { riuso: { codiceIPA: ${ipa} } }
 maintenance:
   type: internal
-  contacts: [{ name: Ada Rossi, email: ada.rossi@example.org, phone: "+39 075 0000000" }]
+  contacts: [{ name: Ada Rossi, email: ada.rossi@example.org, phone: "+39 075 5551234" }]
 `
 }
 const everything = (db: string): string => {
@@ -74,9 +74,9 @@ test('the people a file names are neither shown nor stored', async () => {
   await bot.provider.answers({ community: 'suape' })
   await bot.coordinator.presses('practices.publish')
 
-  for (const trace of ['Ada Rossi', 'ada.rossi', '0000000']) {
-    expect(JSON.stringify(bot.everything())).not.toContain(trace)
-    expect(everything(bot.db)).not.toContain(trace)
+  for (const trace of ['Ada Rossi', 'ada.rossi', '5551234']) {
+    expect([trace, JSON.stringify(bot.everything()).includes(trace)]).toEqual([trace, false])
+    expect([trace, everything(bot.db).includes(trace)]).toEqual([trace, false])
   }
 })
 
@@ -149,4 +149,15 @@ test('a file that is too large is refused, and a draft belongs to who made it', 
   await bot.provider.says('pratica importa', { file: written(code({ url: 'https://git.example.org/b' })) })
   await bot.supplier.says('pratica importa', { file: written(code({ url: 'https://git.example.org/c' })) })
   expect(bot.supplier.lastMessage()).toSay(/Questo può farlo/)
+})
+
+test('a draft that nobody completes is forgotten', async () => {
+  const bot = await community({ workers: answering(code()) })
+  await bot.provider.says('importa https://git.example.org/terni/guasti')
+  const read = bot.provider.lastMessage()
+
+  await bot.moveTo('2027-04-15T09:00:00Z')
+  await bot.provider.presses('practices.complete', undefined, read)
+
+  expect(bot.provider.lastMessage()).toSay("Questa bozza non c'è più.")
 })

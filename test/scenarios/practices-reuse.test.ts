@@ -70,8 +70,8 @@ test('who cannot reuse hears why', async () => {
 
   await bot.supplier.presses('practices.adopt', undefined, announced)
   expect(bot.supplier.lastMessage()).toSay('Come soggetto economico puoi leggerle.')
-  await bot.operator.presses('practices.adopt', undefined, announced)
-  expect(bot.operator.lastMessage()).toSay('Scrivi profilo e dimmelo')
+  await bot.administrator.presses('practices.adopt', undefined, announced)
+  expect(bot.administrator.lastMessage()).toSay('Scrivi profilo e dimmelo')
   await bot.provider.presses('practices.adopt', undefined, announced)
   expect(bot.provider.lastMessage()).toSay('la cede il tuo ente: Comune di Terni')
   await bot.newcomer.presses('practices.adopt', undefined, announced)
@@ -160,4 +160,25 @@ test('whoever pressed answers for the adoption', async () => {
     '1 Comune di Perugia',
     '5 Comune di Perugia',
   ])
+})
+
+test('in English: reuse, claim, confirm', async () => {
+  const bot = await community()
+  await published(bot)
+  await bot.reuser.says('lingua en')
+  await bot.provider.says('language en')
+
+  await bot.reuser.presses('practices.adopt', undefined, bot.place('#ocpa').lastMessage())
+  expect(bot.reuser.messages().at(-2)).toSay(
+    'I have opened the reuse of P-0005, Pratiche edilizie in chiaro, for Comune di Perugia.',
+  )
+  await bot.reuser.says('reuses advance P-0005')
+  await bot.reuser.says('reuses advance P-0005')
+  expect(bot.reuser.lastMessage()).toSay(/In use: Monday/)
+  await bot.reuser.says('reuses holder P-0005')
+  expect(bot.provider.lastMessage()).toSay('Comune di Perugia says that it now holds P-0005')
+  await bot.provider.says('reuses confirm P-0005 Comune di Perugia')
+
+  expect(bot.reuser.lastMessage()).toSay('It is confirmed: Comune di Perugia holds P-0005')
+  expect(bot.place('#suape').lastMessage()).toSay('Buona notizia!')
 })
