@@ -122,3 +122,10 @@ test('the digests name no person and repeat no free text', async () => {
   )
   for (const name of names) expect(digest!.text).not.toContain(name)
 })
+
+test('more words after a command that stands alone change nothing', async () => {
+  const bot = await community({ at: '2027-01-20T09:00:00Z', prepare: six() })
+  await bot.coordinator.says('verifica apri le finestre')
+  expect(bot.coordinator.lastMessage()).toSay('Non so che fare di «le finestre».')
+  expect(asked(bot.reuser)).toHaveLength(0)
+})

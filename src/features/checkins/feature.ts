@@ -1,4 +1,6 @@
-import { type Feature, onSubmit, type Role } from '#src/core/feature.ts'
+import { type Feature, type Handler, onSubmit, type Role } from '#src/core/feature.ts'
+import { type Of, say } from '#src/core/interaction.ts'
+import { standsAlone } from './answer-messages.ts'
 import { answer, askAbout, askNext, review, same } from './answering.ts'
 import { close, closeMoved, open, remind } from './asking.ts'
 import { digest } from './digest.ts'
@@ -15,6 +17,11 @@ const anyone: readonly Role[] = ['anyone']
 const workingDay = (position: number, hour: number): string =>
   `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${position};BYHOUR=${hour};BYMINUTE=0`
 
+const alone =
+  (run: Handler<Of<'command'>>): Handler<Of<'command'>> =>
+  async (event, world) =>
+    event.text ? say(standsAlone(world.t(event.member), event.text)) : run(event, world)
+
 export const checkins: Feature = {
   name: 'checkins',
   roles: async (member, tx) => ((await ownsSomething(tx, member)) ? ['owner'] : []),
@@ -26,11 +33,11 @@ export const checkins: Feature = {
       for: owners,
       run: (event, world) => (event.text ? same(event, event.text, world) : askNext(event, world)),
     },
-    skip: { for: owners, run: skip },
-    open: { for: coordinators, run: start },
+    skip: { for: owners, run: alone(skip) },
+    open: { for: coordinators, run: alone(start) },
     extend: { for: coordinators, run: (event, world) => extend(event, event.text, world) },
     close: { for: coordinators, run: askToClose },
-    closeNow: { for: coordinators, run: closeNow },
+    closeNow: { for: coordinators, run: alone(closeNow) },
   },
   choices: {
     'checkins.answer': { for: anyone, run: ({ member, value }, world) => askAbout(member, value, world) },
