@@ -31,6 +31,10 @@ async function comeIn({ newcomer }: Community): Promise<void> {
   await newcomer.presses('communities.begin', 'suape')
   await newcomer.answers({ ...told, organization: 'Comune di Perugia', introduce: 'yes' })
 }
+async function ask(here: Community, person: string, need: string): Promise<void> {
+  await here.as(person).says('richiesta')
+  await here.as(person).answers({ practice: 'P-0001', event: 'reuser_support', need, urgency: 'normal' })
+}
 const counts = ({ read, now }: Community) =>
   read(async tx => {
     const came = await newMembers(tx, now().subtract({ hours: 24 }), now().add({ hours: 24 }))
@@ -82,12 +86,7 @@ test('`privacy cancella` asks first, and can be left alone', async () => {
 test.each(['button', 'command'])('erased by %s, she leaves no trace, and the counts stay', async way => {
   const here = await community()
   await comeIn(here)
-  await here.newcomer.says('richiesta')
-  await here.newcomer.answers({
-    practice: 'P-0001',
-    event: here.newcomer.form().fields.find(({ name }) => name === 'event')!.options![0]!.value,
-    need: 'Serve un guardiano',
-  })
+  await ask(here, 'newcomer', 'Serve un guardiano')
   await here.newcomer.says('privacy esporta')
   const before = await counts(here)
   const introduced = here
@@ -118,9 +117,7 @@ test.each(['button', 'command'])('erased by %s, she leaves no trace, and the cou
 test('an open request passes to her coordinator without her name', async () => {
   const here = await community()
   await comeIn(here)
-  await here.newcomer.says('richiesta')
-  const event = here.newcomer.form().fields.find(({ name }) => name === 'event')!.options![0]!.value
-  await here.newcomer.answers({ practice: 'P-0001', event, need: 'Serve un guardiano' })
+  await ask(here, 'newcomer', 'Serve un guardiano')
 
   await here.newcomer.says('privacy erase confirm')
 
@@ -129,6 +126,46 @@ test('an open request passes to her coordinator without her name', async () => {
   expect(here.place('#coordinamento').lastMessage()).not.toSay(words.name)
   await here.coordinator.says('richiesta R-2027-0001')
   expect(here.coordinator.lastMessage()).not.toSay(words.name)
+})
+
+test('whoever asks and answers a lot is forgotten in every feature', async () => {
+  const here = await community()
+  const { reuser, coordinator } = here
+  const said = {
+    role: 'Custode del faro',
+    need: 'Serve un guardiano',
+    done: 'Ho lucidato la lanterna',
+    title: 'Fari accesi',
+  }
+  await reuser.says('profilo modifica')
+  await reuser.answers({ organization: 'Comune di Perugia', role: said.role, introduce: 'yes' })
+  await reuser.says('pratica proponi')
+  await reuser.answers({
+    title: said.title,
+    summary: 'Luce di notte',
+    description: 'Una luce per chi naviga',
+    provider: 'Comune di Perugia',
+    community: 'suape',
+  })
+  await coordinator.says('pausa un anno')
+  await ask(here, 'reuser', said.need)
+  await here.moveTo('2027-02-01T09:00:00Z')
+  await reuser.presses('checkins.answer', 'line:L2T')
+  await reuser.answers({ status: 'amber', done: said.done, support: 'no' })
+  const posts = here
+    .everything()
+    .filter(({ to, text }) => to?.startsWith('#') && /Sportello Perugia|guardiano/.test(text))
+  expect(posts.length).toBeGreaterThan(0)
+
+  await reuser.says('privacy cancella conferma')
+
+  expect(tracesOf(here.db, ['Sportello Perugia', said.role, said.need, said.done])).toEqual([])
+  for (const { ref } of posts) {
+    const now = here.everything().findLast(each => each.ref === ref)
+    expect(now?.text).not.toMatch(/Sportello Perugia|guardiano/)
+  }
+  await here.moveTo('2027-03-12T09:00:00Z')
+  expect(reuser.lastMessage()).toSay('Ho cancellato i tuoi dati')
 })
 
 test('a reminder and a letter that wait are not sent to who was erased', async () => {
