@@ -34,9 +34,13 @@ test('an open request of who leaves passes to the coordinators, without her name
   const root = await asks(reuser, { practice: 'sportello-unico', need: 'Parole mie soltanto' })
   await reuser.says('E altre parole mie', { thread: root.ref })
   await operator.presses('laboratories.take')
+  await operator.says('richiesta R-2027-0001')
+  const shown = operator.lastMessage()
+  expect(shown).toSay(/Sportello Perugia[\s\S]*altre parole mie/)
   await reuser.says('Mai mandate, queste')
   await erases(all, 'reuser')
 
+  expect(operator.messages().findLast(({ ref }) => ref === shown.ref)).toSay("Qui c'era R-2027-0001")
   expect(readNow(all, '#laboratorio')).not.toMatch(/Sportello Perugia|parole mie|Parole mie/)
   expect(cardNow(place('#laboratorio'))).toSay('se ne occupa chi coordina la comunità')
   const card = cardIn(place('#coordinamento'))

@@ -37,6 +37,28 @@ test('what either side writes in the thread reaches the other, and is not said a
   expect(place('#laboratorio').lastMessage()).toSay('Domani')
 })
 
+test('below a request that was shown to her, words reach the other side too', async () => {
+  const { reuser, operator, place } = await community()
+  await asks(reuser)
+  await operator.says('richiesta R-2027-0001')
+  await operator.says('Arrivo', { thread: operator.lastMessage().ref })
+  expect(reuser.lastMessage()).toSay('Arrivo')
+  expect(place('#laboratorio').lastMessage()).toSay(
+    /Tecnica Laboratorio scrive a chi ha fatto la richiesta[\s\S]*Arrivo/,
+  )
+})
+
+test('what is too long is not cut: she hears how long it may be', async () => {
+  const { reuser, operator } = await community()
+  const root = await asks(reuser)
+  for (const where of [{ thread: root.ref }, {}]) {
+    await reuser.says('x'.repeat(4001), where)
+    expect(reuser.lastMessage()).toSay('Sono 4001 caratteri: qui ce ne stanno 4000')
+  }
+  await operator.says(`richiesta scrivi R-2027-0001 ${'x'.repeat(100_000)}`)
+  expect(operator.lastMessage()).toSay('qui ce ne stanno 4000')
+})
+
 test('only those who answer are heard from the thread of the place', async () => {
   const { reuser, coordinator, place, line } = await community()
   await asks(reuser)
