@@ -131,8 +131,8 @@ test('«Salta» ends the reminders of the month, not the answers; the next month
   expect(asked(bot.reuser)).toHaveLength(2)
 })
 
-test('more than ten things still fit in one message, with a button for each', async () => {
-  const many = Array.from({ length: 12 }, (_, at) => ({
+test('more than fifteen things still fit in one message, with a button for each', async () => {
+  const many = Array.from({ length: 16 }, (_, at) => ({
     id: `A${at + 1}`,
     kind: 'action' as const,
     line: 'L1',
@@ -140,7 +140,7 @@ test('more than ten things still fit in one message, with a button for each', as
   }))
   const bot = await community({ prepare: aSmallProgramme({ items: [{ id: 'L1', kind: 'line' }, ...many] }) })
   await bot.moveTo(AFTER_OPENING)
-  await answer(bot.reuser, 'A12', { status: 'green' })
+  await answer(bot.reuser, 'A16', { status: 'green' })
   await bot.moveTo(AFTER_THIRD_DAY)
   expect(labels(bot.reuser.lastMessage())).toEqual([
     'Rispondo per A1',
@@ -149,9 +149,12 @@ test('more than ten things still fit in one message, with a button for each', as
     'Mostra tutte le voci',
     'Salta',
   ])
+  await bot.reuser.presses('core.run', 'checkins.answer')
+  expect(labels(bot.reuser.lastMessage())).toHaveLength(17)
   await bot.moveTo(AFTER_NEXT_OPENING)
 
   const prompt = bot.reuser.lastMessage()
-  expect(prompt).toSay('• A12 Voce A12: manca la risposta. Il mese scorso: verde')
-  expect(labels(prompt)).toHaveLength(13)
+  expect(prompt).toSay('• A16 Voce A16: manca la risposta. Il mese scorso: verde')
+  expect(labels(prompt)).toHaveLength(18) // sixteen, one as last month, «Salta»
+  expect(prompt).toOffer('checkins.same', 'action:A16')
 })
