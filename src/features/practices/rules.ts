@@ -46,7 +46,7 @@ export const mayConfirm = (who: Standing, practice: Practice): boolean =>
   mayReview(who, practice) || provides(who, practice)
 
 export const mayAdvance = (who: Standing, { organization }: Pick<Adoption, 'organization'>): boolean =>
-  who.organization === organization && !who.economicOperator
+  who.administrator || (who.organization === organization && !who.economicOperator)
 
 export type NoAdoption = 'economic-operator' | 'no-organization' | 'not-published' | 'own'
 
