@@ -17,6 +17,7 @@ import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile, storedFile } from '#src/storage/files.ts'
 import { eraseMember, exportMember, memberOf, rolesOf } from '#src/storage/members.ts'
+import { eraseMemory } from '#src/storage/memory.ts'
 import { placeAt } from '#src/storage/places.ts'
 
 export interface Assembly {
@@ -108,6 +109,7 @@ function portsOn(
         await eraseErrands(tx, member)
         await eraseEvents(tx, member)
         await eraseFiles(tx, member)
+        await eraseMemory(tx, member)
         await dropConversation(tx, member)
         await eraseMember(tx, member, at)
       },
