@@ -32,6 +32,15 @@ test('a kit is read as it was written', () => {
   })
 })
 
+test.each(['Il kit della comunità', 'The community kit'])('the steps of docs/kit.md make a whole kit: %s', heading => {
+  const guide = readFileSync(new URL('../../docs/kit.md', import.meta.url), 'utf8')
+  const [part = ''] = guide.split(/^# /m).filter(each => each.startsWith(heading))
+  const steps = [...part.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml]) => yaml)
+
+  expect(problemsIn(steps.join('\n'), { jobs: ['checkins.open', 'digests.week'] })).toEqual([])
+  expect(steps).toHaveLength(9)
+})
+
 test('the demo is whole: eight lines, seventeen actions, eight risks, and everyone who speaks in it', () => {
   const { programme, people, services, trigger_events, places, practices } = kitIn(demoKit())
 
@@ -99,9 +108,9 @@ describe('a bad file is refused with path, line and reason', () => {
   })
 
   test('a schedule for something that is never scheduled, where the names are known', () => {
-    expect(problemsIn(twoCommunities, { jobs: ['digests.weekly'] })).toEqual([])
-    const [problem] = problemsIn(twoCommunities, { jobs: ['digests.weekli'] })
-    expect(problem).toMatchObject({ path: 'schedules.digests.weekly', perhaps: 'digests.weekli' })
+    expect(problemsIn(twoCommunities, { jobs: ['digests.week'] })).toEqual([])
+    const [problem] = problemsIn(twoCommunities, { jobs: ['digests.weak'] })
+    expect(problem).toMatchObject({ path: 'schedules.digests.week', perhaps: 'digests.weak' })
   })
 })
 

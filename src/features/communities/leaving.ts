@@ -1,4 +1,5 @@
 import type { World } from '#src/core/feature.ts'
+import { short } from '#src/core/fields.ts'
 import { type Interaction, type Movement, type Of, type Reply, say, silence } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
 import { boundPlace, placesFor } from '#src/storage/places.ts'
@@ -16,7 +17,7 @@ export async function leaveByName(event: Of<'command'>, world: World): Promise<R
   if (!only) return say(plainly(t('communities.leave.nowhere')))
   const offered = hers.map(each => leaveChoice(t, each))
   if (event.text !== '') {
-    return say(plainly(t('communities.leave.unknown', { given: event.text.slice(0, 60) }), ...offered))
+    return say(plainly(t('communities.leave.unknown', { given: short(event.text) }), ...offered))
   }
   return say(others.length > 0 ? plainly(t('communities.leave.choose'), ...offered) : confirmation(only))
 

@@ -2,7 +2,7 @@ import type { World } from '#src/core/feature.ts'
 import { type Member, type Reply, say } from '#src/core/interaction.ts'
 import { change } from './changes.ts'
 import { buttons, changed, note, solved } from './messages.ts'
-import type { Request } from './requests/store.ts'
+import { changeRequest, type Request } from './requests/store.ts'
 import type { Action } from './rules.ts'
 import type { Side, Spot } from './schema.ts'
 import { tooLate } from './subject.ts'
@@ -82,11 +82,11 @@ export async function reopen({ request, by, side }: Act, world: World): Promise<
 }
 
 /** How it went, 1 to 5; she may think again. */
-export async function rate({ request, by, side }: Act, rating: number, world: World): Promise<Reply> {
-  const seen = await change(request, 'rate', side, { rating }, world)
-  if (!seen) return tooLate(by, request, world)
+export async function rate({ request, by }: Act, rating: number, world: World): Promise<Reply> {
+  const rated = await changeRequest(world.tx, request, { rating })
+  if (!rated) return tooLate(by, request, world)
   const t = world.t(by)
-  const offer = seen.request.state === 'solved' && rating <= 2 ? buttons(t, request, 'reopen') : []
+  const offer = rated.state === 'solved' && rating <= 2 ? buttons(t, request, 'reopen') : []
   return say(
     note(t('laboratories.rated', { number: request.number, rating }), [...offer, ...buttons(t, request, 'comment')]),
   )

@@ -1,6 +1,7 @@
 import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
 import { buttons, handlerOf, note, offered } from './messages.ts'
 import type { Request, Words } from './requests/store.ts'
+import { isOpen } from './rules.ts'
 import type { RequestState } from './schema.ts'
 import type { View } from './view.ts'
 
@@ -41,23 +42,25 @@ const workIn: Record<RequestState, Parameters<typeof buttons>[2][]> = {
   closed: ['reopen'],
 }
 
+/** How somebody stands to a request she may read; `reader` coordinates its community. */
+type Reads = 'requester' | 'laboratory' | 'reader'
+
+function nextFor(t: Translate, request: Request, side: Reads): Choice[] {
+  if (!isOpen(request) || (side === 'laboratory' && request.state === 'new')) {
+    return side === 'reader' ? [] : side === 'requester' ? buttons(t, request, 'reopen') : work(t, request)
+  }
+  if (side === 'reader') return buttons(t, request, 'transfer')
+  return side === 'requester'
+    ? buttons(t, request, 'write', 'cancel')
+    : [...buttons(t, request, 'write'), ...work(t, request)]
+}
+
 /** A request as one person may see it, with what was written about it. */
-export function details(
-  t: Translate,
-  view: View,
-  side: 'requester' | 'laboratory' | 'reader',
-  written: Written[],
-): Message {
+export function details(t: Translate, view: View, side: Reads, written: Written[]): Message {
   const { request } = view
-  const mine =
-    request.state === 'solved' || request.state === 'closed' ? (['reopen'] as const) : (['write', 'cancel'] as const)
-  const theirs = request.state === 'assigned' || request.state === 'pending' ? buttons(t, request, 'write') : []
-  const then = { requester: buttons(t, request, ...mine), laboratory: [...theirs, ...work(t, request)], reader: [] }[
-    side
-  ]
   return {
     summary: summary(t, view),
-    blocks: [...about(t, view), ...judged(t, request), ...history(t, written), ...offered(then)],
+    blocks: [...about(t, view), ...judged(t, request), ...history(t, written), ...offered(nextFor(t, request, side))],
   }
 }
 

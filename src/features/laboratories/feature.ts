@@ -28,7 +28,7 @@ export const laboratories: Feature = {
   forms: [submitRequest, submitText, ...submissions],
   said: async (event, world) => {
     const relayed = event.thread ? await inThread(event, world) : pass
-    if (relayed.kind !== 'pass' || !event.place.direct || event.thread) return relayed
+    if (relayed.kind !== 'pass' || !event.place.direct) return relayed
     return offerToSend(event, world)
   },
   alarms,

@@ -4,10 +4,9 @@ import type { Option } from '#src/core/form.ts'
 import { type Member, type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import type { Translate } from '#src/core/message.ts'
 import { type Act, cancel, question, solve, transfer } from './acts.ts'
-import { change } from './changes.ts'
 import { note } from './messages.ts'
 import { LONGEST } from './opening.ts'
-import type { Request } from './requests/store.ts'
+import { changeRequest, type Request } from './requests/store.ts'
 import type { Action } from './rules.ts'
 import { laboratories, services, triggerEvents } from './store.ts'
 import { subject } from './subject.ts'
@@ -27,7 +26,7 @@ export type FormName = 'question' | 'transfer' | 'solve' | 'cancel'
 /** The form of an action, with what she wrote behind the command. */
 export async function askFor(name: FormName, request: Request, by: Member, world: World, typed = ''): Promise<Reply> {
   const t = world.t(by)
-  const text = typed.slice(0, LONGEST)
+  const text = [...typed].slice(0, LONGEST).join('')
   const ask = { kind: 'ask' as const, about: request.id }
   switch (name) {
     case 'question':
@@ -98,10 +97,10 @@ export const submissions: FormHandler[] = [
     }),
   ),
   onSubmit(forms.comment, ['anyone'], ({ comment }, from, world) =>
-    acting(from, 'rate', world, async ({ request, side, by }) => {
+    acting(from, 'rate', world, async ({ request, by }) => {
       const t = world.t(by)
       if (request.rating === null) return say(note(t('laboratories.needsNumber.rate')))
-      await change(request, 'rate', side, { comment }, world)
+      await changeRequest(world.tx, request, { comment })
       return say(note(t('laboratories.commented', { number: request.number })))
     }),
   ),

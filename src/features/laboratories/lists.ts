@@ -1,5 +1,5 @@
 import type { World } from '#src/core/feature.ts'
-import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
+import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Choice, Markdown, Message, Translate } from '#src/core/message.ts'
 import { member as memberById } from '#src/storage/members.ts'
 import { details, stateOf, type Written } from './card.ts'
@@ -7,6 +7,7 @@ import { hoursTo } from './clock.ts'
 import { handlerOf, note, offered } from './messages.ts'
 import { askRequest } from './opening.ts'
 import {
+  keepShown,
   openRequests,
   type Request,
   request as requestById,
@@ -14,7 +15,7 @@ import {
   requestsOf,
   wordsOn,
 } from './requests/store.ts'
-import { answers, asked, coordinates, isOpen, numbered, type Person, reads } from './rules.ts'
+import { answers, asked, isOpen, numbered, type Person, reads } from './rules.ts'
 import { unknown } from './subject.ts'
 import { deskOf, type View, view } from './view.ts'
 import { personOf } from './who.ts'
@@ -28,19 +29,21 @@ export async function requestByCommand(event: Of<'command'>, world: World): Prom
   const named = numbered(event.text)
   if (!named) return askRequest(event, world, { need: event.text, file: event.file })
   const request = await requestNumbered(world.tx, named.number)
-  return request ? show(request, event.member, world) : unknown(event.member, world, named.number)
+  return request ? show(request, event, world) : unknown(event.member, world, named.number)
 }
-export async function showByChoice({ member, value }: Of<'choice'>, world: World): Promise<Reply> {
-  const request = await requestById(world.tx, value)
-  return request ? show(request, member, world) : unknown(member, world)
+export async function showByChoice(event: Of<'choice'>, world: World): Promise<Reply> {
+  const request = await requestById(world.tx, event.value)
+  return request ? show(request, event, world) : unknown(event.member, world)
 }
 
-async function show(request: Request, by: Member, world: World): Promise<Reply> {
+async function show(request: Request, { id, member: by, place }: Interaction, world: World): Promise<Reply> {
   const person = await personOf(world.tx, by.id)
   if (!reads(person, request)) return unknown(by, world, request.number)
   const side = asked(person, request) ? 'requester' : answers(person, request) ? 'laboratory' : 'reader'
   const seen = await view(world.tx, request)
   const t = world.t(by)
+  // A reply has this key in the outbox. What only she sees in a shared place cannot be drawn again anyway.
+  if (place.direct) await keepShown(world.tx, { id: `reply:${id}`, request: request.id, member: by.id, place })
   return say(details(t, seen, side, await written(t, seen, world)))
 }
 
@@ -72,11 +75,16 @@ const pageIn = (text: string): number => (/^[1-9]\d{0,3}$/.test(text.trim()) ? N
 
 async function list(which: Which, asked: number, person: Person, by: Member, world: World): Promise<Reply> {
   const t = world.t(by)
-  const all = which === 'queue' ? await queue(person, world) : await own(by, world)
+  const waiting = which === 'queue' ? await queue(person, world) : []
+  const hers = await own(by, world)
+  if (which === 'queue' && waiting.length === 0 && hers.length > 0) return list('mine', asked, person, by, world)
+  const all = which === 'queue' ? waiting : hers
   const pages = Math.max(1, Math.ceil(all.length / PAGE))
   const page = Math.min(asked, pages)
-  const hers = which === 'queue' && (await requestsOf(world.tx, by.id)).length > 0
-  const others = hers ? [{ label: t('laboratories.list.mine'), action: 'laboratories.list', value: 'mine:1' }] : []
+  const others =
+    which === 'queue' && hers.length > 0
+      ? [{ label: t('laboratories.list.mine'), action: 'laboratories.list', value: 'mine:1' }]
+      : []
   if (all.length === 0) return say(note(t(`laboratories.list.none.${which}`), which === 'mine' ? [ask(t)] : others))
   const shown = all.slice((page - 1) * PAGE, page * PAGE)
   const more = { label: t('laboratories.list.more'), action: 'laboratories.list', value: `${which}:${page + 1}` }
@@ -89,9 +97,7 @@ const ask = (t: Translate): Choice => ({ label: t('laboratories.list.ask'), acti
 async function queue(person: Person, { tx }: World): Promise<Request[]> {
   const open = await openRequests(tx)
   const due = ({ replyDueAt }: Request): number => replyDueAt ?? Number.POSITIVE_INFINITY
-  const hers = open.filter(
-    each => answers(person, each) && (each.laboratory !== null || coordinates(person, each.community)),
-  )
+  const hers = open.filter(each => answers(person, each))
   return hers.toSorted((a, b) => (due(a) === due(b) ? a.openedAt - b.openedAt : due(a) - due(b)))
 }
 
@@ -137,10 +143,11 @@ async function drawn(
 async function line(t: Translate, request: Request, which: Which, world: World): Promise<Markdown> {
   const { practice, event } = await view(world.tx, request)
   const about = practice?.title ?? t.local(event)
-  const values = { number: request.number, about, state: stateOf(t, request), age: t.plain(age(t, request, world)) }
-  return which === 'mine'
-    ? t('laboratories.list.line.mine', values)
-    : t('laboratories.list.line.queue', { ...values, target: t.plain(await target(t, request, world)) })
+  const values = { number: request.number, about, state: stateOf(t, request) }
+  const when = t.day(Temporal.Instant.fromEpochMilliseconds(request.openedAt))
+  if (which === 'mine') return t('laboratories.list.line.mine', { ...values, when })
+  const times = { age: t.plain(age(t, request, world)), target: t.plain(await target(t, request, world)) }
+  return t('laboratories.list.line.queue', { ...values, ...times })
 }
 
 function age(t: Translate, { openedAt }: Request, { now }: World): Markdown {

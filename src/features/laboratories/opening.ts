@@ -46,15 +46,16 @@ export async function askRequest(
   const known = {
     urgency: 'normal',
     ...(practice && { practice: practice.id }),
-    ...(need && { need: need.slice(0, LONGEST) }),
-    ...(file && { file }),
+    ...(need && { need: [...need].slice(0, LONGEST).join('') }),
   }
+  // A file field cannot be filled in beforehand: the file that came with the command waits in `about`.
+  const about = file ?? ''
   // The search field shows the practice it already knows by its title.
   const title = practice && [{ value: practice.id, label: `${numberOf(practice)} ${practice.title}` }]
   return {
     kind: 'ask',
     form: requestForm,
-    about: '',
+    about,
     known,
     options: { event: events, ...(title && { practice: title }) },
   }
@@ -63,10 +64,11 @@ export async function askRequest(
 /** *Chiedi supporto*: the value is a practice's id, or empty. */
 export const askAbout: Handler<Of<'choice'>> = async (event, world) => {
   const practice = event.value ? await practiceById(world.tx, event.value) : undefined
-  return askRequest(event, world, { practice })
+  return askRequest(event, world, practice?.publishedAt ? { practice } : {})
 }
 
-export const submitRequest = onSubmit(requestForm, people, async (answers, { member }, world) => {
+export const submitRequest = onSubmit(requestForm, people, async (given, { member, about }, world) => {
+  const answers = { ...given, file: given.file ?? (about || undefined) }
   const wrong = await misplaced(answers, world)
   if (Object.keys(wrong).length > 0) return problems(wrong)
   await open(answers, member, world)

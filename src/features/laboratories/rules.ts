@@ -115,7 +115,7 @@ const holds = (list: readonly string[], one: string | null): boolean =>
 const weight = ({ practices, communities, events }: Coverage): number =>
   (practices.length > 0 ? 4 : 0) + (communities.length > 0 ? 2 : 0) + (events.length > 0 ? 1 : 0)
 
-const NUMBER = /^\W{0,2}r[-\s]?(\d{4})[-\s](\d{1,7})(?!\d)\W{0,2}\s*/iu
+const NUMBER = /^[\s«"'(#*]{0,3}r[-\s]?(\d{4})[-\s](\d{1,7})(?!\d)[»"'):.,;*]{0,3}\s*/iu
 
 /** `R-2027-0001` at the start of a text, however it is typed, and what follows it. */
 export function numbered(text: string): { number: string; rest: string } | undefined {

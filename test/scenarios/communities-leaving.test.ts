@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { communitiesOf, memberCount } from '#src/features/communities/store.ts'
+import { memberNamed, rolesOf } from '#src/storage/members.ts'
+import { type Community, community } from '#test/support/community.ts'
+
+const inside = (here: Community, person = 'newcomer') =>
+  here.read(async tx => communitiesOf(tx, (await memberNamed(tx, person))!.id))
+
+test('`comunità` tells what each is about and how many are there', async () => {
+  const { newcomer } = await community()
+
+  await newcomer.says('comunità')
+
+  expect(newcomer.lastMessage()).toSay(
+    'SUAPE, Ambiente, Energia e Territorio: Umbria · 2 persone, 2 pratiche: Conferenza dei servizi in rete, Sportello unico digitale (SUAPE)',
+  )
+  expect(newcomer.lastMessage()).toOffer('communities.enter', 'welfare')
+})
+
+test('the digest counts who came, and once a month how far each community has come', async () => {
+  const here = await community()
+  await here.newcomer.joins('#suape')
+  await here.newcomer.presses('communities.begin', 'suape')
+  await here.newcomer.answers({ organization: 'Comune di Todi', role: 'Sportello', introduce: 'no' })
+
+  await here.moveTo('2027-01-18T08:00:00Z')
+  const weekly = here.place('#coordinamento').lastMessage()
+  expect(weekly).toSay('SUAPE, Ambiente, Energia e Territorio: 1 persona nuova')
+  expect(weekly).not.toSay('può raggiungere')
+  expect(weekly).not.toSay('Nuovo Arrivo')
+  await here.moveTo('2027-01-25T08:00:00Z')
+  expect(here.place('#coordinamento').lastMessage()).not.toSay('SUAPE, Ambiente')
+
+  await here.coordinator.says('lingua en')
+  await here.moveTo('2027-02-12T08:00:00Z')
+  await here.coordinator.says('digest january')
+  expect(here.coordinator.lastMessage()).toSay('Territory: 1 new person')
+  expect(here.coordinator.lastMessage()).toSay('Territory: 3 people; it can reach 92 administrations')
+})
+
+test('`esci` asks first, and tells how to come back', async () => {
+  const here = await community()
+  const { reuser } = here
+  await reuser.says('esci')
+  await reuser.presses('communities.stay')
+  expect(await inside(here, 'reuser')).toEqual(['suape'])
+
+  await reuser.says('leave')
+  await reuser.presses('communities.leave', 'suape')
+
+  expect(reuser.lastMessage()).toSay('entra suape')
+  expect(reuser.lastMessage()).toOffer('communities.enter', 'suape')
+  expect(await inside(here, 'reuser')).toEqual([])
+  expect(await here.read(async tx => rolesOf(tx, (await memberNamed(tx, 'reuser'))!.id))).not.toContain('member')
+  await reuser.says('esci suape')
+  expect(reuser.lastMessage()).toSay('Non fai parte della comunità')
+})
+
+test('`esci` with several communities asks which', async () => {
+  const here = await community()
+  await here.reuser.says('entra welfare')
+
+  await here.reuser.says('esci')
+  expect(here.reuser.lastMessage()).toOffer('communities.leave', 'suape')
+  await here.reuser.presses('communities.leave', 'welfare')
+
+  expect(await inside(here, 'reuser')).toEqual(['suape'])
+})
+
+test('who leaves the place leaves the community, and hears so in private', async () => {
+  const here = await community()
+  const { reuser } = here
+
+  await reuser.leaves('#suape')
+
+  expect(await here.read(tx => memberCount(tx, 'suape'))).toBe(1)
+  expect(reuser.lastMessage()).toMatchObject({ to: 'dm:reuser' })
+  expect(reuser.lastMessage()).toOffer('communities.enter', 'suape')
+})
