@@ -35,7 +35,8 @@ const nameIn = (host: string): string => host.replace(/:\d+$/, '')
 export const localOnly = (): MiddlewareHandler => async (c, next) => {
   const host = c.req.header('host') ?? ''
   if (!isLoopback(nameIn(host))) return c.text('421', 421)
-  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !sameOrigin(c.req.raw.headers, host)) return c.text('403', 403)
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !sameOrigin(c.req.raw.headers, host))
+    return c.text('403', 403)
   await next()
 }
 

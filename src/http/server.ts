@@ -11,7 +11,10 @@ export interface Listening {
 export class PortTaken extends Error {}
 
 /** Serves the app; port 0 takes any that is free. */
-export async function listen(app: Pick<Hono, 'fetch'>, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(
+  app: Pick<Hono, 'fetch'>,
+  { host, port }: { host: string; port: number },
+): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)

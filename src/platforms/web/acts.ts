@@ -3,7 +3,7 @@ import type { Option, Problem } from '#src/core/form.ts'
 import type { Interaction, Place } from '#src/core/interaction.ts'
 import type { OpenForm } from '#src/core/platform.ts'
 import { type Body, fileIn, type Given, pressedIn, typedInto } from './read.ts'
-import { directId, type Person, type Workspace, WORKSPACE } from './workspace.ts'
+import { directId, type Person, WORKSPACE, type Workspace } from './workspace.ts'
 
 /** Who is acting, and in which place. */
 export interface Visit {
@@ -51,12 +51,7 @@ export async function press(body: Body<'press'>, visit: Visit, workspace: Worksp
 }
 
 /** Answers the form that is open for her. */
-export async function answer(
-  body: Body<'answer'>,
-  given: Given,
-  visit: Visit,
-  workspace: Workspace,
-): Promise<void> {
+export async function answer(body: Body<'answer'>, given: Given, visit: Visit, workspace: Workspace): Promise<void> {
   const form = await workspace.intake.form(visit.person)
   if (!form) return
   const read = await rawIn(form, given, visit.person, workspace)
@@ -76,7 +71,12 @@ export async function cancel(body: Body<'walk'>, visit: Visit, workspace: Worksp
 }
 
 /** Comes into a place, or goes. */
-export async function walk(kind: 'joined' | 'left', body: Body<'walk'>, visit: Visit, workspace: Workspace): Promise<void> {
+export async function walk(
+  kind: 'joined' | 'left',
+  body: Body<'walk'>,
+  visit: Visit,
+  workspace: Workspace,
+): Promise<void> {
   const { presence } = workspace
   const { account, id } = visit.person
   await (kind === 'joined' ? presence.enter(account, visit.place.id, id) : presence.leave(account, visit.place.id, id))

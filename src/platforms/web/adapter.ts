@@ -1,7 +1,7 @@
 import type { Platform } from '#src/core/platform.ts'
 import { directPlace } from './acts.ts'
-import { directId, type Person } from './workspace.ts'
 import type { History } from './history.ts'
+import { directId, type Person } from './workspace.ts'
 
 export interface WebOptions {
   history: History
@@ -13,9 +13,7 @@ export interface WebOptions {
 export function webPlatform({ history, people, now }: WebOptions): Platform {
   /** Whom a message is about: who alone reads it. With her it is forgotten. */
   const readerOf = async (to: { id: string; direct: boolean }, onlyFor?: string): Promise<Person | undefined> =>
-    (await people()).find(({ id, account }) =>
-      onlyFor ? id === onlyFor : to.direct && directId(account) === to.id,
-    )
+    (await people()).find(({ id, account }) => (onlyFor ? id === onlyFor : to.direct && directId(account) === to.id))
   return {
     name: 'web',
     asks: 'form',
@@ -25,10 +23,7 @@ export function webPlatform({ history, people, now }: WebOptions): Platform {
       const reader = await readerOf(to, onlyFor)
       const at = now().epochMilliseconds
       const said = { key, to: to.id, at, lang: (reader ?? to).locale, message }
-      const { ref } = await history.add(
-        { ...said, ...(under && { under }), ...(onlyFor && { onlyFor }) },
-        reader?.id,
-      )
+      const { ref } = await history.add({ ...said, ...(under && { under }), ...(onlyFor && { onlyFor }) }, reader?.id)
       return ref
     },
     edit: async (ref, message, { to, onlyFor }) => history.edit(ref, message, (await readerOf(to, onlyFor))?.id),

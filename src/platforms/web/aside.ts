@@ -54,7 +54,7 @@ function job({ name, steps }: Job, view: View): Html {
 }
 
 function step({ name, done, by }: Step, job: string, { t, people, person }: View): Html {
-  const who = people.find(({ roles }) => (by === 'anyone' ? roles.length <= 1 : roles.includes(by)))
+  const who = by && people.find(({ roles }) => (by === 'anyone' ? roles.length <= 1 : roles.includes(by)))
   const link =
     done || !who || who.id === person.id
       ? nothing

@@ -20,7 +20,7 @@ export interface Asked {
 const idOf = ({ name }: Question): string => `field-${name}`
 /** A question with its label, its hint, what is wrong with its answer, and the control that takes one. */
 export function field(asked: Asked): Html {
-  const { question, t } = asked
+  const { question } = asked
   switch (question.kind) {
     case 'line':
     case 'number':
@@ -65,7 +65,8 @@ function besides({ question, t, problem }: Asked): Html {
 const describedBy = ({ question, problem }: Asked): string =>
   [question.hint && `${idOf(question)}-hint`, problem && `${idOf(question)}-problem`].filter(Boolean).join(' ')
 
-const common = (asked: Asked): Html => html`${attributes({
+const common = (asked: Asked): Html =>
+  html`${attributes({
     id: idOf(asked.question),
     name: `field.${asked.question.name}`,
     required: asked.question.required,

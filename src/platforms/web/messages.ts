@@ -30,7 +30,10 @@ function message(entry: Entry, view: View, beneath: Html): Html {
   const id = `m${positionOf(entry)}`
   const mine = entry.said?.by === person.id
   const name = nameOf(entry, view)
-  const about = { id, class: `message ${entry.message ? 'bot' : mine ? 'mine' : 'other'}${entry.onlyFor ? ' only' : ''}` }
+  const about = {
+    id,
+    class: `message ${entry.message ? 'bot' : mine ? 'mine' : 'other'}${entry.onlyFor ? ' only' : ''}`,
+  }
   return html`<li${attributes(about)}>
     <span class="avatar" aria-hidden="true">${entry.message ? '✳' : initials(name)}</span>
     <div class="bubble">

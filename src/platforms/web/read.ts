@@ -12,7 +12,14 @@ const bodies = {
     file: z.instanceof(File).optional(),
   }),
   /** The button's value holds its number on the message, its action and its value: `0 practices.adopt P-0001`. */
-  press: z.object({ id: token, on: ref, choice: z.string().max(1200).regex(/^\d{1,2} \S+ /) }),
+  press: z.object({
+    id: token,
+    on: ref,
+    choice: z
+      .string()
+      .max(1200)
+      .regex(/^\d{1,2} \S+ /),
+  }),
   answer: z.object({ id: token }),
   walk: z.object({ id: token }),
   clock: z.object({ to: z.enum(['next', 'day', 'week', 'date']), date: z.string().max(20).optional() }),

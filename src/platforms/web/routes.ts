@@ -9,7 +9,7 @@ import { nobody, page } from './page.ts'
 import { pageOf, slugOf } from './paths.ts'
 import { type Given, readBody } from './read.ts'
 import { viewOf } from './view.ts'
-import { DIRECT, directId, type Person, type Workspace, WORKSPACE } from './workspace.ts'
+import { DIRECT, directId, WORKSPACE, type Workspace } from './workspace.ts'
 
 const HERE = '/as/:account/in/:place'
 

@@ -89,7 +89,11 @@ const seenBy =
     onlyFor === undefined || onlyFor === id
 
 /** What is on the page has been read. */
-async function look({ person, place }: Visit, entries: readonly Entry[], { marks, presence }: Workspace): Promise<void> {
+async function look(
+  { person, place }: Visit,
+  entries: readonly Entry[],
+  { marks, presence }: Workspace,
+): Promise<void> {
   const inside = place.direct || (await presence.of(person.account)).includes(place.id)
   const latest = entries.at(-1)
   if (inside && latest) await marks.put(person.account, place.id, positionOf(latest), person.id)
@@ -118,9 +122,7 @@ export function threads(entries: readonly Entry[]): Threaded[] {
   const keys = new Set(entries.map(({ key }) => key))
   const isReply = ({ under }: Entry): boolean => under !== undefined && keys.has(under)
   const replies = Map.groupBy(entries.filter(isReply), ({ under }) => under)
-  return entries
-    .filter(each => !isReply(each))
-    .map(entry => ({ entry, replies: replies.get(entry.key) ?? [] }))
+  return entries.filter(each => !isReply(each)).map(entry => ({ entry, replies: replies.get(entry.key) ?? [] }))
 }
 
 async function formOf(person: Person, { intake, pending }: Workspace): Promise<View['form']> {

@@ -2,8 +2,8 @@ import type { Role } from '#src/core/feature.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Intake } from '#src/core/platform.ts'
 import type { Presence } from '#src/platforms/presence.ts'
-import type { Marks } from './marks.ts'
 import type { History } from './history.ts'
+import type { Marks } from './marks.ts'
 import type { News } from './news.ts'
 import type { Pending } from './pending.ts'
 
@@ -22,8 +22,8 @@ export interface Room {
 export interface Step {
   name: string
   done: boolean
-  /** Who can do it: the first with this role. */
-  by: Role
+  /** Who can do it: the first with this role. Empty when nobody in particular does. */
+  by?: Role
 }
 /** One of the bot's jobs, as a newcomer meets it. */
 export interface Job {
