@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 export const contentPolicy = {
   defaultSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],
   formAction: ["'self'"],

@@ -29,15 +29,25 @@ document.addEventListener('htmx:after:request', event => {
   for (const box of form.querySelectorAll('textarea')) grow(box)
 })
 
+// The news of what she did may reach the page before the answer does: what opens from then on is hers all the same.
+let acting = false
 let form = document.querySelector('.form-panel')?.id
 
-document.addEventListener('htmx:after:settle', event => {
+document.addEventListener('htmx:before:request', event => {
+  if (isHers(event)) acting = true
+})
+
+document.addEventListener('htmx:after:swap', () => {
   const panel = document.querySelector('.form-panel')
   const fresh = panel && panel.id !== form
   form = panel?.id
-  if (!isHers(event)) return
+  if (!acting) return
   if (fresh) (panel.querySelector('[aria-invalid], .wrong[tabindex]') ?? panel.querySelector('.begin')).focus()
   else if (document.activeElement === document.body) document.getElementById('text')?.focus()
+})
+
+document.addEventListener('htmx:finally:request', event => {
+  if (isHers(event)) acting = false
 })
 
 /** A field with an error is gone to from the list above the form. */
