@@ -67,6 +67,17 @@ test('`esci` with several communities asks which', async () => {
   expect(await inside(here, 'reuser')).toEqual(['suape'])
 })
 
+test('who leaves in the middle of the questions is asked no more', async () => {
+  const here = await community()
+  await here.newcomer.says('entra suape')
+  await here.newcomer.says('comincia')
+
+  await here.newcomer.says('esci suape')
+
+  await expect(here.newcomer.answers({ role: 'Sportello' })).rejects.toThrow()
+  expect(await inside(here)).toEqual([])
+})
+
 test('who leaves the place leaves the community, and hears so in private', async () => {
   const here = await community()
   const { reuser } = here

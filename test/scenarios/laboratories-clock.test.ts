@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Community, community } from '#test/support/community.ts'
-import { asks, cardIn, cardNow, twoLaboratories } from '#test/support/laboratories.ts'
+import { asks, cardIn, cardNow, twoLaboratories, twoPlaces } from '#test/support/laboratories.ts'
 import '#test/support/matchers.ts'
 
 const reminders = ({ place }: Community) =>
@@ -102,6 +102,22 @@ test('another laboratory gets it new, with a card and a clock of its own', async
     .messages()
     .filter(({ text, edit }) => text.includes('R-2027-0001 · nuova') && !edit)
   expect(back).toHaveLength(2)
+})
+
+test('a laboratory with two places has a card in both, and what is written in one reaches the other', async () => {
+  const { reuser, operator, place, line } = await community({ prepare: twoPlaces })
+  await asks(reuser)
+  await line({ as: 'operator', join: '#officina' })
+  await operator.says('Rispondo da qui', { in: '#officina', thread: cardIn(place('#officina')).ref })
+  expect(reuser.lastMessage()).toSay('Rispondo da qui')
+  expect(place('#laboratorio').lastMessage()).toSay(/Tecnica Laboratorio scrive a chi ha fatto la richiesta/)
+  expect(
+    place('#officina')
+      .messages()
+      .filter(({ text }) => text.includes('Rispondo da qui')),
+  ).toEqual([])
+  await operator.presses('laboratories.take', undefined, cardIn(place('#officina')))
+  for (const each of ['#laboratorio', '#officina']) expect(cardNow(place(each))).toSay('· in carico')
 })
 
 test('a request about a new law goes to the laboratory that names this event', async () => {

@@ -1,7 +1,9 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Coverage } from '#src/features/laboratories/store.ts'
 import { laboratory, saveLaboratory } from '#src/features/laboratories/store.ts'
+import { WORKSPACE } from '#src/platforms/console/adapter.ts'
 import { grant, memberNamed } from '#src/storage/members.ts'
+import { boundPlace, savePlace } from '#src/storage/places.ts'
 import type { Community, Person } from './community.ts'
 import { demonstration } from './demonstration.ts'
 
@@ -45,4 +47,13 @@ export async function twoLaboratories(tx: Tx, now: Temporal.Instant): Promise<vo
   const covers = { communities: ['suape'], practices: [], events: ['regulatory_update'] }
   await saveLaboratory(tx, { ...umbria, id: 'norme', name: { it: 'Laboratorio Norme', en: 'Law Laboratory' }, covers })
   await grant(tx, provider.id, 'operator', 'norme', now)
+}
+
+/** The demo community with a second place for its laboratory, `#officina`. */
+export async function twoPlaces(tx: Tx, now: Temporal.Instant): Promise<void> {
+  await demonstration(tx, now)
+  const first = await boundPlace(tx, { platform: 'web', workspace: WORKSPACE, id: '#laboratorio' })
+  if (!first) throw new Error('the demo kit has changed')
+  const { id: _, ...place } = first
+  await savePlace(tx, { ...place, name: 'officina', address: '#officina' })
 }
