@@ -60,7 +60,7 @@ function step({ name, done, by }: Step, job: string, { t, people, person }: View
       ? nothing
       : html` <a href="${pageOf(who.account, directId(who.account))}">${t.plain(t('web.steps.as', { name: who.name }))}</a>`
   const mark = t.plain(done ? t('web.steps.done') : t('web.steps.open'))
-  return html`<li class="${done ? 'done' : 'open'}">
+  return html`<li class="${done ? 'done' : 'open'}" data-step="${name}">
     <span class="tick">${done ? icon('check') : ''}<span class="visually-hidden">${mark}</span></span>
     <span>${line(t.byName(`web.steps.${job}.${name}`))}${link}</span>
   </li>`

@@ -30,7 +30,7 @@ function inside(view: View): Html {
     <div class="feed" tabindex="0" role="region" aria-label="${t.plain(t('web.feed'))}"><div class="rolls">
       ${view.more ? html`<p class="earlier"><a href="${at.page}?last=2000">${t.plain(t('web.earlier'))}</a></p>` : ''}
       ${view.said.length === 0 ? welcome(view) : ''}
-      <ol class="messages" role="log" aria-label="${t.plain(t('web.messages'))}">${messages(view)}</ol>
+      <div role="log" aria-label="${t.plain(t('web.messages'))}"><ol class="messages">${messages(view)}</ol></div>
       ${open ? panel(open) : ''}
     </div></div>
     ${composer(view)}`

@@ -21,7 +21,7 @@ const dayOf = (entry: Entry, { t }: View): string => t.day(instantOf(entry))
 const threaded = ({ entry, replies }: Threaded, view: View): Html => {
   const thread =
     replies.length > 0 ? html`<ol class="thread">${replies.map(reply => message(reply, view, nothing))}</ol>` : nothing
-  const open = entry.message && !entry.onlyFor && (!view.here.direct || replies.length > 0)
+  const open = entry.message && !entry.onlyFor
   return message(entry, view, html`${thread}${open ? replyBox(entry, view) : ''}`)
 }
 

@@ -80,7 +80,8 @@ async function search(c: Context, workspace: Workspace): Promise<Response> {
   const field = c.req.param('field') ?? ''
   const form = visit && (await workspace.intake.form(visit.person))
   const source = form?.questions.find(({ name }) => name === field)?.source
-  if (!visit || !source) return c.body(null, 404)
+  // The form may have been sent while she was still being helped to fill it in.
+  if (!visit || !source) return c.html('')
   const typed = (c.req.query(`field.${field}`) ?? '').slice(0, 200)
   return c.html(suggestions(await workspace.intake.search(source, typed, visit.person)))
 }
