@@ -1,3 +1,4 @@
+import { openLanguage } from '#src/i18n/language.ts'
 import type { Visitor } from './visitor.ts'
 
 const people = ['Sportello Perugia', 'Sportello Terni', 'Tecnica Laboratorio', 'Regia Umbria', 'Nuovo Arrivo']
@@ -20,6 +21,9 @@ const words =
   ({ t }: Visitor) =>
   (key: string, values?: Record<string, string>): string =>
     t.plain(t.byName(key, values))
+/** What the bot says in a place is in the place's language, whoever reads it. */
+const shared = openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })
+const button = (key: string): string => shared.plain(shared.byName(key))
 const command = ({ t }: Visitor, key: string): string => t.plain(t.byName(`${key}.name`)).split(' | ')[0] ?? ''
 
 async function makeKnown(visitor: Visitor): Promise<void> {
@@ -37,11 +41,11 @@ async function makeKnown(visitor: Visitor): Promise<void> {
   await visitor.speaksAs('Regia Umbria')
   await visitor.goesTo('#coordinamento')
   await visitor.checks('a proposal to decide')
-  await visitor.presses(say('practices.buttons.publish'))
+  await visitor.presses(button('practices.buttons.publish'))
   await visitor.speaksAs('Sportello Perugia')
   await visitor.goesTo('#suape')
   await visitor.sees('Archivio condiviso')
-  await visitor.presses(say('practices.buttons.adopt'))
+  await visitor.presses(button('practices.buttons.adopt'))
   await visitor.checks('a practice that is reused')
   await ticked(visitor, 'practice')
 }
@@ -83,8 +87,8 @@ async function support(visitor: Visitor): Promise<void> {
   await visitor.speaksAs('Tecnica Laboratorio')
   await visitor.goesTo('#laboratorio')
   await visitor.checks('a request')
-  await visitor.presses(say('laboratories.buttons.take'))
-  await visitor.presses(say('laboratories.buttons.solve'))
+  await visitor.presses(button('laboratories.buttons.take'))
+  await visitor.presses(button('laboratories.buttons.solve'))
   await visitor.checks('what was done')
   await visitor.answers({ outcome: 'Abbiamo installato tutto insieme.' })
   await visitor.speaksAs('Sportello Perugia')
@@ -100,8 +104,8 @@ async function checkIn(visitor: Visitor): Promise<void> {
   await visitor.speaksAs('Sportello Perugia')
   const answer = new RegExp(`^${say('checkins.choices.answer', { code: 'CODE' }).replace('CODE', '.*')}$`)
   await visitor.checks('the questions of the month')
-  const button = visitor.page.locator('main').getByRole('button', { name: answer }).first()
-  await visitor.presses((await button.textContent()) ?? '')
+  const first = visitor.page.locator('main').getByRole('button', { name: answer }).first()
+  await visitor.presses((await first.textContent()) ?? '')
   await visitor.answers({ status: say('checkins.answer.status.options.green') })
   await visitor.checks('an answer')
   await until(visitor, 'digest')

@@ -39,14 +39,12 @@ function visiting(page: Page, t: Translate, hand: Hand): Visitor {
   const plain = (key: string): string => t.plain(t.byName(key))
   const acts = async (act: () => Promise<void>): Promise<void> => {
     const answered = page.waitForResponse(response => response.request().method() === 'POST')
-    await act()
-    await answered
+    await Promise.all([answered, act()])
     await page.waitForFunction(() => !document.querySelector('.htmx-request'))
   }
   const follows = async (link: Locator, column: string): Promise<void> => {
     await openColumn(page, column, hand)
-    await hand.presses(link)
-    await page.waitForLoadState('load')
+    await Promise.all([page.waitForEvent('load'), hand.presses(link)])
   }
   return {
     t,
@@ -89,7 +87,7 @@ async function fill(page: Page, name: string, value: string, hand: Hand): Promis
 
 /** On a narrow screen the columns open over the page; on a wide one they stand there. */
 export async function openColumn(page: Page, column: string, hand: Hand): Promise<void> {
-  if (!(await page.locator(column).isVisible())) await hand.presses(page.locator(`[popovertarget=${column.slice(1)}]`).last())
+  if (!(await page.locator(column).isVisible())) await hand.presses(page.locator(`.open-column[popovertarget=${column.slice(1)}]`))
 }
 async function closeColumn(page: Page, column: string, hand: Hand): Promise<void> {
   if (await page.locator(`${column}:popover-open`).count()) await hand.presses(page.locator(`${column} .close-column`))
