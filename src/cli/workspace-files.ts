@@ -6,7 +6,7 @@ const ours = (name: string): string => fileURLToPath(new URL(`../platforms/web/a
 const font = (weight: string): string =>
   packaged(`bootstrap-italia/dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${weight}.woff2`)
 
-/** Everything the workspace's pages load: the packages' own files, and three of ours. */
+/** Everything the workspace's pages load: the packages' own files, and ours. */
 export const files: Assets = {
   'bootstrap-italia.min.css': packaged('bootstrap-italia/dist/css/bootstrap-italia.min.css'),
   'sprites.svg': packaged('bootstrap-italia/dist/svg/sprites.svg'),
@@ -16,7 +16,9 @@ export const files: Assets = {
   'titillium-700.woff2': font('700'),
   'htmx.min.js': packaged('htmx.org/dist/htmx.min.js'),
   'hx-sse.min.js': packaged('htmx.org/dist/ext/hx-sse.min.js'),
-  'workspace.css': ours('workspace.css'),
+  ...Object.fromEntries(
+    ['frame', 'fonts', 'sides', 'talk', 'forms', 'narrow'].map(name => [`${name}.css`, ours(`${name}.css`)]),
+  ),
   'workspace.js': ours('workspace.js'),
   'icon.svg': ours('icon.svg'),
 }

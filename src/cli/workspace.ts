@@ -79,13 +79,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWork
     stopBeating()
     await time.settled(() => bot.stop())
   }
-  return { app: appOf(workspace), bot, stop, hush: news.end }
+  return { app: appOf(workspace, log), bot, stop, hush: news.end }
 }
 
 /** Any page may be loaded by whoever sits here, and by nobody else. */
-const appOf = (workspace: Workspace): Hono =>
+const appOf = (workspace: Workspace, log: Log): Hono =>
   new Hono()
-    .use(safeHeaders(), localOnly(), boundedBodies(workspace.largestFile))
+    .onError((error, c) => {
+      log.error({ error, path: c.req.path }, 'a page failed')
+      return c.text('500', 500)
+    })
+    .use(safeHeaders(), localOnly(), boundedBodies())
     .route('/assets', assets(files))
     .route('/', routes(workspace))
 

@@ -21,8 +21,8 @@ export const safeHeaders = (): MiddlewareHandler =>
     referrerPolicy: 'same-origin',
   })
 
-/** Room for the largest file and the fields around it. */
-export const boundedBodies = (largest: number): MiddlewareHandler => bodyLimit({ maxSize: largest + 1024 * 1024 })
+/** No more than this comes in at all, in bytes; what is smaller and still too much is refused with a kind word. */
+export const boundedBodies = (maxSize = 200 * 1024 * 1024): MiddlewareHandler => bodyLimit({ maxSize })
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host)
 

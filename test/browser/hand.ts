@@ -16,7 +16,8 @@ export const byMouse = (): Hand => ({
   selects: async (menu, label) => void (await menu.selectOption({ label })),
 })
 
-const holdsFocus = (control: Locator): Promise<boolean> => control.evaluate(each => each === document.activeElement)
+const holdsFocus = (control: Locator): Promise<boolean> =>
+  control.evaluate<boolean, unknown>('each => each === document.activeElement')
 
 /** The keys alone: Tab until the control has focus, then what works on such a control. */
 export function byKeyboard(page: Page): Hand {
@@ -60,7 +61,7 @@ async function reachRadio(
   reach: (control: Locator, there: (control: Locator) => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
   const inGroup = (one: Locator): Promise<boolean> =>
-    one.evaluate(each => document.activeElement?.getAttribute('name') === each.getAttribute('name'))
+    one.evaluate<boolean, unknown>('each => document.activeElement?.name === each.name')
   await reach(control, inGroup)
   for (let tried = 0; tried < 30 && !(await holdsFocus(control)); tried += 1) await page.keyboard.press('ArrowDown')
 }

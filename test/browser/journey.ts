@@ -14,7 +14,7 @@ export async function fourJobs(visitor: Visitor): Promise<void> {
 
 async function speaksEnglish(visitor: Visitor, person: string): Promise<void> {
   await visitor.speaksAs(person)
-  await visitor.says('lingua en')
+  await visitor.asksForItsLanguage()
 }
 
 const words =
@@ -100,7 +100,6 @@ async function support(visitor: Visitor): Promise<void> {
 async function checkIn(visitor: Visitor): Promise<void> {
   const say = words(visitor)
   await until(visitor, 'open')
-  const { t } = visitor
   await visitor.speaksAs('Sportello Perugia')
   const answer = new RegExp(`^${say('checkins.choices.answer', { code: 'CODE' }).replace('CODE', '.*')}$`)
   await visitor.checks('the questions of the month')
@@ -110,7 +109,8 @@ async function checkIn(visitor: Visitor): Promise<void> {
   await visitor.checks('an answer')
   await until(visitor, 'digest')
   await visitor.speaksAs('Regia Umbria')
-  await visitor.sees(t.month('2027-01'))
+  await visitor.goesTo('#coordinamento')
+  await visitor.sees(shared.month('2027-01'))
   await visitor.checks('the digest')
   await ticked(visitor, 'checkin')
 }
@@ -125,5 +125,5 @@ async function until(visitor: Visitor, step: string): Promise<void> {
 }
 
 async function ticked({ page }: Visitor, job: string): Promise<void> {
-  await page.waitForFunction(name => !document.querySelector(`#job-${name} li.open`), job)
+  await page.waitForFunction(`!document.querySelector('#job-${job} li.open')`)
 }

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Translate } from '#src/core/message.ts'
 import { openLanguage } from '#src/i18n/language.ts'
-import { byKeyboard, byMouse, type Hand } from './hand.ts'
 import { looksRight, type Site } from './browser.ts'
+import { byKeyboard, byMouse, type Hand } from './hand.ts'
 
 /** Somebody at the page, with a mouse or with the keyboard alone, who reads every label before she uses it. */
 export interface Visitor {
@@ -16,6 +16,7 @@ export interface Visitor {
   /** Fills in the open form by the names of its fields, and confirms. */
   answers(given: Record<string, string>): Promise<void>
   movesOn(): Promise<void>
+  asksForItsLanguage(): Promise<void>
   sees(words: string | RegExp): Promise<void>
   /** The page is as it must be, in the state of that name. */
   checks(state: string): Promise<void>
@@ -40,7 +41,7 @@ function visiting(page: Page, t: Translate, hand: Hand): Visitor {
   const acts = async (act: () => Promise<void>): Promise<void> => {
     const answered = page.waitForResponse(response => response.request().method() === 'POST')
     await Promise.all([answered, act()])
-    await page.waitForFunction(() => !document.querySelector('.htmx-request'))
+    await page.waitForFunction(`!document.querySelector('.htmx-request')`)
   }
   const follows = async (link: Locator, column: string): Promise<void> => {
     await openColumn(page, column, hand)
@@ -71,6 +72,11 @@ function visiting(page: Page, t: Translate, hand: Hand): Visitor {
       await acts(() => hand.presses(page.getByRole('button', { name: plain('web.time.next') })))
       await closeColumn(page, '#guide', hand)
     },
+    asksForItsLanguage: async () => {
+      await openColumn(page, '#places', hand)
+      await acts(() => hand.presses(page.getByRole('button', { name: plain('web.tongue.button') })))
+      await closeColumn(page, '#places', hand)
+    },
     sees: words => page.locator('main').getByText(words).last().waitFor(),
     checks: state => looksRight(page, `${state} ${t.locale}`),
   }
@@ -78,7 +84,9 @@ function visiting(page: Page, t: Translate, hand: Hand): Visitor {
 
 async function fill(page: Page, name: string, value: string, hand: Hand): Promise<void> {
   const control = page.locator(`#field-${name}`)
-  const kind = await control.evaluate(each => (each instanceof HTMLInputElement ? each.type : each.tagName.toLowerCase()))
+  const kind = await control.evaluate<string, unknown>(
+    `each => (each.localName === 'input' ? each.type : each.localName)`,
+  )
   if (kind === 'fieldset') await hand.chooses(control.getByLabel(value, { exact: true }))
   else if (kind === 'select') await hand.selects(control, value)
   else if (kind === 'file') await control.setInputFiles(value)
@@ -87,7 +95,8 @@ async function fill(page: Page, name: string, value: string, hand: Hand): Promis
 
 /** On a narrow screen the columns open over the page; on a wide one they stand there. */
 export async function openColumn(page: Page, column: string, hand: Hand): Promise<void> {
-  if (!(await page.locator(column).isVisible())) await hand.presses(page.locator(`.open-column[popovertarget=${column.slice(1)}]`))
+  if (!(await page.locator(column).isVisible()))
+    await hand.presses(page.locator(`.open-column[popovertarget=${column.slice(1)}]`))
 }
 async function closeColumn(page: Page, column: string, hand: Hand): Promise<void> {
   if (await page.locator(`${column}:popover-open`).count()) await hand.presses(page.locator(`${column} .close-column`))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { fold } from '#src/core/fold.ts'
 import type { Option, Problem } from '#src/core/form.ts'
 import type { Interaction, Place } from '#src/core/interaction.ts'
@@ -55,15 +56,30 @@ export async function answer(body: Body<'answer'>, given: Given, visit: Visit, w
   const form = await workspace.intake.form(visit.person)
   if (!form) return
   const read = await rawIn(form, given, visit.person, workspace)
-  if (Object.keys(read.refused).length > 0) {
-    const t = workspace.intake.t(visit.person)
-    const told = Object.entries(read.refused).map(([name, { key, values }]) => [name, t(key, values)])
-    workspace.pending.refuse(visit.person.id, form.name, Object.fromEntries(told))
-    return workspace.news.changed()
-  }
+  if (Object.keys(read.refused).length > 0) return complain(form, read.refused, visit, workspace)
   const event = happened(body.id, visit, workspace)
   await give({ ...event, kind: 'answers', form: form.name, about: form.about, raw: read.raw }, workspace)
 }
+
+/** What no handler needs to see to know that it does not pass. */
+export function complain(form: OpenForm, found: Record<string, Problem>, visit: Visit, workspace: Workspace): void {
+  const t = workspace.intake.t(visit.person)
+  const told = Object.entries(found).map(([name, { key, values }]) => [name, t(key, values)])
+  workspace.pending.refuse(visit.person.id, form.name, Object.fromEntries(told))
+  workspace.news.changed()
+}
+
+/** She wrote with a file that is too large: nothing else of it has come. */
+export async function refuse(visit: Visit, workspace: Workspace): Promise<void> {
+  const event = happened(randomUUID(), visit, workspace)
+  await give({ ...event, kind: 'said', text: '', refused: tooLargeBy(workspace) }, workspace)
+}
+
+/** How much we take, to be said to whoever sends more. */
+export const tooLargeBy = ({ largestFile }: Pick<Workspace, 'largestFile'>): Problem => ({
+  key: 'core.problems.tooLarge',
+  values: { most: Math.floor(largestFile / 1024 / 1024) },
+})
 
 /** Closes the form that is open for her. */
 export async function cancel(body: Body<'walk'>, visit: Visit, workspace: Workspace): Promise<void> {
@@ -89,9 +105,7 @@ async function taken(
   { intake, largestFile }: Workspace,
 ): Promise<{ file?: string; refused?: Problem }> {
   if (!file) return {}
-  if (file.size > largestFile) {
-    return { refused: { key: 'core.problems.tooLarge', values: { most: Math.floor(largestFile / 1024 / 1024) } } }
-  }
+  if (file.size > largestFile) return { refused: tooLargeBy({ largestFile }) }
   const bytes = new Uint8Array(await file.arrayBuffer())
   return { file: await intake.keep({ name: file.name, type: file.type || 'application/octet-stream', bytes }, person) }
 }

@@ -1,4 +1,4 @@
-import { answer, cancel, press, say, type Visit, walk } from './acts.ts'
+import { answer, cancel, complain, press, refuse, say, tooLargeBy, type Visit, walk } from './acts.ts'
 import { type Body, type Given, noonOf, readBody } from './read.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -13,6 +13,15 @@ export const deeds: Readonly<Record<string, Deed>> = {
   enter: (given, visit, workspace) => when(readBody('walk', given), body => walk('joined', body, visit, workspace)),
   leave: (given, visit, workspace) => when(readBody('walk', given), body => walk('left', body, visit, workspace)),
   clock: (given, visit, workspace) => when(readBody('clock', given), body => move(body, visit, workspace)),
+}
+
+/** What came was more than we take: she hears how much we do, beside the field or where she wrote. */
+export async function tooLarge(what: string, visit: Visit, workspace: Workspace): Promise<void> {
+  if (what === 'say') return refuse(visit, workspace)
+  const form = await workspace.intake.form(visit.person)
+  const fields = (form?.questions ?? []).filter(({ kind }) => kind === 'file').map(({ name }) => name)
+  if (what === 'answer' && form)
+    complain(form, Object.fromEntries(fields.map(name => [name, tooLargeBy(workspace)])), visit, workspace)
 }
 
 const when = async <T>(body: T | undefined, work: (body: T) => Promise<void>): Promise<void> => {

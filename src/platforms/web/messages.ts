@@ -32,6 +32,7 @@ function message(entry: Entry, view: View, beneath: Html): Html {
   const name = nameOf(entry, view)
   const about = {
     id,
+    tabindex: -1,
     class: `message ${entry.message ? 'bot' : mine ? 'mine' : 'other'}${entry.onlyFor ? ' only' : ''}`,
   }
   return html`<li${attributes(about)}>

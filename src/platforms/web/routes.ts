@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { streamSSE } from 'hono/streaming'
 import { directPlace, type Visit } from './acts.ts'
-import { deeds } from './deeds.ts'
+import { deeds, tooLarge } from './deeds.ts'
 import { suggestions } from './fields.ts'
 import { nobody, page } from './page.ts'
 import { pageOf, slugOf } from './paths.ts'
@@ -38,9 +38,11 @@ export function routes(workspace: Workspace): Hono {
   return app
 }
 
-const missing = (c: Context, workspace: Workspace): Response | Promise<Response> => {
-  const { timezone } = workspace.home
-  return c.html(nobody(workspace.intake.t({ locale: localeOf(c, workspace), timezone })), 404)
+/** What the bot said last to who asked to be forgotten is still there to be read. */
+async function missing(c: Context, workspace: Workspace): Promise<Response> {
+  const { history, home, intake } = workspace
+  const t = intake.t({ locale: localeOf(c, workspace), timezone: home.timezone })
+  return c.html(nobody(t, await history.of(directId(c.req.param('account') ?? ''), 1)), 404)
 }
 
 /** The language of the page: the one that was chosen, else the first that the browser asks for and we have. */
@@ -62,11 +64,24 @@ async function visitOf(c: Context, workspace: Workspace): Promise<Visit | undefi
 async function act(c: Context, workspace: Workspace): Promise<Response> {
   const visit = await visitOf(c, workspace)
   if (!visit) return c.redirect('/', 303)
-  const given = await c.req.parseBody({ all: true })
   const what = c.req.param('act') ?? ''
-  if (what === 'language') choose(c, given, workspace)
-  else await deeds[what]?.(given, visit, workspace)
+  if (Number(c.req.header('content-length')) > workspace.largestFile + REST) {
+    await discard(c.req.raw.body)
+    await tooLarge(what, visit, workspace)
+  } else {
+    const given = await c.req.parseBody({ all: true })
+    if (what === 'language') choose(c, given, workspace)
+    else await deeds[what]?.(given, visit, workspace)
+  }
   return c.redirect(pageOf(visit.person.account, visit.place.id), 303)
+}
+
+/** Room for the fields around a file. */
+const REST = 512 * 1024
+
+/** A browser hears an answer only once it has sent everything. */
+async function discard(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  for await (const _ of body ?? []);
 }
 
 /** The language of the page is the browser's; in which one the bot speaks, each person tells the bot. */

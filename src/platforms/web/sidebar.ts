@@ -1,4 +1,4 @@
-import { attributes, type Html, html, nothing } from './html.ts'
+import { attributes, type Html, html, nothing, posting } from './html.ts'
 import { icon } from './icon.ts'
 import { initials } from './messages.ts'
 import { pageOf } from './paths.ts'
@@ -14,7 +14,7 @@ export const sidebar = (view: View): Html => html`
       <h2 id="places-title">${view.t.plain(view.t('web.places.title'))}</h2>
       <ul class="doors">${view.doors.map(each => door(each, view))}</ul>
     </nav>
-    ${languages(view)}
+    <div class="tongues">${languages(view)}${tongue(view)}</div>
   </div>`
 
 /** On a narrow screen a column opens over the page, and closes again. */
@@ -68,5 +68,13 @@ const languages = ({ t, at, locales }: View): Html => html`
       return html`<button class="btn btn-sm"${attributes(current)}>${nameIn(locale)}</button>`
     })}
   </form>`
+
+/** The bot speaks to each person in her own language: where it is not the page's, she can ask for that one. */
+const tongue = ({ t, person, at, token }: View): Html =>
+  person.locale === t.locale
+    ? nothing
+    : html`<form ${posting(at.say)}><input type="hidden" name="id" value="${token}-l">
+        <button class="btn btn-sm btn-outline-primary" name="text" value="${t.plain(t('web.tongue.words'))}">${t.plain(t('web.tongue.button'))}</button>
+      </form>`
 
 const nameIn = (locale: string): string => new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale

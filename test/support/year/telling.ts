@@ -25,8 +25,7 @@ export async function aYear(locale: Locale): Promise<Telling> {
   return { ...bot, say: words[locale], until }
 }
 
-export const fileOf = (name: string): string =>
-  fileURLToPath(new URL(`../publiccode/${name}.yml`, import.meta.url))
+export const fileOf = (name: string): string => fileURLToPath(new URL(`../publiccode/${name}.yml`, import.meta.url))
 
 const need = { practice: '', event: 'reuser_support', urgency: 'normal', need: 'Serve aiuto con il dispiegamento' }
 export async function requests({ say }: Telling, person: Person, about: Partial<typeof need>): Promise<void> {

@@ -33,8 +33,11 @@ document.addEventListener('htmx:after:request', event => {
 let acting = false
 let form = document.querySelector('.form-panel')?.id
 
+let from = ''
 document.addEventListener('htmx:before:request', event => {
-  if (isHers(event)) acting = true
+  if (!isHers(event)) return
+  acting = true
+  from = event.detail.ctx.sourceElement.closest('.message')?.id ?? ''
 })
 
 document.addEventListener('htmx:after:swap', () => {
@@ -43,11 +46,24 @@ document.addEventListener('htmx:after:swap', () => {
   form = panel?.id
   if (!acting) return
   if (fresh) (panel.querySelector('[aria-invalid], .wrong[tabindex]') ?? panel.querySelector('.begin')).focus()
-  else if (document.activeElement === document.body) document.getElementById('text')?.focus()
+  else if (document.activeElement === document.body) goOn()
 })
 
 document.addEventListener('htmx:finally:request', event => {
   if (isHers(event)) acting = false
+})
+
+/** The button that was pressed is gone: on from its message, else from the last. Not to the box: on a phone it opens the keys. */
+const goOn = () => {
+  const last = [...document.querySelectorAll('.message')].at(-1)
+  const next = document.getElementById(from) ?? last ?? document.getElementById('main')
+  next?.focus({ preventScroll: true })
+}
+
+/** What is no page of ours, a refusal for instance, does not take the page's place. */
+document.addEventListener('htmx:before:swap', event => {
+  const { select, text } = event.detail?.ctx ?? {}
+  if (select === '#workspace' && !text?.includes('id="workspace"')) event.preventDefault()
 })
 
 /** A field with an error is gone to from the list above the form. */
