@@ -8,7 +8,7 @@ const font = (weight: string): string =>
 
 /** Everything the workspace's pages load: the packages' own files, and ours. */
 export const files: Assets = {
-  'bootstrap-italia.min.css': packaged('bootstrap-italia/dist/css/bootstrap-italia.min.css'),
+  'italia.css': { file: packaged('bootstrap-italia/dist/css/bootstrap-italia.min.css'), layer: 'italia' },
   'sprites.svg': packaged('bootstrap-italia/dist/svg/sprites.svg'),
   'titillium-regular.woff2': font('regular'),
   'titillium-italic.woff2': font('italic'),

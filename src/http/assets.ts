@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 
-/** A file that pages load, by its name in the address. */
-export type Assets = Readonly<Record<string, string>>
+/** A file that pages load; a style sheet may be put into a layer, to give way to those that are in none. */
+export type Source = string | { file: string; layer: string }
+/** By their names in the address. */
+export type Assets = Readonly<Record<string, Source>>
 
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -18,8 +20,11 @@ interface Asset {
   tag: string
 }
 
-function read(file: string): Asset {
-  const bytes = new Uint8Array(readFileSync(file))
+function read(source: Source): Asset {
+  const { file, layer } = typeof source === 'string' ? { file: source, layer: undefined } : source
+  // The mark at the start of a file means nothing in the middle of a layer, and would break its first rule.
+  const content = layer ? readFileSync(file, 'utf8').replace(/^\uFEFF/, '') : readFileSync(file)
+  const bytes = new Uint8Array(layer ? Buffer.from(`@layer ${layer} {\n${content}\n}\n`) : content)
   const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
   return { bytes, tag, type: types[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream' }
 }
@@ -28,9 +33,9 @@ function read(file: string): Asset {
 export function assets(files: Assets): Hono {
   const known = new Map<string, Asset>()
   const found = (name: string): Asset | undefined => {
-    const file = Object.hasOwn(files, name) ? files[name] : undefined
-    if (file === undefined) return undefined
-    const asset = known.get(name) ?? read(file)
+    const source = Object.hasOwn(files, name) ? files[name] : undefined
+    if (source === undefined) return undefined
+    const asset = known.get(name) ?? read(source)
     known.set(name, asset)
     return asset
   }

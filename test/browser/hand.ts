@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 
+/** What of the page is looked at from inside it: this program knows no other. */
+declare const document: { activeElement: { name?: string } | null }
+
 /** How a visitor touches the page. */
 export interface Hand {
   presses(control: Locator): Promise<void>
@@ -17,7 +20,7 @@ export const byMouse = (): Hand => ({
 })
 
 const holdsFocus = (control: Locator): Promise<boolean> =>
-  control.evaluate<boolean, unknown>('each => each === document.activeElement')
+  control.evaluate(each => document.activeElement === each)
 
 /** The keys alone: Tab until the control has focus, then what works on such a control. */
 export function byKeyboard(page: Page): Hand {
@@ -61,7 +64,7 @@ async function reachRadio(
   reach: (control: Locator, there: (control: Locator) => Promise<boolean>) => Promise<void>,
 ): Promise<void> {
   const inGroup = (one: Locator): Promise<boolean> =>
-    one.evaluate<boolean, unknown>('each => document.activeElement?.name === each.name')
+    one.evaluate(each => document.activeElement?.name === each.getAttribute('name'))
   await reach(control, inGroup)
   for (let tried = 0; tried < 30 && !(await holdsFocus(control)); tried += 1) await page.keyboard.press('ArrowDown')
 }

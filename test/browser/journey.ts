@@ -125,5 +125,5 @@ async function until(visitor: Visitor, step: string): Promise<void> {
 }
 
 async function ticked({ page }: Visitor, job: string): Promise<void> {
-  await page.waitForFunction(`!document.querySelector('#job-${job} li.open')`)
+  await page.locator(`#job-${job} li.open`).first().waitFor({ state: 'detached' })
 }

@@ -41,7 +41,7 @@ function visiting(page: Page, t: Translate, hand: Hand): Visitor {
   const acts = async (act: () => Promise<void>): Promise<void> => {
     const answered = page.waitForResponse(response => response.request().method() === 'POST')
     await Promise.all([answered, act()])
-    await page.waitForFunction(`!document.querySelector('.htmx-request')`)
+    await page.locator('.htmx-request').first().waitFor({ state: 'detached' })
   }
   const follows = async (link: Locator, column: string): Promise<void> => {
     await openColumn(page, column, hand)
@@ -84,9 +84,7 @@ function visiting(page: Page, t: Translate, hand: Hand): Visitor {
 
 async function fill(page: Page, name: string, value: string, hand: Hand): Promise<void> {
   const control = page.locator(`#field-${name}`)
-  const kind = await control.evaluate<string, unknown>(
-    `each => (each.localName === 'input' ? each.type : each.localName)`,
-  )
+  const kind = await control.evaluate(each => each.getAttribute('type') ?? each.localName)
   if (kind === 'fieldset') await hand.chooses(control.getByLabel(value, { exact: true }))
   else if (kind === 'select') await hand.selects(control, value)
   else if (kind === 'file') await control.setInputFiles(value)

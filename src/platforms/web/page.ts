@@ -48,8 +48,8 @@ export const nobody = (t: Translate, farewell: readonly Entry[]): Html =>
 /** The attribute `open` is the reader's: an update leaves it as she left it. */
 const settings = JSON.stringify({ morphIgnore: ['data-htmx-powered', 'open'], history: false })
 
-/** In this order; the first brings the design system's, which gives way to ours. */
-const sheets = ['frame', 'fonts', 'sides', 'talk', 'forms', 'narrow']
+/** The design system's, which gives way to ours wherever they disagree; then ours, in this order. */
+const sheets = ['italia', 'frame', 'fonts', 'sides', 'talk', 'forms', 'narrow']
 
 const shell = (t: Translate, title: string, body: Html): Html => html`<!doctype html>
 <html lang="${t.locale}">
