@@ -21,13 +21,15 @@ interface Asset {
 }
 
 function read(source: Source): Asset {
-  const { file, layer } = typeof source === 'string' ? { file: source, layer: undefined } : source
-  // The mark at the start of a file means nothing in the middle of a layer, and would break its first rule.
-  const content = layer ? readFileSync(file, 'utf8').replace(/^\uFEFF/, '') : readFileSync(file)
-  const bytes = new Uint8Array(layer ? Buffer.from(`@layer ${layer} {\n${content}\n}\n`) : content)
+  const file = typeof source === 'string' ? source : source.file
+  const bytes = new Uint8Array(typeof source === 'string' ? readFileSync(file) : layered(source))
   const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
   return { bytes, tag, type: types[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream' }
 }
+
+// The mark at the start of a file means nothing in the middle of a layer, and would break its first rule.
+const layered = ({ file, layer }: Exclude<Source, string>): Buffer =>
+  Buffer.from(`@layer ${layer} {\n${readFileSync(file, 'utf8').replace(/^\uFEFF/, '')}\n}\n`)
 
 /** Serves these files and no others, each read once. A browser asks whether they changed, and mostly hears that they did not. */
 export function assets(files: Assets): Hono {

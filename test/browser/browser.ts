@@ -39,17 +39,19 @@ export async function aSite({ size = desktop, script = true, locale = 'it-IT' }:
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: switches })
   onTestFinished(() => browser.close())
   const context = await browser.newContext({ viewport: size, locale, javaScriptEnabled: script })
+  const page = await context.newPage()
   const complaints: string[] = []
   context.on('request', request => {
     const { hostname } = new URL(request.url())
     if (hostname !== '127.0.0.1') complaints.push(`asked for ${request.url()}`)
   })
   context.on('console', message => {
+    // How the page itself was answered, each test sees.
+    if (message.location().url === page.url()) return
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text().slice(0, 300))
   })
   context.on('weberror', error => complaints.push(String(error.error())))
   onTestFinished(() => expect(complaints).toEqual([]))
-  const page = await context.newPage()
   const site: Site = {
     page,
     address: first.address,

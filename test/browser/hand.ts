@@ -19,8 +19,7 @@ export const byMouse = (): Hand => ({
   selects: async (menu, label) => void (await menu.selectOption({ label })),
 })
 
-const holdsFocus = (control: Locator): Promise<boolean> =>
-  control.evaluate(each => document.activeElement === each)
+const holdsFocus = (control: Locator): Promise<boolean> => control.evaluate(each => document.activeElement === each)
 
 /** The keys alone: Tab until the control has focus, then what works on such a control. */
 export function byKeyboard(page: Page): Hand {

@@ -41,7 +41,7 @@ function visiting(page: Page, t: Translate, hand: Hand): Visitor {
   const acts = async (act: () => Promise<void>): Promise<void> => {
     const answered = page.waitForResponse(response => response.request().method() === 'POST')
     await Promise.all([answered, act()])
-    await page.locator('.htmx-request').first().waitFor({ state: 'detached' })
+    await page.locator('html[aria-busy]').waitFor({ state: 'detached' })
   }
   const follows = async (link: Locator, column: string): Promise<void> => {
     await openColumn(page, column, hand)

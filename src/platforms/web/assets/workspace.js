@@ -22,13 +22,6 @@ document.addEventListener('input', event => {
 /** What was asked by the person at this page, and not by news from elsewhere. */
 const isHers = ({ detail }) => detail?.ctx?.request?.method === 'POST'
 
-document.addEventListener('htmx:after:request', event => {
-  const form = event.detail?.ctx?.sourceElement
-  if (!isHers(event) || !form?.matches?.('form[data-sends]')) return
-  form.reset()
-  for (const box of form.querySelectorAll('textarea')) grow(box)
-})
-
 // The news of what she did may reach the page before the answer does: what opens from then on is hers all the same.
 let acting = false
 let form = document.querySelector('.form-panel')?.id
@@ -37,7 +30,10 @@ let from = ''
 document.addEventListener('htmx:before:request', event => {
   if (!isHers(event)) return
   acting = true
-  from = event.detail.ctx.sourceElement.closest('.message')?.id ?? ''
+  document.documentElement.setAttribute('aria-busy', 'true')
+  const sent = event.detail.ctx.sourceElement
+  from = sent.closest('.message')?.id ?? ''
+  if (sent.matches('form[data-sends]')) empty(sent)
 })
 
 document.addEventListener('htmx:after:swap', () => {
@@ -50,7 +46,22 @@ document.addEventListener('htmx:after:swap', () => {
 })
 
 document.addEventListener('htmx:finally:request', event => {
-  if (isHers(event)) acting = false
+  if (!isHers(event)) return
+  acting = false
+  document.documentElement.removeAttribute('aria-busy')
+})
+
+// Words on their way have left the box; those that did not arrive are put back into it.
+let leaving = ''
+const empty = form => {
+  const box = form.elements.namedItem('text')
+  leaving = box.value
+  form.reset()
+  grow(box)
+}
+document.addEventListener('htmx:error', event => {
+  const box = event.detail?.ctx?.sourceElement?.elements?.namedItem('text')
+  if (isHers(event) && box && box.value === '') box.value = leaving
 })
 
 /** The button that was pressed is gone: on from its message, else from the last. Not to the box: on a phone it opens the keys. */
