@@ -88,3 +88,16 @@ test('the administrator may do everything', async () => {
   await administrator.says('verifica apri')
   expect(administrator.lastMessage()).not.toSay('Questo può farlo')
 })
+
+test('a refusal tells to join only those whom joining would help', async () => {
+  const { newcomer, reuser, supplier } = await community()
+  await newcomer.says('pratica proponi')
+  expect(newcomer.lastMessage()).toSay('scrivi entra')
+
+  await reuser.says('riepilogo')
+  expect(reuser.lastMessage()).toSay('Questo può farlo chi coordina una comunità. Scrivi aiuto')
+  await supplier.says('lingua en')
+  await supplier.says('practice propose')
+  expect(supplier.lastMessage()).toSay('Write help to see what you can do.')
+  expect(supplier.lastMessage()).not.toSay('join')
+})

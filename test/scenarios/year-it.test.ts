@@ -40,6 +40,7 @@ Riusi in corso
 • P-0003 Porta unica dei servizi sociali · Comune di Foligno: rosso
 • P-0005 Sportello del verde · Comune di Perugia: manca la risposta
 Nessun rischio è cresciuto.
+Rischi da rivedere: R6.
 Serve supporto per: A4.
 Buone pratiche e riusi
 2 nuove pratiche pubblicate:
@@ -155,10 +156,10 @@ Richieste di supporto
 • Da quanto aspettano: fino a 7 giorni 1, da 8 a 30 giorni 0, oltre 30 giorni 1
 • Prima risposta: 0 richieste su 1 entro i tempi`
 
-test('un anno della comunità, e i suoi riepiloghi', { timeout: 60_000 }, async () => {
+test('a year of the community in Italian, and its digests', { timeout: 60_000 }, async () => {
   const began = performance.now()
   const bot = await aYearOf('it')
-  console.info(`Un anno in ${((performance.now() - began) / 1000).toFixed(1)} secondi.`)
+  console.info(`A year in Italian: ${((performance.now() - began) / 1000).toFixed(1)} seconds.`)
 
   const inLines = (text: string): string[] => text.split('\n')
   const [first, second, , , fifth] = monthly(bot)

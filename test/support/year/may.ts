@@ -7,18 +7,22 @@ export async function march(told: Telling): Promise<void> {
 
 /** Nobody answered for March and April. */
 export async function beginningOfMay(told: Telling): Promise<void> {
-  const { say, until, newcomer, reuser, operator } = told
+  const { say, until, newcomer, reuser, operator, coordinator } = told
   await until('2027-05-03T10:00')
   await newcomer.says(`${say.join} suape`)
   await newcomer.says(say.begin)
   await newcomer.answers({ introduce: 'no' })
-  // Eight hours from Monday 3 at 15:00 are Tuesday 4 at 16:00; the first words come on Wednesday: late.
+  // Eight hours from Monday 3 at 15:00 are Tuesday 4 at 16:00; the first words come on Wednesday: late, and late also
+  // though the coordinators, who get it that morning, need an hour and a half.
   await until('2027-05-03T15:00')
   await requests(told, newcomer, { practice: 'P-0001' })
   await until('2027-05-04T10:00')
   await reuser.says(`${say.advance} P-0005`)
+  await until('2027-05-05T09:30')
+  await operator.says(`${say.transfer} R-2027-0009`)
+  await operator.answers({ laboratory: 'coordinators', reason: 'Serve una decisione' })
   await until('2027-05-05T11:00')
-  await solves(told, operator, 'R-2027-0009')
+  await solves(told, coordinator, 'R-2027-0009')
 }
 
 export async function restOfMay(told: Telling): Promise<void> {
