@@ -81,6 +81,9 @@ export function assemble({ store, features, platforms, workers, now, log, sent }
   }
 }
 
+/** Where something of hers may be, besides the features. */
+const traces = [eraseLetters, eraseErrands, eraseEvents, eraseFiles, eraseMemory, dropConversation]
+
 function portsOn(
   store: Store,
   language: Language,
@@ -105,12 +108,7 @@ function portsOn(
       roles: rolesOf,
       export: exportMember,
       erase: async (tx, member, at) => {
-        await eraseLetters(tx, member)
-        await eraseErrands(tx, member)
-        await eraseEvents(tx, member)
-        await eraseFiles(tx, member)
-        await eraseMemory(tx, member)
-        await dropConversation(tx, member)
+        for (const erase of traces) await erase(tx, member)
         await eraseMember(tx, member, at)
       },
     },

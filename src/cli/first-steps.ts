@@ -8,79 +8,49 @@ import { adoptions, practices } from '#src/features/practices/schema.ts'
 import type { Job, Step } from '#src/platforms/web/workspace.ts'
 import { queries } from '#src/storage/database.ts'
 
+/** The four jobs; `since` is in epoch milliseconds. */
 export async function firstSteps(tx: Tx, since: number): Promise<Job[]> {
   const after = (at: number | null): boolean => at !== null && at > since
-  const proposals = await queries(tx).select().from(practices)
-  const reuses = await queries(tx).select().from(adoptions)
-  const joins = await queries(tx).select().from(memberships)
-  const asked = await queries(tx).select().from(requests)
-  const reviewed = await queries(tx).select().from(periods)
-  const told = await queries(tx).select().from(answers)
   return [
-    job('practice', [
-      step(
-        'propose',
-        proposals.some(each => after(each.proposedAt)),
-        'member',
-      ),
-      step(
-        'publish',
-        proposals.some(each => after(each.proposedAt) && after(each.publishedAt)),
-        'coordinator',
-      ),
-      step(
-        'adopt',
-        reuses.some(each => after(each.interestedAt)),
-        'member',
-      ),
-    ]),
-    job('welcome', [
-      step(
-        'enter',
-        joins.some(each => after(each.startedAt)),
-        'anyone',
-      ),
-      step(
-        'tell',
-        joins.some(each => after(each.startedAt) && after(each.joinedAt)),
-        'anyone',
-      ),
-    ]),
-    job('request', [
-      step(
-        'ask',
-        asked.some(each => after(each.openedAt)),
-        'member',
-      ),
-      step(
-        'take',
-        asked.some(each => after(each.openedAt) && each.answeredAt !== null),
-        'operator',
-      ),
-      step(
-        'solve',
-        asked.some(each => after(each.solvedAt)),
-        'operator',
-      ),
-    ]),
-    job('checkin', [
-      step(
-        'open',
-        reviewed.some(each => after(each.openedAt)),
-      ),
-      step(
-        'answer',
-        told.some(each => after(each.at)),
-        'member',
-      ),
-      step(
-        'digest',
-        reviewed.some(each => after(each.closedAt)),
-        'coordinator',
-      ),
-    ]),
+    await practiceMadeKnown(tx, after),
+    await welcome(tx, after),
+    await support(tx, after),
+    await checkIn(tx, after),
   ]
 }
 
-const job = (name: string, steps: Step[]): Job => ({ name, steps })
+type After = (at: number | null) => boolean
 const step = (name: string, done: boolean, by?: Role): Step => ({ name, done, ...(by && { by }) })
+
+async function practiceMadeKnown(tx: Tx, after: After): Promise<Job> {
+  const proposed = (await queries(tx).select().from(practices)).filter(each => after(each.proposedAt))
+  const published = proposed.some(each => after(each.publishedAt))
+  const reused = (await queries(tx).select().from(adoptions)).some(each => after(each.interestedAt))
+  const steps = [step('propose', proposed.length > 0, 'member'), step('publish', published, 'coordinator')]
+  return { name: 'practice', steps: [...steps, step('adopt', reused, 'member')] }
+}
+
+async function welcome(tx: Tx, after: After): Promise<Job> {
+  const begun = (await queries(tx).select().from(memberships)).filter(each => after(each.startedAt))
+  const joined = begun.some(each => after(each.joinedAt))
+  return { name: 'welcome', steps: [step('enter', begun.length > 0, 'anyone'), step('tell', joined, 'anyone')] }
+}
+
+async function support(tx: Tx, after: After): Promise<Job> {
+  const asked = (await queries(tx).select().from(requests)).filter(each => after(each.openedAt))
+  const taken = asked.some(each => each.answeredAt !== null)
+  const solved = asked.some(each => each.solvedAt !== null)
+  const steps = [step('ask', asked.length > 0, 'member'), step('take', taken, 'operator')]
+  return { name: 'request', steps: [...steps, step('solve', solved, 'operator')] }
+}
+
+async function checkIn(tx: Tx, after: After): Promise<Job> {
+  const reviewed = await queries(tx).select().from(periods)
+  const told = (await queries(tx).select().from(answers)).some(each => after(each.at))
+  const opened = reviewed.some(each => after(each.openedAt))
+  const closed = reviewed.some(each => after(each.closedAt))
+  return {
+    name: 'checkin',
+    steps: [step('open', opened), step('answer', told, 'member'), step('digest', closed, 'coordinator')],
+  }
+}

@@ -24,7 +24,8 @@ export const safeHeaders = (): MiddlewareHandler =>
 /** No more than this comes in at all, in bytes; what is smaller and still too much is refused with a kind word. */
 export const boundedBodies = (maxSize = 200 * 1024 * 1024): MiddlewareHandler => bodyLimit({ maxSize })
 
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host)
+/** Whether nobody but this machine reaches what listens there. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
 
 /** The name without the port. */
 const nameIn = (host: string): string => host.replace(/:\d+$/, '')

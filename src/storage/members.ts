@@ -194,17 +194,3 @@ export const accountOn = async (
   platform: Account['platform'],
 ): Promise<typeof accounts.$inferSelect | undefined> =>
   (await accountsOf(tx, id)).find(account => account.platform === platform)
-
-/** Everybody with an account on a platform. */
-export async function peopleOn(
-  tx: Tx,
-  platform: Account['platform'],
-  workspace: string,
-): Promise<{ account: string; member: MemberRow }[]> {
-  return queries(tx)
-    .select({ account: accounts.account, member: members })
-    .from(accounts)
-    .innerJoin(members, eq(members.id, accounts.member))
-    .where(and(eq(accounts.platform, platform), eq(accounts.workspace, workspace)))
-    .orderBy(accounts.id)
-}

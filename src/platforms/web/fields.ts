@@ -89,7 +89,7 @@ function searched(asked: Asked): Html {
     autocomplete: 'off',
     list,
     'hx-get': asked.search(asked.question.name),
-    'hx-trigger': 'input changed delay:200ms, focus once',
+    'hx-trigger': 'input delay:200ms, focus once',
     'hx-target': `#${list}`,
     'hx-swap': 'innerHTML',
   }

@@ -1,6 +1,6 @@
 import type { MarkedToken, Tokens } from 'marked'
 import type { Markdown } from '#src/core/message.ts'
-import { tokens } from '#src/i18n/markdown.ts'
+import { tokens, within } from '#src/i18n/markdown.ts'
 import { type Html, html } from './html.ts'
 
 /** Our Markdown as markup: paragraphs, lists, bold, italic, code and links; anything else is shown as it was written. */
@@ -57,6 +57,4 @@ const linked = (link: Tokens.Link): Html =>
     ? html`<a href="${link.href}" rel="noopener noreferrer">${within(link).map(inline)}</a>`
     : html`${within(link).map(inline)}`
 
-const within = (token: MarkedToken | Tokens.ListItem): MarkedToken[] =>
-  'tokens' in token ? ((token.tokens ?? []) as MarkedToken[]) : []
 const inside = (token: MarkedToken): Html => html`${within(token).map(inline)}`
