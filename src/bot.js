@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: an old Node cannot even read the rest, and should hear so in one sentence.
+import module from 'node:module'
+
 const major = Number(process.versions.node.split('.')[0])
 if (major < 26) {
   process.stderr.write(
@@ -8,5 +10,7 @@ if (major < 26) {
   )
   process.exit(1)
 }
+// What was compiled once is kept beside the packages: from the second time on, a start takes half as long.
+module.enableCompileCache(`${import.meta.dirname}/../node_modules/.cache/animatore`)
 const { run } = await import('./cli.ts')
 process.exitCode = await run(process.argv)

@@ -29,9 +29,10 @@ async function verbs(argv: string[], settings: Settings, t: Translate): Promise<
   program
     .command('start')
     .description(t.plain(t('shell.start.does')))
-    .action(async () => {
+    .option('--at <instant>', t.plain(t('shell.start.at')))
+    .action(async options => {
       const { start } = await import('#src/cli/start.ts')
-      code = await start(settings, t)
+      code = await start(settings, t, options)
     })
   program
     .command('chat')

@@ -7,6 +7,8 @@ const settings = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   DEFAULT_LOCALE: z.enum(['it', 'en']).default('it'),
   DEFAULT_TIMEZONE: z.string().default('Europe/Rome').refine(isZone, 'write a zone such as Europe/Rome'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number('write a number such as 8080').int().min(0).max(65_535).default(8080),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 export type Settings = z.infer<typeof settings>

@@ -17,6 +17,7 @@ import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile, storedFile } from '#src/storage/files.ts'
 import { eraseMember, exportMember, memberOf, rolesOf } from '#src/storage/members.ts'
+import { eraseMemory } from '#src/storage/memory.ts'
 import { placeAt } from '#src/storage/places.ts'
 
 export interface Assembly {
@@ -80,6 +81,9 @@ export function assemble({ store, features, platforms, workers, now, log, sent }
   }
 }
 
+/** Where something of hers may be, besides the features. */
+const traces = [eraseLetters, eraseErrands, eraseEvents, eraseFiles, eraseMemory, dropConversation]
+
 function portsOn(
   store: Store,
   language: Language,
@@ -104,11 +108,7 @@ function portsOn(
       roles: rolesOf,
       export: exportMember,
       erase: async (tx, member, at) => {
-        await eraseLetters(tx, member)
-        await eraseErrands(tx, member)
-        await eraseEvents(tx, member)
-        await eraseFiles(tx, member)
-        await dropConversation(tx, member)
+        for (const erase of traces) await erase(tx, member)
         await eraseMember(tx, member, at)
       },
     },

@@ -398,10 +398,12 @@ CREATE TABLE `memory` (
 	`id` text PRIMARY KEY NOT NULL,
 	`platform` text NOT NULL,
 	`name` text NOT NULL,
-	`value` text NOT NULL
+	`value` text NOT NULL,
+	`member` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `memory_name` ON `memory` (`platform`,`name`);--> statement-breakpoint
+CREATE INDEX `memory_member` ON `memory` (`member`);--> statement-breakpoint
 CREATE TABLE `organizations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

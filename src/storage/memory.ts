@@ -1,4 +1,5 @@
-import { and, eq, like } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
 import type { Memory } from '#src/core/memory.ts'
 import { queries, type Store } from './database.ts'
 import { newId } from './ids.ts'
@@ -14,21 +15,30 @@ export const memoryOf = (store: Store, platform: string): Memory => ({
         .where(and(eq(memory.platform, platform), eq(memory.name, name)))
       return row?.value
     }),
-  set: entries =>
+  set: (entries, whose) =>
     store.transaction(async tx => {
+      const member = whose ?? null
       for (const [name, value] of Object.entries(entries)) {
         await queries(tx)
           .insert(memory)
-          .values({ id: newId(), platform, name, value })
-          .onConflictDoUpdate({ target: [memory.platform, memory.name], set: { value } })
+          .values({ id: newId(), platform, name, value, member })
+          .onConflictDoUpdate({ target: [memory.platform, memory.name], set: { value, member } })
       }
     }),
-  startingWith: prefix =>
+  startingWith: (prefix, last) =>
     store.read(async tx => {
-      const rows = await queries(tx)
-        .select()
+      // Not LIKE: to it an underscore in a name means any letter.
+      const starts = sql`substr(${memory.name}, 1, ${[...prefix].length}) = ${prefix}`
+      const found = queries(tx)
+        .select({ name: memory.name, value: memory.value })
         .from(memory)
-        .where(and(eq(memory.platform, platform), like(memory.name, `${prefix}%`)))
-      return rows.map(row => ({ name: row.name, value: row.value }))
+        .where(and(eq(memory.platform, platform), starts))
+        .orderBy(desc(memory.name))
+      return (await (last === undefined ? found : found.limit(last))).toReversed()
     }),
 })
+
+/** Drops what any platform remembers about her: what she wrote there, and what only she could read. */
+export async function eraseMemory(tx: Tx, member: string): Promise<void> {
+  await queries(tx).delete(memory).where(eq(memory.member, member))
+}

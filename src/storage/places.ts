@@ -79,3 +79,13 @@ export async function placesOf(tx: Tx, member: string, platform: PlatformName): 
   const rows = await queries(tx).select().from(places).where(eq(places.platform, platform)).orderBy(asc(places.id))
   return rows.filter(concerns).map(asPlace)
 }
+
+/** Every place that is known on a platform. */
+export const placesOn = async (tx: Tx, platform: PlatformName, workspace: string): Promise<BoundPlace[]> =>
+  (
+    await queries(tx)
+      .select()
+      .from(places)
+      .where(and(eq(places.platform, platform), eq(places.workspace, workspace)))
+      .orderBy(asc(places.id))
+  ).map(asPlace)

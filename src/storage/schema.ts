@@ -144,6 +144,8 @@ export const memory = table(
     platform: column.text().notNull(),
     name: column.text().notNull(),
     value: column.json<unknown>().notNull(),
+    /** Whom it is about, where it is about one member: it is forgotten with her. */
+    member: column.text(),
   },
-  t => [uniqueIndex('memory_name').on(t.platform, t.name)],
+  t => [uniqueIndex('memory_name').on(t.platform, t.name), index('memory_member').on(t.member)],
 )

@@ -130,7 +130,9 @@ async function searched(line: Line & { kind: 'search' }, member: Member, stage: 
 async function walked(line: Line & { kind: 'join' | 'leave' }, member: Member, stage: Stage): Promise<Wrong> {
   const id = line.kind === 'join' ? line.join : line.leave
   if (!(await stage.placeExists(id))) return wrong('console.noPlace', { name: id })
-  await (line.kind === 'join' ? stage.presence.enter(line.as, id) : stage.presence.leave(line.as, id))
+  await (line.kind === 'join'
+    ? stage.presence.enter(line.as, id, member.id)
+    : stage.presence.leave(line.as, id, member.id))
   const event = await happened(line, member, await placeOf(id, line, member, stage), stage)
   return give({ ...event, kind: line.kind === 'join' ? 'joined' : 'left' }, line, stage)
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '#src/core/form.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Intake } from '#src/core/platform.ts'
+import type { Presence } from '#src/platforms/presence.ts'
 import type { Transcript } from './transcript.ts'
 
 /** What the console needs of the bot it speaks to. */
@@ -21,12 +22,6 @@ export interface Stage {
   /** In bytes. */
   largestFile: number
   out: (line: object) => void
-}
-/** Who is in which place. */
-export interface Presence {
-  of(account: string): Promise<string[]>
-  enter(account: string, place: string): Promise<void>
-  leave(account: string, place: string): Promise<void>
 }
 /** Why a line was not understood, as words of `locales`; undefined when it was. */
 export type Wrong = Problem | undefined
