@@ -123,7 +123,7 @@ describe('a plain message', () => {
     await reuser.picks(2)
     expect(place('#laboratorio').lastMessage()).toSay(/R-2027-0001:[\s\S]*una cosa in più/)
     await provider.says('una cosa in più')
-    expect(provider.lastMessage()).toSay('Non conosco questo comando')
+    expect(provider.lastMessage()).toSay('Posso aiutarti così')
   })
 })
 
