@@ -1,59 +1,58 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { readSettings, type Settings, WrongSettings } from '#src/config.ts'
+import { explained } from '#src/cli/failures.ts'
+import { misuse, speaking } from '#src/cli/help.ts'
+import { verbs } from '#src/cli/verbs.ts'
+import { readSettings, shellReader } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
 import { openLanguage } from '#src/i18n/language.ts'
-import { UnusableKit } from '#src/kit/unusable.ts'
-import { UnusableDatabase } from '#src/storage/migrations.ts'
 import '#src/i18n/words.ts'
+
+/** The command line was not understood; 1 is for what was understood and went wrong. */
+const MISUSED = 2
 
 /** Runs one verb; the exit code. Heavy parts are loaded by the verb that needs them, so that the others answer at once. */
 export async function run(argv: string[]): Promise<number> {
-  const language = openLanguage()
+  const t = openLanguage().t(shellReader())
+  endWithReader()
   try {
-    const settings = readSettings()
-    const t = language.t({ locale: settings.DEFAULT_LOCALE, timezone: settings.DEFAULT_TIMEZONE })
-    return await verbs(argv, settings, t)
+    return await verb(argv, t)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode
-    if (error instanceof WrongSettings || error instanceof UnusableKit || error instanceof UnusableDatabase) {
-      process.stderr.write(`${error.message}\n`)
-      return 1
-    }
-    throw error
+    if (error instanceof CommanderError) return misused(error, t)
+    const sentence = explained(error, t)
+    if (sentence === undefined) throw error
+    process.stderr.write(`${t.plain(sentence)}\n`)
+    return 1
   }
 }
 
-async function verbs(argv: string[], settings: Settings, t: Translate): Promise<number> {
+async function verb(argv: string[], t: Translate): Promise<number> {
   let code = 0
-  const program = new Command('bot').exitOverride().description(t.plain(t('shell.about')))
-  program
-    .command('start')
-    .description(t.plain(t('shell.start.does')))
-    .action(async () => {
-      const { start } = await import('#src/cli/start.ts')
-      code = await start(settings, t)
-    })
-  program
-    .command('chat')
-    .description(t.plain(t('shell.chat.does')))
-    .option('--json', t.plain(t('shell.chat.json')))
-    .option('--db <file>', t.plain(t('shell.chat.db')))
-    .option('--kit <file>', t.plain(t('shell.chat.kit')))
-    .option('--at <instant>', t.plain(t('shell.chat.at')))
-    .option('--as <person>', t.plain(t('shell.chat.as')), 'newcomer')
-    .action(async options => {
-      const { chat } = await import('#src/cli/chat.ts')
-      code = await chat(options, t)
-    })
-  program
-    .command('apply <kit>')
-    .description(t.plain(t('shell.apply.does')))
-    .option('--yes', t.plain(t('shell.apply.yes')))
-    .action(async (file, options) => {
-      const { apply } = await import('#src/cli/apply.ts')
-      code = await apply(readFileSync(file, 'utf8'), options, settings, t)
-    })
+  const ends = (with_: number): void => {
+    code = with_
+  }
+  const program = speaking(new Command('bot').description(t.plain(t('shell.about'))), t, version())
+  for (const add of verbs) add(program, { t, settings: readSettings, ends })
   await program.parseAsync(argv)
   return code
+}
+
+function misused(error: CommanderError, t: Translate): number {
+  const sentence = misuse(error, t)
+  if (sentence === undefined) return error.exitCode
+  process.stderr.write(`${t.plain(sentence)}\n`)
+  return MISUSED
+}
+
+const version = (): string => {
+  const about: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return about.version
+}
+
+/** Whoever reads what we print may have had enough, as `head` does: that is no failure. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
 }

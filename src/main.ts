@@ -1,10 +1,11 @@
 import { calendar } from '#src/core/calendar.ts'
 import { core } from '#src/core/commands-of-core.ts'
-import type { Feature } from '#src/core/feature.ts'
+import type { Feature, World } from '#src/core/feature.ts'
 import { intake } from '#src/core/intake.ts'
 import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
+import { worldOf } from '#src/core/world.ts'
 import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
 import { eraseLetters, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
 import { sender } from '#src/delivery/sender.ts'
@@ -41,6 +42,8 @@ export interface Bot {
   settle(): Promise<void>
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
+  /** What no person asked for through a platform, in one transaction and with all that a handler has. */
+  act<T>(work: (world: World) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -73,6 +76,7 @@ export function assemble({ store, features, platforms, workers, now, log, sent }
       const known = times.filter(time => time !== undefined)
       return known.length > 0 ? Math.min(...known) : undefined
     },
+    act: work => store.transaction(tx => work(worldOf(all, ports, tx))),
     stop: async () => {
       for (const platform of platforms) await platform.stop()
       await store.close()

@@ -33,3 +33,9 @@ export async function openClock(memory: Memory, at: Temporal.Instant): Promise<C
     },
   }
 }
+
+/** Where a rehearsal left its clock: on its database it is no other time. */
+export async function keptMoment(memory: Memory): Promise<Temporal.Instant | undefined> {
+  const kept = await memory.get('clock')
+  return typeof kept === 'string' ? Temporal.Instant.from(kept) : undefined
+}
