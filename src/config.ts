@@ -49,7 +49,7 @@ export interface Inspected {
 /** The environment, read once; each setting may also stand in a file, named by `NAME_FILE`. A `.env` file is read first. */
 export function readSettings(environment: NodeJS.ProcessEnv = surroundings()): Settings {
   const given = names.flatMap(name => {
-    const { value, problem } = valueOf(name, environment)
+    const { value, problem } = settingIn(name, environment)
     if (problem !== undefined) throw new WrongSettings(`${name}_FILE: ${problem}`)
     return value ? [[name, value]] : []
   })
@@ -61,7 +61,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = surroundings()): S
 /** Every setting there is, one by one: what is wrong with one does not hide the others. */
 export const inspectSettings = (environment: NodeJS.ProcessEnv = surroundings()): Inspected[] =>
   names.map(name => {
-    const { value, file, problem } = valueOf(name, environment)
+    const { value, file, problem } = settingIn(name, environment)
     const parsed = settings.shape[name].safeParse(value || undefined)
     const wrong = problem ?? (parsed.success ? undefined : parsed.error.issues[0]?.message)
     return { name, given: Boolean(value), ...(file && { file }), ...(wrong !== undefined && { problem: wrong }) }
@@ -77,7 +77,7 @@ export function shellReader(environment: NodeJS.ProcessEnv = surroundings()): { 
 
 const names = settings.keyof().options
 
-function valueOf(
+function settingIn(
   name: SettingName,
   environment: NodeJS.ProcessEnv,
 ): { value?: string | undefined; file?: string; problem?: string } {

@@ -15,7 +15,9 @@ export function speaking(program: Command, t: Translate, version: string): Comma
     .configureHelp({
       styleTitle: title => titles[title] ?? title,
       styleUsage: usage =>
-        usage.replace('[options]', say(t('shell.help.someOptions'))).replace('[command]', say(t('shell.help.aCommand'))),
+        usage
+          .replace('[options]', say(t('shell.help.someOptions')))
+          .replace('[command]', say(t('shell.help.aCommand'))),
       optionDescription: option => described(option, t),
     })
     .helpOption('-h, --help', say(t('shell.help.help')))
@@ -24,7 +26,9 @@ export function speaking(program: Command, t: Translate, version: string): Comma
 }
 
 const described = ({ description, defaultValue }: Option, t: Translate): string =>
-  typeof defaultValue === 'string' ? t.plain(t('shell.help.default', { description, value: defaultValue })) : description
+  typeof defaultValue === 'string'
+    ? t.plain(t('shell.help.default', { description, value: defaultValue }))
+    : description
 
 /** What was wrong with a command line, from what commander says in English; undefined when it was only asked for help. */
 export function misuse({ code, message }: CommanderError, t: Translate): Markdown | undefined {

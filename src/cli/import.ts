@@ -29,7 +29,12 @@ interface Whose {
 }
 
 /** Proposes what files and addresses describe. What was proposed before stays as it is, so a second run changes nothing. */
-export async function importPractices(named: string[], flags: Flags, settings: Settings, t: Translate): Promise<number> {
+export async function importPractices(
+  named: string[],
+  flags: Flags,
+  settings: Settings,
+  t: Translate,
+): Promise<number> {
   const database = databaseOf(settings, flags.db)
   if (!existsSync(database)) return refused(t, t('shell.noDatabaseForImport', { path: database }))
   const store = await openStore(database)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Settings } from '#src/config.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
-import { type NotRestored, restore as bringBack } from '#src/storage/restore.ts'
+import { restore as bringBack, type NotRestored } from '#src/storage/restore.ts'
 import { complain, databaseOf, tell } from './shell.ts'
 
 /** Brings a backup back where nothing is yet. */

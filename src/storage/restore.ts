@@ -68,10 +68,7 @@ const filesIn = (source: Database.Database): Kept[] =>
   source.prepare<[], Kept>('SELECT path, mode, sha256 FROM backup_files ORDER BY path').all()
 const bytesIn = (source: Database.Database, path: string): Buffer =>
   Buffer.concat(
-    source
-      .prepare<[string], Buffer>('SELECT bytes FROM backup_parts WHERE path = ? ORDER BY part')
-      .pluck()
-      .all(path),
+    source.prepare<[string], Buffer>('SELECT bytes FROM backup_parts WHERE path = ? ORDER BY part').pluck().all(path),
   )
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 

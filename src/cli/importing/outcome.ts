@@ -40,7 +40,7 @@ function lines(t: Translate, { name, outcome }: Told): string[] {
     case 'known':
       return [`  ${numberOf(outcome.practice)} ${outcome.practice.title} (${name})`]
     case 'unread':
-      return [`  ${name}`, `    ${t.plain(unread(t, name, outcome.why))}`]
+      return [`  ${name}`, `    ${t.plain(unread(t, outcome.why))}`]
     case 'wrong':
       return [`  ${name}`, ...outcome.findings.map(each => `    ${t.plain(finding(t, each))}`)]
     case 'no-provider':
@@ -48,7 +48,7 @@ function lines(t: Translate, { name, outcome }: Told): string[] {
   }
 }
 
-function unread(t: Translate, name: string, why: Unread): Markdown {
+function unread(t: Translate, why: Unread): Markdown {
   switch (why.reason) {
     case 'no-file':
       return t('shell.import.noFile')
@@ -57,7 +57,7 @@ function unread(t: Translate, name: string, why: Unread): Markdown {
     case 'finding':
       return finding(t, why.finding)
     case 'not-fetched':
-      return t(`practices.import.failures.${why.failure}`, { address: name, status: why.status })
+      return t(`shell.import.failures.${why.failure}`, { status: why.status })
   }
 }
 
