@@ -4,12 +4,12 @@ import type { Tx } from '#src/core/feature.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
 import { communities, communityNamed } from '#src/features/communities/store.ts'
 import { features } from '#src/features/index.ts'
-import { readPublicCode } from '#src/features/practices/publiccode.ts'
+import { type PublicCode, readPublicCode } from '#src/features/practices/publiccode.ts'
 import { importPractice } from '#src/features/practices/store.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { openStore, type Store } from '#src/storage/database.ts'
 import { memoryOf } from '#src/storage/memory.ts'
-import { findOrganizations, organizationByIpa } from '#src/storage/organizations.ts'
+import { findOrganizations, type Organization, organizationNamed, recognised } from '#src/storage/organizations.ts'
 import { keptMoment } from './clock.ts'
 import { progress } from './importing/bar.ts'
 import { isFailed, type Outcome, summary, type Told } from './importing/outcome.ts'
@@ -25,7 +25,7 @@ interface Flags {
 /** Whom what is imported belongs to: `provider` stands in where a file names nobody that we know. */
 interface Whose {
   community: string
-  provider?: string
+  provider?: Organization
 }
 
 /** Proposes what files and addresses describe. What was proposed before stays as it is, so a second run changes nothing. */
@@ -73,7 +73,7 @@ async function whoseIn(tx: Tx, { community, provider }: Flags, t: Translate): Pr
   }
   if (provider === undefined) return { community: found.id }
   const [organization, another] = await findOrganizations(tx, provider)
-  if (organization && !another) return { community: found.id, provider: organization.id }
+  if (organization && !another) return { community: found.id, provider: organization }
   const given = { given: provider }
   return { wrong: another ? t('shell.import.manyProviders', given) : t('shell.import.noSuchProvider', given) }
 }
@@ -95,11 +95,17 @@ async function one(source: Source, bot: Bot, { community, provider: otherwise }:
   if (!read.ok) return { kind: 'unread', why: read }
   const reading = readPublicCode(read.text)
   if (!reading.ok) return { kind: 'wrong', findings: reading.problems }
-  const { ipa } = reading.practice
   return bot.act(async world => {
-    const provider = (ipa && (await organizationByIpa(world.tx, ipa))?.id) || otherwise
-    if (!provider) return { kind: 'no-provider', ipa }
-    const { practice, added } = await importPractice(world, reading.practice, { community, provider })
-    return { kind: added ? 'proposed' : 'known', practice }
+    const provider = (await providerIn(world.tx, reading.practice)) ?? otherwise
+    if (!provider) return { kind: 'no-provider', ipa: reading.practice.ipa }
+    const { practice, added } = await importPractice(world, reading.practice, { community, provider: provider.id })
+    return { kind: added ? 'proposed' : 'known', practice, provider: provider.name }
   })
+}
+
+/** Whoever the file names by IPA code; one that is new here is added by the name it has in the file. */
+async function providerIn(tx: Tx, { ipa, owner }: PublicCode): Promise<Organization | undefined> {
+  if (!ipa) return undefined
+  const known = await recognised(tx, { id: ipa, name: owner ?? ipa, ipa })
+  return known ?? (owner ? organizationNamed(tx, { name: owner, ipa }) : undefined)
 }

@@ -7,7 +7,7 @@ type Unread = Extract<Text, { ok: false }>
 
 /** What became of one source. */
 export type Outcome =
-  | { kind: 'proposed' | 'known'; practice: Practice }
+  | { kind: 'proposed' | 'known'; practice: Practice; provider: string }
   | { kind: 'unread'; why: Unread }
   | { kind: 'wrong'; findings: Extract<Reading, { ok: false }>['problems'] }
   | { kind: 'no-provider'; ipa: string | undefined }
@@ -37,6 +37,7 @@ function section(t: Translate, title: Markdown, told: readonly Told[]): string[]
 function lines(t: Translate, { name, outcome }: Told): string[] {
   switch (outcome.kind) {
     case 'proposed':
+      return [`  ${numberOf(outcome.practice)} ${outcome.practice.title} · ${outcome.provider} (${name})`]
     case 'known':
       return [`  ${numberOf(outcome.practice)} ${outcome.practice.title} (${name})`]
     case 'unread':
