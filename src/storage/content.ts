@@ -23,19 +23,19 @@ export const isBackup = (file: string): boolean =>
   isDatabase(file) && headerOf(file).readUInt32BE(APPLICATION_ID) === BACKUP_ID
 
 /**
- * A fingerprint of every row of every table but the backup's own. SQLite's own check sees a broken page and not a changed
+ * A fingerprint of the schema and of every row of every table but the backup's own. SQLite's own check sees a broken page and not a changed
  * letter; this sees both.
  */
 export function contentOf(connection: Database.Database): string {
   const hash = createHash('sha256')
-  const tables = connection
-    .prepare<[], string>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'backup\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
-    )
-    .pluck()
-    .all()
-  for (const table of tables) {
-    hash.update(`\n${table}\n`)
+  const ours = "name NOT LIKE 'backup\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+  const schema = connection
+    .prepare<[], unknown[]>(`SELECT type, name, sql FROM sqlite_master WHERE ${ours} ORDER BY type, name`)
+    .raw()
+  for (const row of schema.all()) for (const value of row) add(hash, value)
+  const tables = connection.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND ${ours} ORDER BY name`)
+  for (const table of tables.pluck().all()) {
+    add(hash, table)
     const rows = connection.prepare<[], unknown[]>(`SELECT * FROM "${table}" ORDER BY rowid`).raw().safeIntegers()
     for (const row of rows.iterate()) for (const value of row) add(hash, value)
   }
