@@ -16,6 +16,8 @@ export interface SenderOptions {
   now: () => Temporal.Instant
   t: Ports['t']
   log: Ports['log']
+  /** The message as it can be sent, with what cannot be drawn put into words. */
+  sendable: (message: Message) => Promise<Message>
   /** Called after a message reached its platform: tests make the process die here. */
   sent?: () => void
 }
@@ -98,10 +100,11 @@ async function deliver(
   letter: Letter,
   { platform, to }: Destination,
   ambiguous: boolean,
-  { store }: SenderOptions,
+  { store, sendable }: SenderOptions,
 ): Promise<string> {
-  const { key, under, onlyFor, message } = letter
-  if (!message) throw new Undeliverable('nothing to say')
+  const { key, under, onlyFor } = letter
+  if (!letter.message) throw new Undeliverable('nothing to say')
+  const message = await sendable(letter.message)
   const placement = { to, key, ...(under && { under }), ...(onlyFor && { onlyFor }) }
   if (letter.instead) {
     const original = await store.read(tx => letterWithKey(tx, letter.instead ?? ''))
