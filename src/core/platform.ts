@@ -84,5 +84,7 @@ export interface Platform {
   find(at: Placement): Promise<string | undefined>
   /** The direct conversation with an account, opened when there is none. */
   direct(account: Account): Promise<Place>
+  /** Whether it can be reached now; one that does not say always can. */
+  up?(): boolean
   stop(): Promise<void>
 }

@@ -121,11 +121,14 @@ async function setBack(letter: Letter, error: unknown, options: SenderOptions): 
   const attempts = letter.attempts + 1
   const failure = error instanceof Error ? error.message : String(error)
   if (error instanceof Undeliverable) {
-    log.error({ letter: letter.id, key: letter.key, failure }, 'a message can never be delivered')
+    log.error({ event: letter.cause, letter: letter.id, key: letter.key, failure }, 'a message can never be delivered')
     await store.transaction(tx => changeLetter(tx, letter.id, { status: 'dead', failure }))
     return alert(letter, options)
   }
-  log.warn({ letter: letter.id, key: letter.key, attempts, failure }, 'a message could not be delivered yet')
+  log.warn(
+    { event: letter.cause, letter: letter.id, key: letter.key, attempts, failure },
+    'a message could not be delivered yet',
+  )
   const pause = error instanceof Busy ? error.seconds * 1000 : backOff(attempts)
   await store.transaction(tx =>
     changeLetter(tx, letter.id, { status: 'waiting', attempts, failure, dueAt: now().epochMilliseconds + pause }),
