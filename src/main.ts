@@ -1,12 +1,16 @@
+import { openDrawer } from '#src/charts/drawer.ts'
 import { calendar } from '#src/core/calendar.ts'
+import type { Draw } from '#src/core/chart.ts'
 import { core } from '#src/core/commands-of-core.ts'
-import type { Feature } from '#src/core/feature.ts'
+import type { Feature, World } from '#src/core/feature.ts'
 import { intake } from '#src/core/intake.ts'
 import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
+import { worldOf } from '#src/core/world.ts'
 import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
 import { eraseLetters, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { pictures } from '#src/delivery/pictures.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
@@ -15,7 +19,7 @@ import { italianHolidays } from '#src/schedule/holidays.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
-import { eraseFiles, keepFile, storedFile } from '#src/storage/files.ts'
+import { eraseFiles, keepFile } from '#src/storage/files.ts'
 import { eraseMember, exportMember, memberOf, rolesOf } from '#src/storage/members.ts'
 import { eraseMemory } from '#src/storage/memory.ts'
 import { placeAt } from '#src/storage/places.ts'
@@ -29,6 +33,8 @@ export interface Assembly {
   log: Log
   /** Called after each message that reached its platform: tests make the process die here. */
   sent?: () => void
+  /** Draws the charts; a thread of its own does without. */
+  draw?: Draw
 }
 
 /** The whole bot, put together but at rest: whoever drives it decides when time passes. */
@@ -42,18 +48,22 @@ export interface Bot {
   settle(): Promise<void>
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
+  /** What no person asked for through a platform, in one transaction and with all that a handler has. */
+  act<T>(work: (world: World) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
-export function assemble({ store, features, platforms, workers, now, log, sent }: Assembly): Bot {
+export function assemble({ store, features, platforms, workers, now, log, sent, draw }: Assembly): Bot {
   const language = openLanguage()
   const all = registry([core, ...features])
   const byName = new Map(platforms.map(platform => [platform.name, platform]))
-  const ports = portsOn(store, language, byName, now, log)
+  const drawer = openDrawer()
+  const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
+  const ports: Ports = { ...portsOn(store, language, byName, now, log), files: { keep: keepFile, show } }
   const door = intake(all, ports)
   const beats = heartbeat(all, ports)
   const runErrands = errandRunner(all, ports, workers)
-  const post = sender({ store, platforms: byName, now, t: ports.t, log, ...(sent && { sent }) })
+  const post = sender({ store, platforms: byName, now, t: ports.t, log, sendable, ...(sent && { sent }) })
   const settle = async (): Promise<void> => {
     await post.drain()
     while ((await beats.beat()) || (await runErrands())) await post.drain()
@@ -74,8 +84,10 @@ export function assemble({ store, features, platforms, workers, now, log, sent }
       const known = times.filter(time => time !== undefined)
       return known.length > 0 ? Math.min(...known) : undefined
     },
+    act: work => store.transaction(tx => work(worldOf(all, ports, tx))),
     stop: async () => {
       for (const platform of platforms) await platform.stop()
+      await drawer.stop()
       await store.close()
     },
   }
@@ -90,7 +102,7 @@ function portsOn(
   platforms: ReadonlyMap<string, Platform>,
   now: () => Temporal.Instant,
   log: Log,
-): Ports {
+): Omit<Ports, 'files'> {
   return {
     now,
     log,
@@ -114,7 +126,6 @@ function portsOn(
     },
     inbox: { accept: acceptEvent, waiting: waitingEvent, settle: settleEvent },
     conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
-    files: { keep: keepFile, get: storedFile },
     offered,
     converses: platform => platforms.get(platform)?.asks === 'conversation',
     wake: () => {},

@@ -8,6 +8,7 @@ const mayImport: Record<string, readonly RegExp[]> = {
   storage: [/^core\//],
   i18n: [/^core\//],
   outward: [/^core\//],
+  charts: [/^core\//],
   delivery: [/^(core|storage|i18n)\//],
   schedule: [/^(core|storage|i18n)\//],
   features: [/^(core|storage|i18n)\//, /^features\/[^/]+\/store\.ts$/],

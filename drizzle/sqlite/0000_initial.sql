@@ -5,6 +5,7 @@ CREATE TABLE `errands` (
 	`input` text NOT NULL,
 	`backTo` text NOT NULL,
 	`about` text NOT NULL,
+	`cause` text,
 	`author` text,
 	`attempts` integer NOT NULL,
 	`dueAt` integer NOT NULL,

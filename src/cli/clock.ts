@@ -10,8 +10,8 @@ export interface Clock {
 
 /** Stands where it was left, or at `at` when that is later. */
 export async function openClock(memory: Memory, at: Temporal.Instant): Promise<Clock> {
-  const kept = await memory.get('clock')
-  const left = typeof kept === 'string' ? Temporal.Instant.from(kept) : at
+  const kept = await keptMoment(memory)
+  const left = kept ?? at
   let now = Temporal.Instant.compare(left, at) > 0 ? left : at
   const set = async (to: Temporal.Instant): Promise<void> => {
     if (kept !== undefined && to.equals(now)) return
@@ -32,4 +32,10 @@ export async function openClock(memory: Memory, at: Temporal.Instant): Promise<C
       await bot.settle()
     },
   }
+}
+
+/** Where a rehearsal left its clock: on its database it is no other time. */
+export async function keptMoment(memory: Memory): Promise<Temporal.Instant | undefined> {
+  const kept = await memory.get('clock')
+  return typeof kept === 'string' ? Temporal.Instant.from(kept) : undefined
 }

@@ -34,6 +34,8 @@ export interface StageOptions {
   out: (line: object) => void
   /** What does the errands; the real ones without. */
   workers?: Assembly['workers']
+  /** What draws the charts; the real one without. */
+  draw?: Assembly['draw']
   /** What tests watch, to make the process die there. */
   watch?: { committed?: StoreOptions['committed']; sent?: Assembly['sent'] }
 }
@@ -59,7 +61,8 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     stopped: server.close,
   })
   const assembly = { store, features, platforms: [console], workers: options.workers ?? workers, now: clock.now, log }
-  const bot = assemble(watch.sent ? { ...assembly, sent: watch.sent } : assembly)
+  const { draw } = options
+  const bot = assemble({ ...assembly, ...(watch.sent && { sent: watch.sent }), ...(draw && { draw }) })
   await bot.start()
   return { bot, store, stage: stageOn(bot, store, memory, clock, { transcript, out: options.out }) }
 }

@@ -26,7 +26,7 @@ export function intake(registry: Registry, ports: Ports): Intake {
     search: (source, typed, reader) =>
       ports.read(async tx => (await registry.sources.get(source)?.(typed, reader, worldOf(registry, ports, tx))) ?? []),
     keep: (file, owner) => ports.transaction(tx => ports.files.keep(tx, file, owner.id, ports.now())),
-    file: id => ports.read(tx => ports.files.get(tx, id)),
+    file: ports.files.show,
     offered: (place, key) => ports.read(tx => ports.offered(tx, place, key)),
   }
 }

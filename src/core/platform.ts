@@ -1,3 +1,4 @@
+import type { Drawn } from './chart.ts'
 import type { Option, Question } from './form.ts'
 import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
 import type { Choice, Markdown, Message, Reader, Translate } from './message.ts'
@@ -40,7 +41,8 @@ export interface Intake {
   search(source: string, typed: string, reader: Member): Promise<Option[]>
   /** Takes a file in; its id is the field's raw answer. */
   keep(file: Stored, owner: Member): Promise<string>
-  file(id: string): Promise<Stored | undefined>
+  /** A stored file as it is shown; a chart is drawn, as a picture unless the platform takes vectors. */
+  file(id: string, as?: Drawn): Promise<Stored | undefined>
   /** The choices of a message, by its key; of the latest with any in a place, without. */
   offered(place: Place, key?: string): Promise<{ key: string; choices: Choice[] } | undefined>
 }
@@ -82,5 +84,7 @@ export interface Platform {
   find(at: Placement): Promise<string | undefined>
   /** The direct conversation with an account, opened when there is none. */
   direct(account: Account): Promise<Place>
+  /** Whether it can be reached now; one that does not say always can. */
+  up?(): boolean
   stop(): Promise<void>
 }

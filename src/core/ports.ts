@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts'
+import type { Drawn } from './chart.ts'
 import type { Conversation } from './conversation.ts'
 import type { Alarms, Errands, Outbox, Role, Tx } from './feature.ts'
 import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
@@ -42,7 +43,7 @@ export interface Ports {
   }
   files: {
     keep(tx: Tx, file: Stored, owner: string, now: Temporal.Instant): Promise<string>
-    get(tx: Tx, id: string): Promise<Stored | undefined>
+    show(id: string, as?: Drawn): Promise<Stored | undefined>
   }
   /** The choices of a message, by its key; of the latest with any in a place, without. */
   offered(tx: Tx, place: Place, key?: string): Promise<{ key: string; choices: Choice[] } | undefined>

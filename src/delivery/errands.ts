@@ -20,6 +20,7 @@ export const errandsIn = (tx: Tx, cause: Cause, now: Temporal.Instant): Errands 
       input,
       backTo,
       about,
+      cause: cause.event ?? null,
       author: cause.author ?? null,
       attempts: 0,
       dueAt: now.epochMilliseconds,
@@ -27,6 +28,11 @@ export const errandsIn = (tx: Tx, cause: Cause, now: Temporal.Instant): Errands 
     }
     await queries(tx).insert(errands).values(row).onConflictDoNothing()
   },
+})
+
+const causeOf = ({ cause, author }: typeof errands.$inferSelect): Cause => ({
+  ...(cause && { event: cause }),
+  ...(author && { author }),
 })
 
 /** After so many attempts an errand is given up, and only the log tells. */
@@ -53,10 +59,11 @@ export function errandRunner(
           .where(and(eq(errands.id, errand.id), eq(errands.done, false)))
           .returning()
         if (claimed.length === 0) return
-        await done(result, errand.about, worldOf(registry, ports, tx, errand.author ? { author: errand.author } : {}))
+        await done(result, errand.about, worldOf(registry, ports, tx, causeOf(errand)))
       })
+      ports.log.info({ event: errand.cause, errand: errand.id, name: errand.name }, 'an errand came back')
     } catch (error) {
-      ports.log.error({ errand: errand.id, name: errand.name, error }, 'an errand failed')
+      ports.log.error({ event: errand.cause, errand: errand.id, name: errand.name, error }, 'an errand failed')
       const attempts = errand.attempts + 1
       const dueAt = ports.now().epochMilliseconds + backOff(attempts)
       await ports.transaction(async tx => void (await put(tx, { attempts, dueAt, done: attempts >= ENOUGH })))

@@ -99,6 +99,24 @@ export async function nextLetterAt(tx: Tx): Promise<number | undefined> {
   return row?.at
 }
 
+/** What is not out yet and was due or tried: how many, since how many seconds the oldest is due, how often one was tried. */
+export async function overdue(
+  tx: Tx,
+  now: Temporal.Instant,
+): Promise<{ waiting: number; age: number; attempts: number }> {
+  const unsent = or(eq(outbox.status, 'waiting'), eq(outbox.status, 'sending'))
+  const known = await queries(tx)
+    .select({ at: outbox.dueAt, attempts: outbox.attempts })
+    .from(outbox)
+    .where(and(unsent, or(lte(outbox.dueAt, now.epochMilliseconds), gt(outbox.attempts, 0))))
+  const oldest = Math.min(now.epochMilliseconds, ...known.map(({ at }) => at))
+  return {
+    waiting: known.length,
+    age: Math.floor((now.epochMilliseconds - oldest) / 1000),
+    attempts: Math.max(0, ...known.map(({ attempts }) => attempts)),
+  }
+}
+
 export async function changeLetter(tx: Tx, id: string, change: Partial<typeof outbox.$inferInsert>): Promise<void> {
   await queries(tx).update(outbox).set(change).where(eq(outbox.id, id))
 }

@@ -54,6 +54,8 @@ export const errands = table(
     input: column.json<unknown>().notNull(),
     backTo: column.text().notNull(),
     about: column.text().notNull(),
+    /** The event that caused it, and who did. */
+    cause: column.text(),
     author: column.text(),
     attempts: column.integer().notNull(),
     dueAt: column.instant().notNull(),

@@ -16,6 +16,8 @@ export interface SenderOptions {
   now: () => Temporal.Instant
   t: Ports['t']
   log: Ports['log']
+  /** The message as it can be sent, with what cannot be drawn put into words. */
+  sendable: (message: Message) => Promise<Message>
   /** Called after a message reached its platform: tests make the process die here. */
   sent?: () => void
 }
@@ -98,10 +100,11 @@ async function deliver(
   letter: Letter,
   { platform, to }: Destination,
   ambiguous: boolean,
-  { store }: SenderOptions,
+  { store, sendable }: SenderOptions,
 ): Promise<string> {
-  const { key, under, onlyFor, message } = letter
-  if (!message) throw new Undeliverable('nothing to say')
+  const { key, under, onlyFor } = letter
+  if (!letter.message) throw new Undeliverable('nothing to say')
+  const message = await sendable(letter.message)
   const placement = { to, key, ...(under && { under }), ...(onlyFor && { onlyFor }) }
   if (letter.instead) {
     const original = await store.read(tx => letterWithKey(tx, letter.instead ?? ''))
@@ -118,11 +121,14 @@ async function setBack(letter: Letter, error: unknown, options: SenderOptions): 
   const attempts = letter.attempts + 1
   const failure = error instanceof Error ? error.message : String(error)
   if (error instanceof Undeliverable) {
-    log.error({ letter: letter.id, key: letter.key, failure }, 'a message can never be delivered')
+    log.error({ event: letter.cause, letter: letter.id, key: letter.key, failure }, 'a message can never be delivered')
     await store.transaction(tx => changeLetter(tx, letter.id, { status: 'dead', failure }))
     return alert(letter, options)
   }
-  log.warn({ letter: letter.id, key: letter.key, attempts, failure }, 'a message could not be delivered yet')
+  log.warn(
+    { event: letter.cause, letter: letter.id, key: letter.key, attempts, failure },
+    'a message could not be delivered yet',
+  )
   const pause = error instanceof Busy ? error.seconds * 1000 : backOff(attempts)
   await store.transaction(tx =>
     changeLetter(tx, letter.id, { status: 'waiting', attempts, failure, dueAt: now().epochMilliseconds + pause }),

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '#src/core/feature.ts'
-import { migrate } from './migrations.ts'
+import { isNewer, migrate, UnusableDatabase } from './migrations.ts'
 
 /** Only what both engines have: `.get`, `.all`, `.run` and `.values` do not exist on the other one's builders. */
 export type Queries = Pick<
@@ -39,7 +39,7 @@ const alone = (): void => {
 
 /** Opens an SQLite file, made when missing, with all migrations applied. */
 export async function openStore(file: string, options: StoreOptions = {}): Promise<Store> {
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const writer = connect(file)
   try {
     await insist(() => migrate(writer), options.patience)
@@ -50,6 +50,15 @@ export async function openStore(file: string, options: StoreOptions = {}): Promi
   const reader = connect(file)
   reader.pragma('query_only = ON')
   return storeOn(file, writer, reader, options)
+}
+
+/** One moment of a database, to be read whole: nothing is made, migrated or changed. */
+export function openReadOnly(file: string): Pick<Store, 'read' | 'close'> {
+  const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: 5000 })
+  if (isNewer(connection)) throw new UnusableDatabase('written by a newer version')
+  connection.exec('BEGIN')
+  const reads = drizzle(connection) as unknown as Tx
+  return { read: work => work(reads), close: async () => void connection.close() }
 }
 
 function connect(file: string): Database.Database {

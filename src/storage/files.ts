@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { CHART } from '#src/core/chart.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Stored } from '#src/core/platform.ts'
 import { queries } from './database.ts'
@@ -18,7 +19,8 @@ export async function keepFile(
   const row = {
     id,
     name: file.name,
-    type: file.type,
+    // Only what we draw ourselves is drawn.
+    type: owner && file.type === CHART ? 'application/octet-stream' : file.type,
     bytes: Buffer.from(file.bytes),
     owner: owner ?? null,
     createdAt: now.epochMilliseconds,

@@ -12,15 +12,22 @@ const folder = join(import.meta.dirname, '../../drizzle/sqlite')
 
 /** Applies what is missing. A database that knows a migration we do not know was written by newer code. */
 export function migrate(connection: Database.Database): void {
-  const known = new Set(hashes())
-  const strangers = applied(connection).filter(hash => !known.has(hash))
-  if (strangers.length > 0) {
+  const known = hashes()
+  if (isNewer(connection)) {
     throw new UnusableDatabase(
       'This database was written by a newer version of Animatore: update the bot, or restore an older backup.',
     )
   }
-  if (applied(connection).length < known.size) apply(drizzle(connection), { migrationsFolder: folder })
+  if (applied(connection).length < known.length) apply(drizzle(connection), { migrationsFolder: folder })
 }
+
+/** Whether newer code has written to it. */
+export function isNewer(connection: Database.Database): boolean {
+  const known = new Set(hashes())
+  return applied(connection).some(hash => !known.has(hash))
+}
+/** How many migrations it still lacks. */
+export const lacking = (connection: Database.Database): number => hashes().length - applied(connection).length
 
 function applied(connection: Database.Database): string[] {
   const table = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get()

@@ -82,6 +82,7 @@ export async function community(
     prepare?: typeof demonstration
     log?: Log
     workers?: StageOptions['workers']
+    draw?: StageOptions['draw']
   } = {},
 ): Promise<Community> {
   const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
@@ -95,6 +96,7 @@ export async function community(
     log: options.log ?? strict,
     show: out,
     ...(options.workers && { workers: options.workers }),
+    ...(options.draw && { draw: options.draw }),
     out,
   })
   let open = true

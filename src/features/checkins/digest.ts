@@ -1,5 +1,6 @@
 import type { Feature } from '#src/core/feature.ts'
 import type { Block, Markdown, Translate } from '#src/core/message.ts'
+import { chart } from './chart.ts'
 import { codes, nameOf, said, text } from './messages.ts'
 import { type Round, roundOf } from './round.ts'
 import { byLine, type Entry, isAsked, isDone, isRisk, type LineState, rose, weight } from './rules.ts'
@@ -9,9 +10,11 @@ import { periodOf } from './store.ts'
 /** The check-in's part of the monthly digest: no names, no free text, no ranking. */
 export const digest: NonNullable<Feature['digest']> = {
   order: 10,
-  blocks: async ({ period: month }, reader, { t, tx }) => {
-    const period = month && (await periodOf(tx, month))
-    return period ? told(t(reader), await roundOf(tx, period)) : []
+  blocks: async ({ period: month }, reader, world) => {
+    const period = month && (await periodOf(world.tx, month))
+    if (!period) return []
+    const round = await roundOf(world.tx, period)
+    return [...told(world.t(reader), round), ...(period.openedAt === null ? [] : await chart(round, reader, world))]
   },
 }
 

@@ -1,5 +1,6 @@
 import type { Feature, Window, World } from '#src/core/feature.ts'
 import type { Block, Markdown, Reader, Translate } from '#src/core/message.ts'
+import { chart } from './chart.ts'
 import { type Dated, type Figures, figures } from './figures.ts'
 import { requestsBefore } from './requests/store.ts'
 import { laboratories } from './store.ts'
@@ -14,7 +15,8 @@ async function blocks(window: Window, reader: Reader, world: World): Promise<Blo
   const t = world.t(reader)
   const each = await byLaboratory(t, all, { from, to }, world)
   const text = t('laboratories.digest.title')
-  return [{ type: 'text', text }, { type: 'items', items: lines(t, whole) }, ...each]
+  const drawn = await chart(all, window, reader, world)
+  return [{ type: 'text', text }, { type: 'items', items: lines(t, whole) }, ...each, ...drawn]
 }
 
 const isEmpty = ({ opened, solved, closed, open, due }: Figures): boolean => opened + solved + closed + open + due === 0

@@ -1,6 +1,6 @@
 import { addressOf, dayIn, ipaOf, licenceOf, versionOf, webAddress } from './publiccode/facts.ts'
 import type { Finding, Report } from './publiccode/finding.ts'
-import { type Discreet, discretion, hidden } from './publiccode/persons.ts'
+import { type Discreet, discretion, hidden, organizations } from './publiccode/persons.ts'
 import { at, lines, longest, optional, required, type Spot } from './publiccode/spot.ts'
 import { bounds, readTree } from './publiccode/tree.ts'
 import { type Words, wordsIn } from './publiccode/words.ts'
@@ -28,6 +28,8 @@ export interface PublicCode extends Words {
   categories: string[]
   /** The administration's IPA code, in lower case. */
   ipa?: string | undefined
+  /** The name of who publishes it. */
+  owner?: string | undefined
 }
 export type Reading = { ok: true; practice: PublicCode } | { ok: false; problems: Finding[] }
 
@@ -82,6 +84,7 @@ function practiceIn(file: Spot, hide: Discreet, report: Report): PublicCode | un
     releaseDate: dayIn(at(file, 'releaseDate')),
     categories: categories.map(hide),
     ipa: ipaOf(file),
+    owner: hidden(organizations(file)[0], hide),
     ...words,
   }
 }

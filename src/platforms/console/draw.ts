@@ -7,7 +7,9 @@ export interface Shown {
   ref: string
   text: string
   choices?: { n: number; label: string; action: string; value: string }[]
+  /** The first picture; `images` has all of them when there are several. */
   image?: Attached
+  images?: Attached[]
   file?: Attached
   thread?: string
   edit?: true
@@ -19,30 +21,39 @@ interface Attached {
   file: string
 }
 
+type Drawing = Pick<Shown, 'text' | 'choices' | 'image' | 'images' | 'file'>
+
 /** What a message says: its text, its numbered choices, and the files it brings. */
 export async function drawn(
   message: Message,
   t: Translate,
   attach: (id: string) => Promise<string | undefined>,
-): Promise<Pick<Shown, 'text' | 'choices' | 'image' | 'file'>> {
+): Promise<Drawing> {
   const choices = offers(message).map(({ label, action, value }, at) => ({
     n: at + 1,
     label: t.plain(label),
     action,
     value,
   }))
-  const parts: Pick<Shown, 'text' | 'choices' | 'image' | 'file'> = {
+  const parts: Drawing = {
     text: message.blocks
       .map(block => written(block, t))
       .filter(Boolean)
       .join('\n'),
     ...(choices.length > 0 && { choices }),
   }
+  const images: Attached[] = []
   for (const block of message.blocks) {
     if (block.type !== 'image' && block.type !== 'file') continue
     const file = await attach(block.file)
-    if (file) parts[block.type] = { alt: t.plain(block.alt), file }
+    if (!file) continue
+    const attached = { alt: t.plain(block.alt), file }
+    if (block.type === 'file') parts.file = attached
+    else images.push(attached)
   }
+  const [image] = images
+  if (image) parts.image = image
+  if (images.length > 1) parts.images = images
   return parts
 }
 

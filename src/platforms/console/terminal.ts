@@ -49,11 +49,14 @@ export function runTerminal({ input, output, as, t }: TerminalOptions): Terminal
 const typed = (text: string, voice: Voice): string => JSON.stringify({ ...voice, text })
 const prompt = (voice: Voice): string => (voice.in === 'dm' ? `${voice.as}> ` : `${voice.as} ${voice.in}> `)
 
-function lines({ to, ref, text, choices = [], file, image, onlyFor, edit, thread }: Shown, voice: Voice): string {
+function lines(
+  { to, ref, text, choices = [], file, image, images, onlyFor, edit, thread }: Shown,
+  voice: Voice,
+): string {
   const marks = [to === dmOf(voice.as) ? '' : to, onlyFor && `→ ${onlyFor}`, thread && `↳ ${thread}`, edit && '✎']
   const head = [ref, ...marks.filter(Boolean)].join(' ')
   const numbered = choices.map(({ n, label }) => `  ${n}. ${label}`)
-  const attached = [file, image].flatMap(each => (each ? [`  ${each.file}`] : []))
+  const attached = [file, ...(images ?? [image])].flatMap(each => (each ? [`  ${each.file}`] : []))
   return ['', `[${head}]`, text.replace(/^/gm, '  '), ...numbered, ...attached].join('\n')
 }
 

@@ -80,6 +80,12 @@ export async function practiceWithRepository(tx: Tx, address: string): Promise<P
   const [row] = await queries(tx).select().from(practices).where(and(same, alive)).orderBy(asc(practices.number))
   return row
 }
+/** The same, also when it was declined or withdrawn: the latest. */
+export async function everWithRepository(tx: Tx, address: string): Promise<Practice | undefined> {
+  const same = inArray(practices.repository, waysToWrite(address))
+  const [row] = await queries(tx).select().from(practices).where(same).orderBy(desc(practices.number))
+  return row
+}
 
 // A full-text index would take the place of this one function; what it finds is ranked by our own rule.
 const candidates = async (tx: Tx, words: readonly string[]): Promise<Practice[]> =>

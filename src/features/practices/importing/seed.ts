@@ -1,6 +1,6 @@
 import type { World } from '#src/core/feature.ts'
 import { programme } from '#src/storage/settings.ts'
-import { addProposal, practiceWithRepository } from '../catalogue/store.ts'
+import { addProposal, everWithRepository } from '../catalogue/store.ts'
 import { longest } from '../forms.ts'
 import { sendForReview } from '../proposals/circulation.ts'
 import type { PublicCode } from '../publiccode.ts'
@@ -10,14 +10,14 @@ import { draftOf } from './draft.ts'
 
 /**
  * Proposes what a publiccode.yml describes, for the shell: no form is at hand, so a summary that is too long is shortened.
- * `added` is false when a practice with the same repository is there already.
+ * `added` is false when a practice with the same repository was ever proposed: a second run must not bring back what was declined.
  */
 export async function importPractice(
   world: World,
   code: PublicCode,
   { community, provider, by }: { community: string; provider: string; by?: string },
 ): Promise<{ practice: Practice; added: boolean }> {
-  const known = await practiceWithRepository(world.tx, code.url)
+  const known = await everWithRepository(world.tx, code.url)
   if (known) return { practice: known, added: false }
   const { kit = null, version = null, ...draft } = draftOf(code, (await programme(world.tx)).locale, provider)
   const given = Object.values(code.summaries)[0] ?? draft.title

@@ -30,9 +30,10 @@ function people({ key, line, tree }: Spot, report: Report): Spot[] {
   return tree.items.slice(0, longest.list).map(item => ({ key, line: item.line, tree: item }))
 }
 
-function organizations(file: Spot): string[] {
+/** Who the file says it belongs to: the organization that publishes it first. */
+export function organizations(file: Spot): string[] {
   const legal = [at(file, 'legal', 'repoOwner'), at(file, 'legal', 'mainCopyrightOwner')]
-  return [...legal, at(file, 'organisation', 'name')].flatMap(spot => optional(spot) ?? [])
+  return [at(file, 'organisation', 'name'), ...legal].flatMap(spot => optional(spot) ?? [])
 }
 
 const written = (person: Spot, key: string): string[] => [optional(at(person, key)) ?? []].flat()

@@ -1,0 +1,23 @@
+import type { Column } from '#src/storage/rows.ts'
+
+/** Our names for instants, which are kept as epoch milliseconds: `openedAt`, `at`, `since`, `pausedUntil`. */
+const instant = /^at$|At$|^since$|Since$|Until$/
+
+/** A value as people and programs read it: instants as ISO 8601 in UTC. */
+export const readable = (value: unknown, { name, kind }: Column): unknown =>
+  kind === 'number' && typeof value === 'number' && instant.test(name)
+    ? Temporal.Instant.fromEpochMilliseconds(value).toString({ smallestUnit: 'second' })
+    : value
+
+/** A line of RFC 4180. */
+export const line = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`
+
+const quoted = (cell: string): string => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+
+/** What goes into a cell. A spreadsheet must not take what somebody wrote for a formula: an apostrophe before it says so. */
+export function cell(value: unknown, { kind }: Column): string {
+  if (value === null || value === undefined) return ''
+  if (kind === 'json') return JSON.stringify(value)
+  const text = String(value)
+  return kind === 'text' && /^[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text
+}

@@ -1,0 +1,38 @@
+import { WrongSettings } from '#src/config.ts'
+import type { Markdown, Translate } from '#src/core/message.ts'
+import { UnusableKit } from '#src/kit/unusable.ts'
+import { UnusableDatabase } from '#src/storage/migrations.ts'
+
+/** A sentence for what can go wrong around any verb; undefined for a mistake of ours, which keeps its stack. */
+export function explained(error: unknown, t: Translate): Markdown | undefined {
+  if (error instanceof WrongSettings) return t('shell.errors.settings', { problems: error.message })
+  if (error instanceof UnusableKit) return t.literal(error.message)
+  if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : ''
+  switch (error.code) {
+    case 'ENOENT':
+      return t('shell.errors.noFile', { path })
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return t('shell.errors.notAllowed', { path })
+    case 'EISDIR':
+      return t('shell.errors.isFolder', { path })
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return t('shell.errors.inTheWay', { path })
+    case 'ENOSPC':
+    case 'SQLITE_FULL':
+      return t('shell.errors.diskFull')
+    case 'SQLITE_CANTOPEN':
+      return t('shell.errors.cannotOpenDatabase')
+    case 'SQLITE_NOTADB':
+    case 'SQLITE_CORRUPT':
+      return t('shell.errors.brokenDatabase')
+    case 'SQLITE_BUSY':
+      return t('shell.errors.busyDatabase')
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,104 @@
+// What the shell can be asked: names, arguments and options. Each verb's own file is loaded when it is used, and only then.
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import type { Key } from '#src/core/message.ts'
+import type { Shell } from './shell.ts'
+
+type Verb = (program: Command, shell: Shell) => void
+
+const words = ({ t }: Shell, key: Key): string => t.plain(t(key))
+
+const start: Verb = (program, shell) => {
+  program
+    .command('start')
+    .description(words(shell, 'shell.start.does'))
+    .option('--at <instant>', words(shell, 'shell.start.at'))
+    .action(async options => {
+      const { start } = await import('#src/cli/start.ts')
+      shell.ends(await start(shell.settings(), shell.t, options))
+    })
+}
+
+const chat: Verb = (program, shell) => {
+  program
+    .command('chat')
+    .description(words(shell, 'shell.chat.does'))
+    .option('--json', words(shell, 'shell.chat.json'))
+    .option('--db <file>', words(shell, 'shell.chat.db'))
+    .option('--kit <file>', words(shell, 'shell.chat.kit'))
+    .option('--at <instant>', words(shell, 'shell.chat.at'))
+    .option('--as <person>', words(shell, 'shell.chat.as'), 'newcomer')
+    .action(async options => {
+      const { chat } = await import('#src/cli/chat.ts')
+      shell.ends(await chat(options, shell.t))
+    })
+}
+
+const apply: Verb = (program, shell) => {
+  program
+    .command('apply <kit>')
+    .description(words(shell, 'shell.apply.does'))
+    .option('--yes', words(shell, 'shell.apply.yes'))
+    .action(async (file, options) => {
+      const { apply } = await import('#src/cli/apply.ts')
+      shell.ends(await apply(readFileSync(file, 'utf8'), options, shell.settings(), shell.t))
+    })
+}
+
+const importing: Verb = (program, shell) => {
+  program
+    .command('import <what...>')
+    .description(words(shell, 'shell.import.does'))
+    .requiredOption('--community <id>', words(shell, 'shell.import.community'))
+    .option('--provider <who>', words(shell, 'shell.import.provider'))
+    .option('--db <file>', words(shell, 'shell.db'))
+    .action(async (what, options) => {
+      const { importPractices } = await import('#src/cli/import.ts')
+      shell.ends(await importPractices(what, options, shell.settings(), shell.t))
+    })
+}
+
+const backup: Verb = (program, shell) => {
+  program
+    .command('backup <file>')
+    .description(words(shell, 'shell.backup.does'))
+    .option('--db <file>', words(shell, 'shell.db'))
+    .action(async (file, options) => {
+      const { backup } = await import('#src/cli/backup.ts')
+      shell.ends(await backup(file, options, shell.settings(), shell.t))
+    })
+}
+
+const restore: Verb = (program, shell) => {
+  program
+    .command('restore <file>')
+    .description(words(shell, 'shell.restore.does'))
+    .option('--db <file>', words(shell, 'shell.restore.db'))
+    .action(async (file, options) => {
+      const { restore } = await import('#src/cli/restore.ts')
+      shell.ends(restore(file, options, shell.settings(), shell.t))
+    })
+}
+
+const exporting: Verb = (program, shell) => {
+  program
+    .command('export <dir>')
+    .description(words(shell, 'shell.export.does'))
+    .option('--db <file>', words(shell, 'shell.db'))
+    .action(async (folder, options) => {
+      const { exportAll } = await import('#src/cli/export.ts')
+      shell.ends(await exportAll(folder, options, shell.settings(), shell.t))
+    })
+}
+
+const doctor: Verb = (program, shell) => {
+  program
+    .command('doctor')
+    .description(words(shell, 'shell.doctor.does'))
+    .action(async () => {
+      const { doctor } = await import('#src/cli/doctor.ts')
+      shell.ends(await doctor(shell.t))
+    })
+}
+
+export const verbs: readonly Verb[] = [start, chat, apply, importing, doctor, backup, restore, exporting]

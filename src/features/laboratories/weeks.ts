@@ -1,0 +1,29 @@
+import type { Dated } from './figures.ts'
+
+/** How many weeks a chart looks back on. */
+export const WEEKS = 8
+
+export interface Week {
+  monday: Temporal.PlainDate
+  opened: number
+  closed: number
+}
+
+/** What was opened and closed in each of the weeks, Monday to Monday, that lead up to an instant (excluded). */
+export function byWeek(requests: readonly Pick<Dated, 'openedAt' | 'closedAt'>[], end: number, zone: string): Week[] {
+  const last = Temporal.Instant.fromEpochMilliseconds(end - 1)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+  const monday = last.subtract({ days: last.dayOfWeek - 1 })
+  return Array.from({ length: WEEKS }, (_, at) => {
+    const first = monday.subtract({ weeks: WEEKS - 1 - at })
+    const from = first.toZonedDateTime(zone).epochMilliseconds
+    const to = Math.min(first.add({ weeks: 1 }).toZonedDateTime(zone).epochMilliseconds, end)
+    const within = (instant: number | null): boolean => instant !== null && instant >= from && instant < to
+    return {
+      monday: first,
+      opened: requests.filter(({ openedAt }) => within(openedAt)).length,
+      closed: requests.filter(({ closedAt }) => within(closedAt)).length,
+    }
+  })
+}
