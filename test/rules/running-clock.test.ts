@@ -44,7 +44,10 @@ test('it runs with the real clock, ahead by as much as it was moved, also after 
 
 test('what falls due on the way happens at its own time, in order', async () => {
   const clock = await openRunningClock(aMemory(), undefined, () => noon)
-  const bot = aBot([later(2), later(5)].map(each => each.epochMilliseconds), clock.now)
+  const bot = aBot(
+    [later(2), later(5)].map(each => each.epochMilliseconds),
+    clock.now,
+  )
 
   await clock.moveTo(later(9), bot)
 
