@@ -11,6 +11,11 @@ test('who writes «aiuto» reads what she can do here', async () => {
 
   expect(newcomer.lastMessage()).toSay('Ecco che cosa puoi fare')
   expect(newcomer.lastMessage()).toSay('annulla: Lascia perdere le domande aperte.')
+  // In parts, and with what is most wanted one press away.
+  expect(newcomer.lastMessage()).toSay(/Buone pratiche\npratiche: [\s\S]*\nComunità, profilo e dati\nentra: /)
+  expect(newcomer.lastMessage()).toOffer('core.run', 'communities.join')
+  expect(newcomer.lastMessage()).not.toOffer('core.run', 'core.help')
+  expect(newcomer.lastMessage()).not.toSay('Riepiloghi')
 })
 
 test('words that are no command get a short menu', async () => {
