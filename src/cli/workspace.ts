@@ -1,4 +1,5 @@
 // The local workspace, put together: the bot on one file, a clock that runs and can be moved on, and the page it is seen in.
+import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
@@ -51,7 +52,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWork
   await store.transaction(tx => options.prepare(tx, clock.now()))
   const began = Number((await memory.get('began')) ?? clock.now().epochMilliseconds)
   await memory.set({ began })
-  const news = openNews(String(process.pid))
+  const news = openNews(randomUUID().slice(0, 8))
   const history = openHistory(memory, news.changed)
   const people = () => store.read(peopleIn)
   const web = webPlatform({ history, people, now: clock.now })

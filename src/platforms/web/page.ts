@@ -51,6 +51,7 @@ const settings = JSON.stringify({ morphIgnore: ['data-htmx-powered', 'open'], hi
 /** The design system's, which gives way to ours wherever they disagree; then ours, in this order. */
 const sheets = ['italia', 'frame', 'fonts', 'sides', 'talk', 'forms', 'narrow']
 
+// The first two scripts are not deferred: htmx begins as soon as it may, and by then its extension must be there.
 const shell = (t: Translate, title: string, body: Html): Html => html`<!doctype html>
 <html lang="${t.locale}">
   <head>
@@ -60,8 +61,8 @@ const shell = (t: Translate, title: string, body: Html): Html => html`<!doctype 
     <title>${title}</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
     ${sheets.map(name => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
-    <script src="/assets/htmx.min.js" defer></script>
-    <script src="/assets/hx-sse.min.js" defer></script>
+    <script src="/assets/htmx.min.js"></script>
+    <script src="/assets/hx-sse.min.js"></script>
     <script src="/assets/workspace.js" defer></script>
   </head>
   <body>${body}</body>
