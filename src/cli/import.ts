@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Settings } from '#src/config.ts'
 import type { Tx } from '#src/core/feature.ts'
+import { fold } from '#src/core/fold.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
-import { communities, communityNamed } from '#src/features/communities/store.ts'
+import { communities } from '#src/features/communities/store.ts'
 import { features } from '#src/features/index.ts'
 import { type PublicCode, readPublicCode } from '#src/features/practices/publiccode.ts'
 import { importPractice } from '#src/features/practices/store.ts'
@@ -65,9 +66,10 @@ async function atRest(store: Store, { LOG_LEVEL }: Settings): Promise<Bot> {
 }
 
 async function whoseIn(tx: Tx, { community, provider }: Flags, t: Translate): Promise<Whose | { wrong: Markdown }> {
-  const found = await communityNamed(tx, community)
+  const all = await communities(tx)
+  const found = all.find(({ id, name }) => [id, ...Object.values(name)].some(each => fold(each) === fold(community)))
   if (!found) {
-    const known = (await communities(tx)).map(({ id }) => id)
+    const known = all.map(({ id }) => id)
     const values = { given: community, known: t.list(known) }
     return { wrong: known.length > 0 ? t('shell.import.noCommunity', values) : t('shell.import.noCommunities') }
   }

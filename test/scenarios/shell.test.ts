@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { aShell } from '#test/support/shell/shell.ts'
+
+const verbs = ['start', 'chat', 'apply', 'import', 'doctor', 'backup', 'restore', 'export']
+
+test('help in both languages: the setting decides, else the terminal, else Italian', async () => {
+  const { bot } = aShell()
+  const italian = await bot(['--help'])
+  expect(italian).toMatchObject({ code: 0, err: '' })
+  expect(italian.out).toContain('Uso: bot [opzioni] [comando]')
+  for (const verb of verbs) expect(italian.out).toMatch(new RegExp(`^ {2}${verb} `, 'm'))
+
+  const english = await bot(['--help'], { LANG: 'en_US.UTF-8' })
+  expect(english.out).toContain('Usage: bot [options] [command]')
+  expect(english.out).not.toMatch(/Uso|Opzioni|mostra/)
+  expect((await bot(['--help'], { LANG: 'en_US.UTF-8', DEFAULT_LOCALE: 'it' })).out).toContain('Uso:')
+  expect((await bot(['import', '--help'], { LC_ALL: 'en_GB.UTF-8', LANG: 'it_IT' })).out).toContain('Usage: bot import')
+  expect((await bot(['--help'], { LANG: 'C' })).out).toContain('Uso:')
+})
+
+test('help and version need no settings that are right', async () => {
+  const { bot } = aShell()
+  expect(await bot(['--version'], { PORT: 'many' })).toMatchObject({ code: 0, out: '0.1.0\n', err: '' })
+  expect((await bot(['--help'], { PORT: 'many' })).code).toBe(0)
+})
+
+test('what was not understood is said in one sentence, and ends with 2', async () => {
+  const { bot } = aShell()
+  const said = async (...args: string[]) => {
+    const { code, out, err } = await bot(args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    return err
+  }
+  expect(await said('doctr')).toBe('Non conosco il comando «doctr». Forse volevi dire: doctor?\n')
+  expect(await said('frobnicate')).toBe('Non conosco il comando «frobnicate». Con «bot --help» li vedi tutti.\n')
+  expect(await said('chat', '--jsn')).toBe("Non conosco l'opzione «--jsn». Forse volevi dire: --json?\n")
+  expect(await said('apply')).toBe('Manca «kit». Con «--help» vedi come si scrive il comando.\n')
+  expect(await said('import', 'x.yml')).toBe("Manca l'opzione «--community <id>».\n")
+  expect(await said('chat', '--db')).toBe('Dopo «--db <file>» manca il valore.\n')
+  expect(await said('backup', 'a', 'b')).toContain('Hai scritto qualcosa di troppo')
+  expect((await bot(['doctr'], { LANG: 'en_US.UTF-8' })).err).toContain('Did you mean doctor?')
+})
+
+test('what went wrong is said in one sentence without a stack, and ends with 1', async () => {
+  const { bot, path } = aShell()
+  writeFileSync(path('broken.db'), 'this is no database, and long enough to be looked at')
+  const said = async (args: string[], settings: Record<string, string> = {}) => {
+    const { code, out, err } = await bot(args, settings)
+    expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 1, out: '', lines: 1 })
+    return err
+  }
+  expect(await said(['apply', 'missing.yaml'])).toContain('Non trovo missing.yaml.')
+  expect(await said(['chat', '--kit', 'missing.yaml'])).toContain('Non trovo missing.yaml.')
+  expect(await said(['apply', '.'])).toContain('mi serve un file')
+  expect(await said(['restore', 'missing.db'])).toContain('Non trovo missing.db.')
+  expect(await said(['backup', 'b.db'])).toContain('non c’è ancora'.replace('’', "'"))
+  expect(await said(['chat', '--json', '--db', 'broken.db'])).toContain('non è una base dati')
+  const { code, err } = await bot(['backup', 'b.db'], { DEFAULT_TIMEZONE: 'Mars/Olympus' })
+  expect(code).toBe(1)
+  expect(err).toMatch(/bot doctor.*\nDEFAULT_TIMEZONE: /)
+})
