@@ -1,5 +1,5 @@
 import type { Calendar } from '#src/core/calendar.ts'
-import { date, tidy } from '#src/core/fields.ts'
+import { date } from '#src/core/fields.ts'
 import { fold } from '#src/core/fold.ts'
 import type { LocalText } from '#src/core/message.ts'
 
@@ -75,18 +75,6 @@ const bounded = (end: Temporal.ZonedDateTime, now: Temporal.ZonedDateTime): Paus
   if (Temporal.ZonedDateTime.compare(end, now) <= 0) return { kind: 'past' }
   if (Temporal.ZonedDateTime.compare(end, now.add({ years: 1 })) > 0) return { kind: 'tooLong' }
   return { kind: 'until', at: end.toInstant() }
-}
-
-/** What marks, in a search field, an administration that is not known yet. */
-export const NEW = 'new:'
-const LONGEST_NAME = 120
-
-/** What was typed as the name of a new administration; undefined when it cannot be one. */
-export function newName(typed: string): string | undefined {
-  const bare = typed.startsWith(NEW) ? typed.slice(NEW.length) : typed
-  const name = tidy(bare).replace(/\s+/gu, ' ')
-  const letters = name.match(/\p{L}/gu)?.length ?? 0
-  return letters >= 2 && [...name].length <= LONGEST_NAME ? name : undefined
 }
 
 /** Whether what was typed can only be this one: every word of it is a whole word of the name. */
