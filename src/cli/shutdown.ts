@@ -17,8 +17,9 @@ export function askedToStop(): Promise<NodeJS.Signals> {
 /** One thing to be stopped, by the name under which the log tells that it did not. */
 export type Step = readonly [name: string, stop: () => Promise<void> | void]
 
-/** What service managers wait before they kill, and a little less, in milliseconds. */
-export const GRACE = 9000
+/** Service managers wait ten seconds before they kill. Whatever hangs, each part still gets its moment; in milliseconds. */
+export const GRACE = 7000
+const MOMENT = 500
 
 /**
  * Stops one thing after the other, all of it in time: what hangs or fails is told and left behind. Nothing is lost by that,
@@ -28,7 +29,7 @@ export async function stopAll(steps: readonly Step[], log: Log, grace: number = 
   const deadline = performance.now() + grace
   let clean = true
   for (const [name, stop] of steps) {
-    const left = Math.max(0, deadline - performance.now())
+    const left = Math.max(MOMENT, deadline - performance.now())
     const outcome = await within(left, stop)
     if (outcome === undefined) continue
     clean = false

@@ -1,5 +1,4 @@
 // What the shell can be asked: names, arguments and options. Each verb's own file is loaded when it is used, and only then.
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Key } from '#src/core/message.ts'
 import type { Shell } from './shell.ts'
@@ -40,8 +39,8 @@ const apply: Verb = (program, shell) => {
     .description(words(shell, 'shell.apply.does'))
     .option('--yes', words(shell, 'shell.apply.yes'))
     .action(async (file, options) => {
-      const { apply } = await import('#src/cli/apply.ts')
-      shell.ends(await apply(readFileSync(file, 'utf8'), options, shell.settings(), shell.t))
+      const [{ apply }, { kitIn }] = await Promise.all([import('#src/cli/apply.ts'), import('#src/cli/kit-file.ts')])
+      shell.ends(await apply(kitIn(file, shell.t), options, shell.settings(), shell.t))
     })
 }
 

@@ -50,11 +50,10 @@ test('what went wrong is said in one sentence without a stack, and ends with 1',
     expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 1, out: '', lines: 1 })
     return err
   }
-  expect(await said(['apply', 'missing.yaml'])).toContain('Non trovo missing.yaml.')
-  expect(await said(['chat', '--kit', 'missing.yaml'])).toContain('Non trovo missing.yaml.')
-  expect(await said(['apply', '.'])).toContain('mi serve un file')
+  expect(await said(['apply', 'missing.yaml'])).toContain('Non trovo il kit «missing.yaml»')
+  expect(await said(['chat', '--kit', 'missing.yaml'])).toContain('Non trovo il kit «missing.yaml»')
   expect(await said(['restore', 'missing.db'])).toContain('Non trovo missing.db.')
-  expect(await said(['backup', 'b.db'])).toContain('non c’è ancora'.replace('’', "'"))
+  expect(await said(['backup', 'b.db'])).toContain("non c'è ancora una base dati")
   expect(await said(['chat', '--json', '--db', 'broken.db'])).toContain('non è una base dati')
   const { code, err } = await bot(['backup', 'b.db'], { DEFAULT_TIMEZONE: 'Mars/Olympus' })
   expect(code).toBe(1)
