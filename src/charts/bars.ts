@@ -18,6 +18,16 @@ const looks = [
 const PLOT = 150
 const LEGEND = 62
 
+const legend = {
+  bottom: MARGIN,
+  left: MARGIN,
+  itemWidth: 18,
+  itemHeight: 14,
+  itemGap: 18,
+  selectedMode: false,
+  textStyle: words,
+}
+
 /** Two bars for each week, each with its number. */
 export function barsOf({ title, columns, series }: Bars): { option: EChartsCoreOption; height: number } {
   const top = below(title) + 16
@@ -38,15 +48,7 @@ export function barsOf({ title, columns, series }: Bars): { option: EChartsCoreO
       axisLabel: { show: false },
       splitLine: { lineStyle: { color: faint } },
     },
-    legend: {
-      bottom: MARGIN,
-      left: MARGIN,
-      itemWidth: 18,
-      itemHeight: 14,
-      itemGap: 18,
-      selectedMode: false,
-      textStyle: words,
-    },
+    legend,
     series: series.map(({ name, values }, at) => ({
       type: 'bar',
       name,

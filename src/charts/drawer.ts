@@ -36,12 +36,7 @@ export function openDrawer(limits: Partial<DrawerLimits> = {}): Drawer {
     ended?.kill()
   }
   const hire = (): ChildProcess => {
-    const hired = fork(new URL('./artist.ts', import.meta.url), {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [],
-      env: {}, // it needs no secrets
-    })
+    const hired = newArtist()
     return hired.once('exit', () => {
       if (artist === hired) artist = undefined
     })
@@ -70,6 +65,14 @@ export function openDrawer(limits: Partial<DrawerLimits> = {}): Drawer {
   }
   return { draw: (chart, as) => inTurn(() => one(chart, as)), stop: () => inTurn(async () => end()) }
 }
+
+const newArtist = (): ChildProcess =>
+  fork(new URL('./artist.ts', import.meta.url), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [],
+    env: {}, // it needs no secrets
+  })
 
 /** One that is idle keeps our own process from nothing. */
 function held(artist: ChildProcess, on: boolean): void {

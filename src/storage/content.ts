@@ -28,7 +28,7 @@ export const isBackup = (file: string): boolean =>
  */
 export function contentOf(connection: Database.Database): string {
   const hash = createHash('sha256')
-  const ours = "name NOT LIKE 'backup\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+  const ours = `name NOT GLOB 'backup_*' AND name NOT GLOB 'sqlite_*'`
   const schema = connection
     .prepare<[], unknown[]>(`SELECT type, name, sql FROM sqlite_master WHERE ${ours} ORDER BY type, name`)
     .raw()
