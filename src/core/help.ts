@@ -1,5 +1,6 @@
 import type { Role } from './feature.ts'
 import type { Block, Choice, Message, Translate } from './message.ts'
+import type { Near } from './near.ts'
 import type { Registry } from './registry.ts'
 
 /** Closed by default: only a role that is named may. The administrator may do everything. */
@@ -42,17 +43,25 @@ function offered(t: Translate, registry: Registry, roles: ReadonlySet<Role>): Ch
   return all.slice(0, 4)
 }
 
-/** For words that are no command. */
-export function menu(t: Translate, registry: Registry, roles: ReadonlySet<Role>): Message {
+/** For words that are no command: the one they almost were, or a few things to begin with. */
+export function menu(t: Translate, registry: Registry, roles: ReadonlySet<Role>, near?: Near): Message {
   const all = { label: t('core.menu.help'), action: 'core.run', value: 'core.help' }
+  const text = near ? t('core.menu.near', { command: near.written }) : t('core.menu.text')
+  const choices = near ? [almost(t, near)] : offered(t, registry, roles)
   return {
-    summary: t('core.menu.summary'),
+    summary: near ? text : t('core.menu.summary'),
     blocks: [
-      { type: 'text', text: t('core.menu.text') },
-      { type: 'choices', choices: [...offered(t, registry, roles), all] },
+      { type: 'text', text },
+      { type: 'choices', choices: [...choices, all] },
     ],
   }
 }
+
+const almost = (t: Translate, { command, written, rest }: Near): Choice => ({
+  label: t.literal(`${written} ${rest}`.trim()),
+  action: 'core.run',
+  value: `${command} ${rest}`.trim(),
+})
 
 /** A refusal says who can, and the one who hears it what she can do. */
 export function refusal(t: Translate, allowed: readonly Role[], roles: ReadonlySet<Role>): Message {
