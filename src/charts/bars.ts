@@ -18,6 +18,23 @@ const looks = [
 const PLOT = 150
 const LEGEND = 62
 
+const heights = {
+  type: 'value',
+  minInterval: 1,
+  ...plainAxis,
+  axisLabel: { show: false },
+  splitLine: { lineStyle: { color: faint } },
+}
+const legend = {
+  bottom: MARGIN,
+  left: MARGIN,
+  itemWidth: 18,
+  itemHeight: 14,
+  itemGap: 18,
+  selectedMode: false,
+  textStyle: words,
+}
+
 /** Two bars for each week, each with its number. */
 export function barsOf({ title, columns, series }: Bars): { option: EChartsCoreOption; height: number } {
   const top = below(title) + 16
@@ -31,22 +48,8 @@ export function barsOf({ title, columns, series }: Bars): { option: EChartsCoreO
       axisLine: { lineStyle: { color: quiet } },
       axisLabel: { ...words, fontSize: 11, interval: 0 },
     },
-    yAxis: {
-      type: 'value',
-      minInterval: 1,
-      ...plainAxis,
-      axisLabel: { show: false },
-      splitLine: { lineStyle: { color: faint } },
-    },
-    legend: {
-      bottom: MARGIN,
-      left: MARGIN,
-      itemWidth: 18,
-      itemHeight: 14,
-      itemGap: 18,
-      selectedMode: false,
-      textStyle: words,
-    },
+    yAxis: heights,
+    legend,
     series: series.map(({ name, values }, at) => ({
       type: 'bar',
       name,
