@@ -18,6 +18,13 @@ const looks = [
 const PLOT = 150
 const LEGEND = 62
 
+const heights = {
+  type: 'value',
+  minInterval: 1,
+  ...plainAxis,
+  axisLabel: { show: false },
+  splitLine: { lineStyle: { color: faint } },
+}
 const legend = {
   bottom: MARGIN,
   left: MARGIN,
@@ -41,13 +48,7 @@ export function barsOf({ title, columns, series }: Bars): { option: EChartsCoreO
       axisLine: { lineStyle: { color: quiet } },
       axisLabel: { ...words, fontSize: 11, interval: 0 },
     },
-    yAxis: {
-      type: 'value',
-      minInterval: 1,
-      ...plainAxis,
-      axisLabel: { show: false },
-      splitLine: { lineStyle: { color: faint } },
-    },
+    yAxis: heights,
     legend,
     series: series.map(({ name, values }, at) => ({
       type: 'bar',

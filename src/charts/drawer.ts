@@ -35,15 +35,9 @@ export function openDrawer(limits: Partial<DrawerLimits> = {}): Drawer {
     done = 0
     ended?.kill()
   }
-  const hire = (): ChildProcess => {
-    const hired = newArtist()
-    return hired.once('exit', () => {
-      if (artist === hired) artist = undefined
-    })
-  }
   const one: Draw = async (chart, as) => {
     clearTimeout(rest)
-    artist ??= hire()
+    artist = artist && isAlive(artist) ? artist : hire()
     held(artist, true)
     try {
       const drawn = await within(patience, replyTo(artist, { chart, as }))
@@ -66,13 +60,14 @@ export function openDrawer(limits: Partial<DrawerLimits> = {}): Drawer {
   return { draw: (chart, as) => inTurn(() => one(chart, as)), stop: () => inTurn(async () => end()) }
 }
 
-const newArtist = (): ChildProcess =>
+const hire = (): ChildProcess =>
   fork(new URL('./artist.ts', import.meta.url), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
     env: {}, // it needs no secrets
   })
+const isAlive = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null
 
 /** One that is idle keeps our own process from nothing. */
 function held(artist: ChildProcess, on: boolean): void {

@@ -4,7 +4,7 @@
 export const WIDTH = 360
 export const MARGIN = 12
 /** The packaged one; a page that lacks it falls back to the reader's. */
-export const FONT = 'Inter, Arial, sans-serif'
+export const FONT = ['Inter', 'Arial', 'sans-serif'].join(',')
 export const ink = '#17324d'
 export const faint = '#d9dadb'
 export const quiet = '#5b6f82'

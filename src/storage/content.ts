@@ -22,19 +22,25 @@ export const isDatabase = (file: string): boolean => headerOf(file).toString('la
 export const isBackup = (file: string): boolean =>
   isDatabase(file) && headerOf(file).readUInt32BE(APPLICATION_ID) === BACKUP_ID
 
+interface Named {
+  type: string
+  name: string
+  sql: string | null
+}
+
 /**
  * A fingerprint of the schema and of every row of every table but the backup's own. SQLite's own check sees a broken page and not a changed
  * letter; this sees both.
  */
 export function contentOf(connection: Database.Database): string {
   const hash = createHash('sha256')
-  const ours = `name NOT GLOB 'backup_*' AND name NOT GLOB 'sqlite_*'`
   const schema = connection
-    .prepare<[], unknown[]>(`SELECT type, name, sql FROM sqlite_master WHERE ${ours} ORDER BY type, name`)
-    .raw()
-  for (const row of schema.all()) for (const value of row) add(hash, value)
-  const tables = connection.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND ${ours} ORDER BY name`)
-  for (const table of tables.pluck().all()) {
+    .prepare<[], Named>("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .all()
+    .filter(({ name }) => !name.startsWith('backup_'))
+    .toSorted((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1))
+  for (const { type, name, sql } of schema) for (const value of [type, name, sql]) add(hash, value)
+  for (const { name: table } of schema.filter(({ type }) => type === 'table')) {
     add(hash, table)
     const rows = connection.prepare<[], unknown[]>(`SELECT * FROM "${table}" ORDER BY rowid`).raw().safeIntegers()
     for (const row of rows.iterate()) for (const value of row) add(hash, value)

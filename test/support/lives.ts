@@ -35,10 +35,13 @@ export function live(db: string, lines: readonly string[], dieAt: number): Promi
 export function delivered(lives: Life[]): unknown[] {
   const names = new Map<string, string>()
   const steady = (text: string): string =>
-    text.replace(/[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g, id => {
-      names.set(id, names.get(id) ?? `id${names.size}`)
-      return names.get(id) ?? ''
-    })
+    text
+      .replace(/[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g, id => {
+        names.set(id, names.get(id) ?? `id${names.size}`)
+        return names.get(id) ?? ''
+      })
+      // Each database has its own folder, and so have the pictures that came with its messages.
+      .replace(/[^"]*animatore-killed-[^/\\]+/g, '')
   return lives
     .flatMap(({ lines }) => lines.filter(line => 'ref' in line))
     .map(line => JSON.parse(steady(JSON.stringify(line))))
