@@ -15,6 +15,7 @@ describe('what is taken from a file', () => {
       releaseDate: '2026-05-12',
       categories: ['workflow-management', 'geographic-information-systems'],
       ipa: 'c_a123',
+      owner: 'Comune di Esempio',
       summaries: {
         it: 'Segnalazioni sul verde pubblico, dalla mappa alla squadra',
         en: 'Reports about public gardens',

@@ -19,7 +19,8 @@ Support requests
 • Closed: 0
 • Still to be solved: 1
 • How long they have waited: up to 7 days 1, 8 to 30 days 0, over 30 days 0
-• First reply: 1 request out of 1 in time`
+• First reply: 1 request out of 1 in time
+Requests opened and closed each week. Week of Monday 11 January: 2 opened, 0 closed.`
 
 // Asked: 3 lines + 4 actions + 3 risks + 3 reuses = 13. Missing: A5, R6 and P-0005, so 10.
 // Opened 5 (1 to 5). Solved 2 (1, 2). Closed 2 (1 by itself on 21, 4 cancelled on 29). Open 2: 3 for 9 days, 5 for 2.
@@ -41,6 +42,7 @@ Reuses under way
 No risk rose.
 Risks to review: R6.
 Support is needed for: A4.
+Status of the lines, from August 2026 to January 2027. L1T Management and coordination: January green. L2T Communication and dissemination: January green. L3T Monitoring and evaluation: January amber.
 Good practices and reuses
 2 new practices published:
 • P-0005 · Sportello del verde
@@ -61,7 +63,8 @@ Support requests
 • Closed: 2
 • Still to be solved: 2
 • How long they have waited: up to 7 days 1, 8 to 30 days 1, over 30 days 0
-• First reply: 1 request out of 3 in time`
+• First reply: 1 request out of 3 in time
+Requests opened and closed each week. Week of Monday 11 January: 2 opened, 0 closed. Week of Monday 18 January: 1 opened, 1 closed. Week of Monday 25 January: 2 opened, 1 closed.`
 
 // Asked: 13, Perugia's P-0001 for the last time. Missing: A2, P-0005, so 11.
 // R1 6 to 9, R5 12 to 16. Opened 3 (6, 7, 8). Solved 2 (3, 6); 5 was opened again. Closed 3 (2, 3, 6).
@@ -83,6 +86,7 @@ Reuses under way
 Risks that rose
 • R1 Unclear what justifies creating a community: from 6 to 9. Now: likelihood 3 (was 2), impact 3 (was 3)
 • R5 Difficulty spreading solutions among administrations: from 12 to 16. Now: likelihood 4 (was 3), impact 4 (was 4)
+Status of the lines, from September 2026 to February 2027. L1T Management and coordination: January to February green. L2T Communication and dissemination: January to February green. L3T Monitoring and evaluation: January amber and February red.
 Good practices and reuses
 One new practice published:
 • P-0008 · Segnalazione dei guasti
@@ -101,7 +105,8 @@ Support requests
 • Closed: 3
 • Still to be solved: 3
 • How long they have waited: up to 7 days 1, 8 to 30 days 2, over 30 days 0
-• First reply: 3 requests out of 3 in time`
+• First reply: 3 requests out of 3 in time
+Requests opened and closed each week. Week of Monday 11 January: 2 opened, 0 closed. Week of Monday 18 January: 1 opened, 1 closed. Week of Monday 25 January: 2 opened, 1 closed. Week of Monday 1 February: 0 opened, 1 closed. Week of Monday 8 February: 1 opened, 1 closed. Week of Monday 15 February: 1 opened, 1 closed. Week of Monday 22 February: 1 opened, 0 closed.`
 
 // Only 7 is open on 29 March, for 41 days.
 const holyWeek = `Digest of the week, from Monday 22 March to Sunday 28 March
@@ -110,7 +115,8 @@ Support requests
 • Solved: 0
 • Closed: 0
 • Still to be solved: 1
-• How long they have waited: up to 7 days 0, 8 to 30 days 0, over 30 days 1`
+• How long they have waited: up to 7 days 0, 8 to 30 days 0, over 30 days 1
+Requests opened and closed each week. Week of Monday 1 February: 0 opened, 1 closed. Week of Monday 8 February: 1 opened, 1 closed. Week of Monday 15 February: 1 opened, 1 closed. Week of Monday 22 February: 1 opened, 0 closed. Week of Monday 8 March: 0 opened, 1 closed. Week of Monday 15 March: 0 opened, 1 closed.`
 
 // Asked: 10 of the programme and 3 reuses = 13. Missing: A2 and Foligno's P-0005, so 11. R1 fell, R5 16 to 20, R6 4 to 9.
 // Opened 2 (9, 10). Solved 1 and closed 1 (9). Open 2: 7 for 105 days, 10 since yesterday. First replies: 9, late. 0 of 1.
@@ -132,6 +138,7 @@ Risks that rose
 • R5 Difficulty spreading solutions among administrations: from 16 to 20. Now: likelihood 4 (was 4), impact 5 (was 4)
 • R6 Resistance to change in local organisations: from 4 to 9. Now: likelihood 3 (was 2), impact 3 (was 2)
 Support is needed for: L2T and P-0005.
+Status of the lines, from December 2026 to May 2027. L1T Management and coordination: January to February green, March to April no answer and May amber. L2T Communication and dissemination: January to February green, March to April no answer and May green. L3T Monitoring and evaluation: January amber, February red, March to April no answer and May green.
 Good practices and reuses
 One reuse opened:
 • Comune di Foligno · P-0005 · Sportello del verde
@@ -150,7 +157,8 @@ Support requests
 • Closed: 1
 • Still to be solved: 2
 • How long they have waited: up to 7 days 1, 8 to 30 days 0, over 30 days 1
-• First reply: 0 requests out of 1 in time`
+• First reply: 0 requests out of 1 in time
+Requests opened and closed each week. Week of Monday 3 May: 1 opened, 0 closed. Week of Monday 10 May: 0 opened, 1 closed. Week of Monday 31 May: 1 opened, 0 closed.`
 
 test('a year of the community in English, and its digests', { timeout: 60_000 }, async () => {
   const began = performance.now()

@@ -19,7 +19,8 @@ Richieste di supporto
 • Chiuse: 0
 • Ancora da risolvere: 1
 • Da quanto aspettano: fino a 7 giorni 1, da 8 a 30 giorni 0, oltre 30 giorni 0
-• Prima risposta: 1 richiesta su 1 entro i tempi`
+• Prima risposta: 1 richiesta su 1 entro i tempi
+Richieste aperte e chiuse ogni settimana. Settimana di lunedì 11 gennaio: aperte 2, chiuse 0.`
 
 // Asked: three lines, four actions, three risks, and the adoptions of P-0001, P-0003 and P-0005: 13. Missing: A5, R6, P-0005.
 // In use: P-0001, on 20. Opened: P-0003 on 21, P-0005 on 25. SUAPE has the two of the kit.
@@ -42,6 +43,7 @@ Riusi in corso
 Nessun rischio è cresciuto.
 Rischi da rivedere: R6.
 Serve supporto per: A4.
+Stato delle linee, da agosto 2026 a gennaio 2027. L1T Gestione e coordinamento: gennaio verde. L2T Comunicazione e disseminazione: gennaio verde. L3T Monitoraggio e valutazione: gennaio giallo.
 Buone pratiche e riusi
 2 nuove pratiche pubblicate:
 • P-0005 · Sportello del verde
@@ -62,7 +64,8 @@ Richieste di supporto
 • Chiuse: 2
 • Ancora da risolvere: 2
 • Da quanto aspettano: fino a 7 giorni 1, da 8 a 30 giorni 1, oltre 30 giorni 0
-• Prima risposta: 1 richiesta su 3 entro i tempi`
+• Prima risposta: 1 richiesta su 3 entro i tempi
+Richieste aperte e chiuse ogni settimana. Settimana di lunedì 11 gennaio: aperte 2, chiuse 0. Settimana di lunedì 18 gennaio: aperte 1, chiuse 1. Settimana di lunedì 25 gennaio: aperte 2, chiuse 1.`
 
 // Asked: the same 13, because P-0001 became a holding in February. Missing: A2, P-0005. A5 was red, late, for January.
 // R1 2x3 = 6 to 3x3 = 9; R5 3x4 = 12 to 4x4 = 16; R6 for the first time.
@@ -85,6 +88,7 @@ Riusi in corso
 Rischi cresciuti
 • R1 Elementi che danno senso alla nascita di una comunità non chiari: da 6 a 9. Ora: probabilità 3 (era 2), impatto 3 (era 3)
 • R5 Difficoltà a diffondere le soluzioni presso le amministrazioni: da 12 a 16. Ora: probabilità 4 (era 3), impatto 4 (era 4)
+Stato delle linee, da settembre 2026 a febbraio 2027. L1T Gestione e coordinamento: da gennaio a febbraio verde. L2T Comunicazione e disseminazione: da gennaio a febbraio verde. L3T Monitoraggio e valutazione: gennaio giallo e febbraio rosso.
 Buone pratiche e riusi
 Una nuova pratica pubblicata:
 • P-0008 · Segnalazione dei guasti
@@ -103,7 +107,8 @@ Richieste di supporto
 • Chiuse: 3
 • Ancora da risolvere: 3
 • Da quanto aspettano: fino a 7 giorni 1, da 8 a 30 giorni 2, oltre 30 giorni 0
-• Prima risposta: 3 richieste su 3 entro i tempi`
+• Prima risposta: 3 richieste su 3 entro i tempi
+Richieste aperte e chiuse ogni settimana. Settimana di lunedì 11 gennaio: aperte 2, chiuse 0. Settimana di lunedì 18 gennaio: aperte 1, chiuse 1. Settimana di lunedì 25 gennaio: aperte 2, chiuse 1. Settimana di lunedì 1 febbraio: aperte 0, chiuse 1. Settimana di lunedì 8 febbraio: aperte 1, chiuse 1. Settimana di lunedì 15 febbraio: aperte 1, chiuse 1. Settimana di lunedì 22 febbraio: aperte 1, chiuse 0.`
 
 // Only 7 is open on 29 March: since 15 February, 41 days.
 const holyWeek = `Riepilogo della settimana, da lunedì 22 marzo a domenica 28 marzo
@@ -112,7 +117,8 @@ Richieste di supporto
 • Risolte: 0
 • Chiuse: 0
 • Ancora da risolvere: 1
-• Da quanto aspettano: fino a 7 giorni 0, da 8 a 30 giorni 0, oltre 30 giorni 1`
+• Da quanto aspettano: fino a 7 giorni 0, da 8 a 30 giorni 0, oltre 30 giorni 1
+Richieste aperte e chiuse ogni settimana. Settimana di lunedì 1 febbraio: aperte 0, chiuse 1. Settimana di lunedì 8 febbraio: aperte 1, chiuse 1. Settimana di lunedì 15 febbraio: aperte 1, chiuse 1. Settimana di lunedì 22 febbraio: aperte 1, chiuse 0. Settimana di lunedì 8 marzo: aperte 0, chiuse 1. Settimana di lunedì 15 marzo: aperte 0, chiuse 1.`
 
 // Asked: ten of the programme, P-0003 and P-0005 for Foligno, P-0005 for Perugia: 13. Missing: A2, P-0005 for Foligno.
 // Nobody answered for April; risks were last reviewed for February: R1 9 to 2x2 = 4, R5 16 to 4x5 = 20, R6 4 to 3x3 = 9.
@@ -136,6 +142,7 @@ Rischi cresciuti
 • R5 Difficoltà a diffondere le soluzioni presso le amministrazioni: da 16 a 20. Ora: probabilità 4 (era 4), impatto 5 (era 4)
 • R6 Resistenza al cambiamento nelle organizzazioni locali: da 4 a 9. Ora: probabilità 3 (era 2), impatto 3 (era 2)
 Serve supporto per: L2T e P-0005.
+Stato delle linee, da dicembre 2026 a maggio 2027. L1T Gestione e coordinamento: da gennaio a febbraio verde, da marzo a aprile nessuna risposta e maggio giallo. L2T Comunicazione e disseminazione: da gennaio a febbraio verde, da marzo a aprile nessuna risposta e maggio verde. L3T Monitoraggio e valutazione: gennaio giallo, febbraio rosso, da marzo a aprile nessuna risposta e maggio verde.
 Buone pratiche e riusi
 Un riuso aperto:
 • Comune di Foligno · P-0005 · Sportello del verde
@@ -154,7 +161,8 @@ Richieste di supporto
 • Chiuse: 1
 • Ancora da risolvere: 2
 • Da quanto aspettano: fino a 7 giorni 1, da 8 a 30 giorni 0, oltre 30 giorni 1
-• Prima risposta: 0 richieste su 1 entro i tempi`
+• Prima risposta: 0 richieste su 1 entro i tempi
+Richieste aperte e chiuse ogni settimana. Settimana di lunedì 3 maggio: aperte 1, chiuse 0. Settimana di lunedì 10 maggio: aperte 0, chiuse 1. Settimana di lunedì 31 maggio: aperte 1, chiuse 0.`
 
 test('a year of the community in Italian, and its digests', { timeout: 60_000 }, async () => {
   const began = performance.now()
