@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { openLog } from '#src/cli/log.ts'
+import { askedToStop, type Step, stopAll } from '#src/cli/shutdown.ts'
 import { type OpenWorkspace, openWorkspace } from '#src/cli/workspace.ts'
 import type { Settings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
@@ -40,10 +41,12 @@ async function serve(settings: Settings, t: Translate, at?: Temporal.Instant): P
     opening.resolve(workspace)
     process.stdout.write(`${t.plain(t('shell.start.open', { address: server.address }))}\n`)
     await askedToStop()
-    workspace.hush()
-    await server.stop()
-    await workspace.stop()
-    return 0
+    const steps: Step[] = [
+      ['news', workspace.hush],
+      ['server', server.stop],
+      ['bot', workspace.stop],
+    ]
+    return (await stopAll(steps, openLog(settings.LOG_LEVEL))) ? 0 : 1
   } finally {
     await server.stop()
   }
@@ -66,11 +69,4 @@ const instant = (written: string): Temporal.Instant | undefined => {
   } catch {
     return undefined // whoever asked says so
   }
-}
-
-/** Resolves at the first signal to stop. */
-function askedToStop(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  return promise
 }

@@ -6,6 +6,7 @@ import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { assets } from '#src/http/assets.ts'
 import { boundedBodies, localOnly, safeHeaders } from '#src/http/guard.ts'
+import { health } from '#src/http/health.ts'
 import { type Assembly, assemble, type Bot } from '#src/main.ts'
 import { workers } from '#src/outward/workers.ts'
 import { presenceIn } from '#src/platforms/presence.ts'
@@ -24,6 +25,7 @@ import { memoryOf } from '#src/storage/memory.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { placesOf, placesOn } from '#src/storage/places.ts'
 import { firstSteps } from './first-steps.ts'
+import { readiness } from './readiness.ts'
 import { openRunningClock, type RunningClock } from './running-clock.ts'
 import { files } from './workspace-files.ts'
 
@@ -81,17 +83,19 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWork
     stopBeating()
     await time.settled(() => bot.stop())
   }
-  return { app: appOf(workspace, log), bot, stop, hush: news.end }
+  const healthy = health(() => readiness(store, [web], clock.now()))
+  return { app: appOf(workspace, healthy, log), bot, stop, hush: news.end }
 }
 
 /** Any page may be loaded by whoever sits here, and by nobody else. */
-const appOf = (workspace: Workspace, log: Log): Hono =>
+const appOf = (workspace: Workspace, healthy: ReturnType<typeof health>, log: Log): Hono =>
   new Hono()
     .onError((error, c) => {
       log.error({ error, path: c.req.path }, 'a page failed')
       return c.text('500', 500)
     })
     .use(safeHeaders(), localOnly(), boundedBodies())
+    .use(async (c, next) => (await healthy(c.req.raw)) ?? next())
     .route('/assets', assets(files))
     .route('/', routes(workspace))
 

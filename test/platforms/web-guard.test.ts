@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aPage } from '#test/support/page.ts'
+import { aWorkspace, aWorkspace } from '#test/support/workspace.ts'
 
 const PAGE = '/as/newcomer/in/dm'
 
@@ -50,4 +51,12 @@ test('its files are told apart by what they hold, and not sent again', async () 
 
   expect(first.headers.get('content-type')).toBe('text/css; charset=utf-8')
   expect((await ask('/assets/frame.css', {}, { 'if-none-match': tag })).status).toBe(304)
+})
+
+test('a monitor reads that it lives and that it is ready', async () => {
+  const { app } = await aWorkspace()
+  const asked = async (path: string): Promise<unknown> => (await app.request(`http://127.0.0.1:8080${path}`)).json()
+
+  expect(await asked('/healthz')).toEqual({ status: 'up' })
+  expect(await asked('/readyz')).toMatchObject({ status: 'ready', database: 'up', platforms: { web: 'up' } })
 })
