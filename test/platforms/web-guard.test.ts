@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aPage } from '#test/support/page.ts'
-import { aWorkspace, aWorkspace } from '#test/support/workspace.ts'
+import { aWorkspace } from '#test/support/workspace.ts'
 
 const PAGE = '/as/newcomer/in/dm'
 
