@@ -55,7 +55,8 @@ test('its files are told apart by what they hold, and not sent again', async () 
 
 test('a monitor reads that it lives and that it is ready', async () => {
   const { app } = await aWorkspace()
-  const asked = async (path: string): Promise<unknown> => (await app.request(`http://127.0.0.1:8080${path}`)).json()
+  const asked = async (path: string): Promise<unknown> =>
+    (await app.request(path, { headers: { host: '127.0.0.1:8080' } })).json()
 
   expect(await asked('/healthz')).toEqual({ status: 'up' })
   expect(await asked('/readyz')).toMatchObject({ status: 'ready', database: 'up', platforms: { web: 'up' } })
