@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline/promises'
 import type { Settings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
+import { registry } from '#src/core/registry.ts'
+import { features } from '#src/features/index.ts'
 import { applyKit } from '#src/kit/apply.ts'
 import { describeChange, describeProblem } from '#src/kit/messages.ts'
 import { planKit } from '#src/kit/plan.ts'
@@ -10,7 +12,7 @@ import { openStore } from '#src/storage/database.ts'
 /** Shows what the kit will change, then changes it, all or nothing. Without a terminal, only `--yes` changes. */
 export async function apply(text: string, options: { yes?: true }, settings: Settings, t: Translate): Promise<number> {
   const tell = (line: string): void => void process.stdout.write(`${line}\n`)
-  const read = readKit(text)
+  const read = readKit(text, { jobs: [...registry(features).jobs.keys()] })
   if (!read.ok) {
     for (const problem of read.problems) process.stderr.write(`${t.plain(describeProblem(t, problem))}\n`)
     return 1

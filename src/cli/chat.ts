@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline'
 import { openLog } from '#src/cli/log.ts'
 import { openStage } from '#src/cli/stage.ts'
 import type { Translate } from '#src/core/message.ts'
+import { registry } from '#src/core/registry.ts'
+import { features } from '#src/features/index.ts'
 import { demoKit } from '#src/kit/demo.ts'
 import { preparing } from '#src/kit/prepare.ts'
 import { play } from '#src/platforms/console/rehearsal.ts'
@@ -27,7 +29,7 @@ export async function chat(flags: ChatFlags, t: Translate): Promise<number> {
   }
   const kit = flags.kit ? readFileSync(flags.kit, 'utf8') : demoKit()
   const options = {
-    prepare: preparing(kit, t),
+    prepare: preparing(kit, t, { jobs: [...registry(features).jobs.keys()] }),
     at: moment,
     log: openLog(flags.json ? 'error' : 'silent'),
     ...(flags.db && { db: flags.db }),

@@ -9,7 +9,7 @@ import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { type Assembly, assemble, type Bot } from '#src/main.ts'
 import { workers } from '#src/outward/workers.ts'
-import { consolePlatform, WORKSPACE } from '#src/platforms/console/adapter.ts'
+import { consolePlatform, dmOf, WORKSPACE } from '#src/platforms/console/adapter.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
 import { presenceIn } from '#src/platforms/console/presence.ts'
 import type { Stage } from '#src/platforms/console/stage.ts'
@@ -32,6 +32,8 @@ export interface StageOptions {
   log: Log
   show: (message: Shown) => void
   out: (line: object) => void
+  /** What does the errands; the real ones without. */
+  workers?: Assembly['workers']
   /** What tests watch, to make the process die there. */
   watch?: { committed?: StoreOptions['committed']; sent?: Assembly['sent'] }
 }
@@ -47,14 +49,19 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
   const transcript = await openTranscript(memory)
   const accountOf = (id: string) => store.read(async tx => (await accountOn(tx, id, 'web'))?.account)
   const console = consolePlatform({ transcript, asks, show, accountOf, folder: join(dirname(file), 'files') })
-  const assembly = { store, features, platforms: [console], workers, now: clock.now, log }
+  const assembly = { store, features, platforms: [console], workers: options.workers ?? workers, now: clock.now, log }
   const bot = assemble(watch.sent ? { ...assembly, sent: watch.sent } : assembly)
   await bot.start()
   return { bot, store, stage: stageOn(bot, store, memory, clock, { transcript, out: options.out }) }
 }
 
 function stageOn(bot: Bot, store: Store, memory: Memory, clock: Clock, rest: Pick<Stage, 'transcript' | 'out'>): Stage {
-  const person: Stage['person'] = account => store.read(tx => accountNamed(tx, 'web', WORKSPACE, account))
+  const person: Stage['person'] = async account => {
+    const known = await store.read(tx => accountNamed(tx, 'web', WORKSPACE, account))
+    // Who asked to be forgotten and writes again is somebody new.
+    const wasHere = !known && rest.transcript.latest(({ to }) => to === dmOf(account)) !== undefined
+    return wasHere ? bot.intake.member({ platform: 'web', workspace: WORKSPACE, account, name: account }) : known
+  }
   const placesAtFirst = async (account: string): Promise<string[]> => {
     const member = await person(account)
     return member ? (await store.read(tx => placesOf(tx, member.id, 'web'))).map(({ id }) => id) : []

@@ -77,7 +77,7 @@ function onward(open: Conversation, question: Question, raw: string, { form, que
 }
 
 async function searched(open: Conversation, question: Question, line: string, asked: Answering): Promise<Step> {
-  const chosen = open.found?.[Number(line) - 1]
+  const chosen = (open.found ?? question.options)?.[Number(line) - 1]
   if (chosen) return onward(open, question, chosen.value, asked)
   const found = await asked.find(question.source ?? '', line)
   const only = found.length === 1 ? found[0] : undefined

@@ -25,6 +25,8 @@ export interface Post {
 }
 export interface Outbox {
   enqueue(post: Post): Promise<void>
+  /** Her pause has changed: what waits until its old end is looked at again. */
+  release(member: string, pausedUntil: Temporal.Instant): Promise<void>
 }
 /** Outward work (`fetch` an address): a row now, done after the commit, its result handed to `done[backTo]`. */
 export interface Errands {

@@ -49,7 +49,7 @@ export function errandRunner(
       await ports.transaction(async tx => {
         const claimed = await queries(tx)
           .update(errands)
-          .set({ done: true, input: null, about: '' })
+          .set({ done: true, input: {}, about: '' })
           .where(and(eq(errands.id, errand.id), eq(errands.done, false)))
           .returning()
         if (claimed.length === 0) return

@@ -20,6 +20,11 @@ export const outboxIn = (tx: Tx, cause: Cause, now: Temporal.Instant): Outbox =>
     if (post.instead) await edit(tx, post.instead, letter)
     else await queries(tx).insert(outbox).values(letter).onConflictDoNothing()
   },
+  release: async (member, pausedUntil) => {
+    const held = and(eq(outbox.member, member), eq(outbox.unasked, true), eq(outbox.status, 'waiting'))
+    const until = eq(outbox.dueAt, pausedUntil.epochMilliseconds)
+    await queries(tx).update(outbox).set({ dueAt: now.epochMilliseconds }).where(and(held, until))
+  },
 })
 
 function written(post: Post, cause: Cause, now: Temporal.Instant): typeof outbox.$inferInsert {

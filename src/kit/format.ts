@@ -74,7 +74,9 @@ const community = section({
   controller: text(),
   privacy_contact: text(),
   coordinators: list(name()),
+  /** Who is in it already, and since when: they are nobody's news. */
   members: list(name()),
+  since: day().optional(),
   places: list(name()),
 })
 

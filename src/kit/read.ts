@@ -6,7 +6,7 @@ import { format, type Kit } from './format.ts'
 import { nearest } from './nearest.ts'
 import { type KitProblem, shown } from './problem.ts'
 import { looseEnds } from './references.ts'
-import { type Path, readYaml } from './yaml.ts'
+import { type Lines, type Path, readYaml } from './yaml.ts'
 
 export type { KitProblem } from './problem.ts'
 export type Reading = { ok: true; kit: Kit } | { ok: false; problems: KitProblem[] }
@@ -35,7 +35,7 @@ function refused(problems: readonly KitProblem[]): Reading {
 
 type Issue = z.core.$ZodIssue
 
-function problemsOf(issue: Issue, lineOf: (path: Path) => number): KitProblem[] {
+function problemsOf(issue: Issue, lineOf: Lines): KitProblem[] {
   const path = issue.path as Path
   if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownKey([...path, key], key, issue, lineOf))
   // What is wrong in a key of `schedules` has its reasons inside.
@@ -44,7 +44,7 @@ function problemsOf(issue: Issue, lineOf: (path: Path) => number): KitProblem[] 
 }
 
 /** The message of the section that refused it is the list of the keys it knows. */
-function unknownKey(path: Path, given: string, { message }: Issue, lineOf: (path: Path) => number): KitProblem {
+function unknownKey(path: Path, given: string, { message }: Issue, lineOf: Lines): KitProblem {
   const perhaps = nearest(given, message.split(' '))
   const values = { given: short(given), known: message.replaceAll(' ', ', ') }
   const problem = { path: shown(path), line: lineOf(path), reason: { key: 'kit.problems.unknownKey' as const, values } }

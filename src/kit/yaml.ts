@@ -14,10 +14,11 @@ import {
 import type { KitProblem } from './problem.ts'
 
 export type Path = readonly (string | number)[]
+export type Lines = (path: Path) => number
 /** What the file says, as plain texts, lists and sections, and the line at which each thing stands. */
 export interface Text {
   value: unknown
-  lineOf: (path: Path) => number
+  lineOf: Lines
 }
 
 export const LARGEST_KIT = 512 * 1024

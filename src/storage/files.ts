@@ -30,6 +30,10 @@ export async function storedFile(tx: Tx, id: string): Promise<Stored | undefined
   const [row] = await queries(tx).select().from(files).where(eq(files.id, id))
   return row && { name: row.name, type: row.type, bytes: row.bytes }
 }
+/** Drops a file that has been read and is not needed any more. */
+export async function dropFile(tx: Tx, id: string): Promise<void> {
+  await queries(tx).delete(files).where(eq(files.id, id))
+}
 export async function eraseFiles(tx: Tx, owner: string): Promise<void> {
   await queries(tx).delete(files).where(eq(files.owner, owner))
 }

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openStage } from '#src/cli/stage.ts'
+import { openStage, type StageOptions } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
@@ -76,7 +76,13 @@ export const strict: Log = {
 
 /** The whole bot on a migrated database of its own, with the demo community in it. */
 export async function community(
-  options: { db?: string; at?: string; prepare?: typeof demonstration; log?: Log } = {},
+  options: {
+    db?: string
+    at?: string
+    prepare?: typeof demonstration
+    log?: Log
+    workers?: StageOptions['workers']
+  } = {},
 ): Promise<Community> {
   const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
   const shown: Out[] = []
@@ -88,6 +94,7 @@ export async function community(
     asks: 'form',
     log: options.log ?? strict,
     show: out,
+    ...(options.workers && { workers: options.workers }),
     out,
   })
   let open = true

@@ -7,7 +7,7 @@ import { finished, none, notHers, nothingBefore, saved, unknown, whose } from '.
 import { type answerForm, answerForm as form, knownAnswer, knownReview, reviewForm } from './forms.ts'
 import { prompt } from './messages.ts'
 import { currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
-import { type Entry, isRisk, keyOf, mayAnswer, named, nextOpening } from './rules.ts'
+import { type Entry, isFinal, isRisk, keyOf, mayAnswer, named, nextOpening } from './rules.ts'
 import { saveAnswer, saveReview } from './store.ts'
 
 /** The current period and one thing in it that this person may speak for now; or why not. */
@@ -25,8 +25,7 @@ async function atHand(member: Member, text: string, world: World): Promise<AtHan
     const [owner] = await membersById(world.tx, entry.item.owner ? [entry.item.owner] : [])
     return refused(whose(t, entry, owner?.name, hers(round, member.id)))
   }
-  const answered = entry.answer ?? entry.review
-  if (answered && !answered.late && !isOpen(round, world.now)) return refused(finished(t, round, entry))
+  if (isFinal(entry) && !isOpen(round, world.now)) return refused(finished(t, round, entry))
   return { round, entry }
 }
 
@@ -49,7 +48,9 @@ export async function askNext(event: Of<'command'>, world: World): Promise<Reply
   const only = left.length === 1 ? left[0] : mine.length === 1 ? mine[0] : undefined
   if (only) return askAbout(event.member, keyOf(only.item), world)
   if (round && mine.length === 0) return say(notHers(world.t(event.member)))
-  return round ? say(prompt(world.t(event.member), round, event.member.id)) : askAbout(event.member, '', world)
+  return round
+    ? say(prompt(world.t(event.member), round, event.member.id, isOpen(round, world.now)))
+    : askAbout(event.member, '', world)
 }
 
 export async function answer(
@@ -127,6 +128,6 @@ export async function redrawPrompt(round: Round, owner: string | null, cause: st
   const [member] = await membersById(world.tx, owner ? [owner] : [])
   if (!member) return
   const key = promptKey(round, member.id)
-  const message = prompt(world.t(member), round, member.id)
+  const message = prompt(world.t(member), round, member.id, isOpen(round, world.now))
   await world.outbox.enqueue({ to: { member: member.id }, message, key: `${key}:${cause}`, instead: key })
 }

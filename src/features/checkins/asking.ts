@@ -36,7 +36,7 @@ export async function askAll(round: Round, world: World, late: boolean, zone?: s
   for (const person of people) {
     await world.outbox.enqueue({
       to: { member: person.id },
-      message: prompt(world.t(person), round, person.id, late),
+      message: prompt(world.t(person), round, person.id, true, late),
       key: promptKey(round, person.id),
       unasked: { until: lastMoment(round) },
     })

@@ -1,7 +1,7 @@
 import type words from '#locales/it/checkins.json'
 import type { Block, Choice, KeysOf, Markdown, Message, Translate } from '#src/core/message.ts'
 import { asked, hers, missing, type Round } from './round.ts'
-import { against, clip, deadline, type Entry, FULL_PROMPT, isDone, isRisk, keyOf } from './rules.ts'
+import { against, clip, deadline, type Entry, FULL_PROMPT, isDone, isFinal, isRisk, keyOf } from './rules.ts'
 import type { Answer, Review, Status } from './store.ts'
 
 declare module '#src/core/message.ts' {
@@ -36,7 +36,8 @@ export function said(t: Translate, entry: Entry): Markdown {
   if (!answer) return entry.item.owner === null ? t('checkins.said.nobody') : t('checkins.said.nothing')
   const now = status(t, answer.status)
   const values = { now, before: before ? status(t, before.status) : '' }
-  const told = t(`checkins.said.${against(answer.status, before?.status)}`, values)
+  const compared = entry.first ? 'first' : against(answer.status, before?.status)
+  const told = t(`checkins.said.${compared}`, values)
   return answer.late ? t('checkins.said.late', { told: t.plain(told) }) : told
 }
 
@@ -58,6 +59,10 @@ export const answerChoice = (t: Translate, entry: Entry): Choice => {
   const label = isDone(entry) ? t('checkins.choices.change', { code }) : t('checkins.choices.answer', { code })
   return { label, action: 'checkins.answer', value: keyOf(item) }
 }
+/** A button for each that can still be answered or changed. */
+export const answerChoices = (t: Translate, entries: readonly Entry[], open: boolean): Choice[] =>
+  entries.filter(entry => open || !isFinal(entry)).map(entry => answerChoice(t, entry))
+
 const sameChoice = (t: Translate, { item }: Entry): Choice => ({
   label: t('checkins.choices.same', { code: item.code }),
   action: 'checkins.same',
@@ -71,33 +76,34 @@ export const skipChoice = (t: Translate, { period }: Round): Choice => ({
 export const run = (label: Markdown, command: string): Choice => ({ label, action: 'core.run', value: command })
 
 /** The one message a month: what is hers, what she said last month, and a button for each. */
-export function prompt(t: Translate, round: Round, member: string, late = false): Message {
+export function prompt(t: Translate, round: Round, member: string, open: boolean, late = false): Message {
   const mine = hers(round, member)
   const left = missing(mine)
-  const values = { month: month(t, round), count: mine.length, left: left.length, until: t.plain(until(t, round)) }
-  const key = left.length === mine.length ? 'opened' : left.length > 0 ? 'progress' : 'done'
+  const key = !open ? 'closed' : left.length === mine.length ? 'opened' : left.length > 0 ? 'progress' : 'done'
+  const count = key === 'progress' ? left.length : mine.length
+  const values = { month: month(t, round), count, until: t.plain(until(t, round)) }
   return {
     summary: t('checkins.prompt.summary', values),
     blocks: [
       ...(late ? [text(t('checkins.prompt.late'))] : []),
       text(t(`checkins.prompt.${key}`, values)),
-      ...(mine.length > FULL_PROMPT ? briefly(t, mine) : mine.flatMap(entry => inFull(t, entry))),
-      ...(left.length > 0 ? choices(skipChoice(t, round)) : []),
+      ...(mine.length > FULL_PROMPT ? briefly(t, mine, open) : mine.flatMap(entry => inFull(t, entry, open))),
+      ...(open && left.length > 0 ? choices(skipChoice(t, round)) : []),
     ],
   }
 }
 
-const inFull = (t: Translate, entry: Entry): Block[] => {
+const inFull = (t: Translate, entry: Entry, open: boolean): Block[] => {
   const takeOver = entry.before && !isDone(entry) ? [sameChoice(t, entry)] : []
-  return [itemLine(t, entry), ...lastMonth(t, entry), ...choices(answerChoice(t, entry), ...takeOver)]
+  return [itemLine(t, entry), ...lastMonth(t, entry), ...choices(...answerChoices(t, [entry], open), ...takeOver)]
 }
 const itemLine = (t: Translate, entry: Entry): Block =>
   text(t('checkins.prompt.item', { name: nameOf(t, entry), said: t.plain(said(t, entry)) }))
 
-const briefly = (t: Translate, entries: readonly Entry[]): Block[] => [
+const briefly = (t: Translate, entries: readonly Entry[], open: boolean): Block[] => [
   { type: 'items', items: entries.map(entry => brief(t, entry)) },
   text(t('checkins.prompt.sameByCommand')),
-  ...choices(...entries.map(entry => answerChoice(t, entry))),
+  ...choices(...answerChoices(t, entries, open)),
 ]
 const brief = (t: Translate, entry: Entry): Markdown => {
   const values = { name: nameOf(t, entry), said: t.plain(said(t, entry)) }

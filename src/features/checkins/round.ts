@@ -1,5 +1,5 @@
 import type { Tx } from '#src/core/feature.ts'
-import { allAdoptions, numberOf } from '#src/features/practices/store.ts'
+import { adoptionsForCheckIn } from '#src/features/practices/store.ts'
 import { rolesOf } from '#src/storage/members.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
 import { type Entry, type Item, isAsked, isDone, isUnderReview, keyOf, previous, standing } from './rules.ts'
@@ -24,11 +24,13 @@ export async function roundOf(tx: Tx, period: Period): Promise<Round> {
   const before = by(await answersOf(tx, previous(period.id)), keyOfAnswer)
   const reviews = by(await reviewsOf(tx, period.id), ({ risk }) => `risk:${risk}`)
   const reviewsEarlier = by(await reviewsBefore(tx, period.id), ({ risk }) => `risk:${risk}`)
+  const first = !(await periods(tx)).some(({ id, openedAt }) => id < period.id && openedAt !== null)
   const items = [...(await ofProgramme(tx)), ...(await adopted(tx, period, home.timezone, answers))]
   const entries = items.map((item): Entry => {
     const key = keyOf(item)
     return {
       item,
+      first,
       answer: answers.get(key),
       before: before.get(key),
       review: reviews.get(key),
@@ -46,14 +48,14 @@ const ofProgramme = async (tx: Tx): Promise<Item[]> =>
   (await programmeItems(tx)).map(({ id, kind, line, name, owner }) => ({ kind, id, code: id, name, owner, line }))
 
 async function adopted(tx: Tx, period: Period, zone: string, answers: ReadonlyMap<string, unknown>): Promise<Item[]> {
-  const rows = await allAdoptions(tx)
+  const rows = await adoptionsForCheckIn(tx)
   return rows
     .filter(row => answers.has(`adoption:${row.id}`) || isUnderReview(row, period, zone))
     .map(row => ({
       kind: 'adoption',
       id: row.id,
-      code: numberOf(row),
-      name: { it: `${row.title} · ${row.organizationName}` },
+      code: row.number,
+      name: { it: `${row.title} · ${row.organization}` },
       owner: row.owner,
       practice: row.practice,
     }))

@@ -22,6 +22,8 @@ export interface Item {
 /** One item in one period: what was said of it, and what was said before. */
 export interface Entry {
   item: Item
+  /** No check-in came before: there is nothing to compare with. */
+  first?: boolean
   answer?: Answer | undefined
   /** The answer of the month before. */
   before?: Answer | undefined
@@ -51,6 +53,8 @@ export const keyOf = ({ kind, id }: Pick<Item, 'kind' | 'id'>): string => `${kin
 export const isDone = ({ answer, review }: Entry): boolean => Boolean(answer ?? review)
 /** Somebody answers for it, or did before she left. */
 export const isAsked = (entry: Entry): boolean => entry.item.owner !== null || isDone(entry)
+/** Answered in time: once the check-in is closed, that answer stands. */
+export const isFinal = ({ answer, review }: Entry): boolean => (answer ?? review)?.late === false
 export const isRisk = ({ item }: Entry): boolean => item.kind === 'risk'
 
 /** Only who answers for a thing, or the administrator, speaks for it. */

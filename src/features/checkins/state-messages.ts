@@ -1,5 +1,5 @@
 import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
-import { answerChoice, choices, codes, figures, month, nameOf, plainly, run, said, text, until } from './messages.ts'
+import { answerChoices, choices, codes, figures, month, nameOf, plainly, run, said, text, until } from './messages.ts'
 import { asked, hers, missing, type Round } from './round.ts'
 import { byLine, type Entry, isAsked, isDone, isRisk } from './rules.ts'
 import type { Period } from './store.ts'
@@ -14,7 +14,7 @@ export function state(t: Translate, round: Round, member: string, open: boolean,
       text(summary),
       text(counted(t, round)),
       { type: 'facts', facts: [...lines(t, round), ...others(t, round)] },
-      ...(mine.length > 0 ? own(t, mine) : []),
+      ...(mine.length > 0 ? own(t, mine, open) : []),
       ...(coordinates ? [text(t('checkins.state.coordinator')), ...choices(...steering(t, round, open))] : []),
     ],
   }
@@ -61,13 +61,13 @@ function of(t: Translate, label: Markdown, entries: readonly Entry[]): { label: 
   }
 }
 
-const own = (t: Translate, mine: readonly Entry[]): Block[] => [
+const own = (t: Translate, mine: readonly Entry[], open: boolean): Block[] => [
   text(t('checkins.state.yours')),
   {
     type: 'items',
     items: mine.map(entry => t('checkins.prompt.item', { name: nameOf(t, entry), said: t.plain(said(t, entry)) })),
   },
-  ...choices(...mine.map(entry => answerChoice(t, entry))),
+  ...choices(...answerChoices(t, mine, open)),
 ]
 
 export const startChoice = (t: Translate): Choice => run(t('checkins.choices.open'), 'checkins.open')

@@ -13,8 +13,8 @@ const licence = (): Field<string> => ({
   required: true,
   parse: raw => {
     const value = spdx(tidy(raw))
-    if (value) return { ok: true, value }
-    return { ok: false, problem: { key: 'practices.problems.licence', values: { given: short(raw) } } }
+    const values = { given: short(raw) }
+    return value ? { ok: true, value } : { ok: false, problem: { key: 'practices.problems.licence', values } }
   },
 })
 

@@ -46,7 +46,7 @@ export const mayConfirm = (who: Standing, practice: Practice): boolean =>
   mayReview(who, practice) || provides(who, practice)
 
 export const mayAdvance = (who: Standing, { organization }: Pick<Adoption, 'organization'>): boolean =>
-  who.organization === organization && !who.economicOperator
+  who.administrator || (who.organization === organization && !who.economicOperator)
 
 export type NoAdoption = 'economic-operator' | 'no-organization' | 'not-published' | 'own'
 
@@ -60,9 +60,10 @@ export function whyNotAdopt(who: Standing, practice: Practice): NoAdoption | und
 
 /** The way of an adoption, in order. */
 export const steps = ['interested', 'deploying', 'in-use', 'holder'] as const
+const following = { interested: 'deploying', deploying: 'in-use', 'in-use': 'holder', holder: undefined } as const
 
 /** The step after this one; a holder has arrived. */
-export const stepAfter = (state: AdoptionState): AdoptionState | undefined => steps[steps.indexOf(state) + 1]
+export const stepAfter = (state: AdoptionState): Exclude<AdoptionState, 'interested'> | undefined => following[state]
 
 /** What can change in a practice and is told when it does, in the order in which it is told. */
 export const changeable = [

@@ -2,6 +2,7 @@
 export {
   activeAdoptions,
   adoption,
+  adoptionsForCheckIn,
   adoptionsOfOrganization,
   adoptionsOfPractice,
   adoptionsOwnedBy,
@@ -16,5 +17,6 @@ export {
   publishedPractices,
   savePractice,
 } from './catalogue/store.ts'
+export { importPractice } from './importing/seed.ts'
 export { numberOf, readNumber } from './rules.ts'
 export type { Adoption, AdoptionState, Practice, PracticeState } from './schema.ts'

@@ -5,10 +5,10 @@ import {
   saveAdoption,
   savePractice,
 } from '#src/features/practices/store.ts'
-import { newId } from '#src/storage/ids.ts'
 import type { Changes, Entry, Fields } from '../change.ts'
 import type { Kit } from '../format.ts'
 import type { Scene } from '../merge.ts'
+import { dayOf, instantOf } from './days.ts'
 import { organizationId } from './people.ts'
 import { idOf, personOf } from './programme.ts'
 
@@ -98,7 +98,7 @@ async function startingAdoption({ tx, kit }: Scene, said: Kit['adoptions'][numbe
     save: async changes => {
       const row = await known()
       const day = (field: keyof typeof fields, before: number | null | undefined): number | null =>
-        row && !changes(field) ? (before ?? null) : instantOrNull(said[field], kit)
+        row && !changes(field) ? (before ?? null) : orNothing(said[field], kit)
       const steps = {
         interestedAt: day('interested', row?.interestedAt) ?? instantOf(interested, kit),
         deployingAt: day('deploying', row?.deployingAt),
@@ -107,7 +107,13 @@ async function startingAdoption({ tx, kit }: Scene, said: Kit['adoptions'][numbe
       }
       const answers = row && !changes('owner') ? row.owner : await idOf(tx, owner)
       const place = { practice: said.practice, organization: (await organizationId(tx, kit, said.organization)) ?? '' }
-      await saveAdoption(tx, { id: row ? row.id : newId(), ...place, ...steps, owner: answers, state: stateOf(steps) })
+      await saveAdoption(tx, {
+        id: row ? row.id : `${said.practice}+${said.organization}`,
+        ...place,
+        ...steps,
+        owner: answers,
+        state: stateOf(steps),
+      })
     },
   }
 }
@@ -126,12 +132,4 @@ function stateOf(steps: Pick<Adoption, 'deployingAt' | 'inUseAt' | 'holderAt'>):
   return steps.deployingAt === null ? 'interested' : 'deploying'
 }
 
-// A day of the kit begins its work when offices do.
-const instantOf = (day: string, { programme }: Kit): number =>
-  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: programme.timezone, plainTime: '09:00' }).epochMilliseconds
-const instantOrNull = (day: string | undefined, kit: Kit): number | null =>
-  day === undefined ? null : instantOf(day, kit)
-const dayOf = (at: number | null, { programme }: Kit): string | undefined =>
-  at === null
-    ? undefined
-    : Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(programme.timezone).toPlainDate().toString()
+const orNothing = (day: string | undefined, kit: Kit): number | null => (day === undefined ? null : instantOf(day, kit))

@@ -59,7 +59,7 @@ export async function people({ tx, kit, now }: Scene): Promise<Entry[]> {
         const row = await known(tx, person, named)
         const whole = { ...her, person: person.person, organization: organization ?? null }
         const id = row?.id ?? (await addMember(tx, whole, now))
-        if (row) await changeMember(tx, id, news(whole, changes))
+        if (row) await changeMember(tx, id, { ...news(whole, changes), person: person.person })
         await changeAccounts(tx, id, person, found)
       },
     })

@@ -5,6 +5,7 @@ import { grant, memberNamed, revoke, scopesOf, withRole } from '#src/storage/mem
 import type { Change, Entry, Role } from '../change.ts'
 import { keyOf, type Memory } from '../memory.ts'
 import type { Scene } from '../merge.ts'
+import { startOf } from './days.ts'
 
 export function roles({ tx, kit, now }: Scene): Entry[] {
   const role = (what: Role, name: string, of?: string): Entry => ({
@@ -28,7 +29,7 @@ export function roles({ tx, kit, now }: Scene): Entry[] {
 
 /** Who is in a community from the start. Whoever has left since stays out. */
 export const members = ({ tx, kit, now }: Scene): Entry[] =>
-  kit.communities.flatMap(({ id, members: names }) =>
+  kit.communities.flatMap(({ id, since, members: names }) =>
     names.map(
       (name): Entry => ({
         what: 'member',
@@ -40,7 +41,7 @@ export const members = ({ tx, kit, now }: Scene): Entry[] =>
           const her = await memberNamed(tx, name)
           return her && (await membership(tx, her.id, id)) ? {} : undefined
         },
-        save: async () => enroll(tx, await idOf(tx, name), id, now),
+        save: async () => enroll(tx, await idOf(tx, name), id, since === undefined ? now : startOf(since, kit)),
       }),
     ),
   )

@@ -97,7 +97,11 @@ async function answered(line: Line & { kind: 'answers' }, member: Member, stage:
   if (!form) return wrong('console.noForm', { name: line.as })
   const stranger = Object.keys(line.answers).find(name => !form.questions.some(question => question.name === name))
   if (stranger !== undefined) return wrong('console.noField', { name: stranger })
-  const raw = { ...line.answers }
+  // As in any drawn form, what she leaves alone is sent as it stands there.
+  const asTheyStand = form.questions.flatMap(({ name, kind, known }) =>
+    known === undefined || kind === 'file' ? [] : [[name, known]],
+  )
+  const raw: Record<string, string> = { ...Object.fromEntries(asTheyStand), ...line.answers }
   for (const { name } of form.questions.filter(({ kind }) => kind === 'file')) {
     const brought = raw[name] ? await taken(raw[name], member, stage) : {}
     if ('key' in brought) return brought

@@ -3,6 +3,7 @@ import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { members, organizations } from '#src/storage/schema.ts'
+import { numberOf } from '../rules.ts'
 import { type Adoption, type AdoptionState, adoptions, practices } from '../schema.ts'
 
 /** An adoption with the names that stand behind its ids. */
@@ -48,6 +49,19 @@ export const adoptionsOwnedBy = (tx: Tx, member: string): Promise<ShownAdoption[
 /** Adoptions under way, of practices that are still published: not yet holders. */
 export const activeAdoptions = (tx: Tx): Promise<ShownAdoption[]> =>
   shownAdoptions(tx, and(ne(adoptions.state, 'holder'), eq(practices.state, 'published')))
+
+/** As the monthly check-in asks about them: by the practice's number, with the organization's name. */
+export const adoptionsForCheckIn = async (tx: Tx) =>
+  (await shownAdoptions(tx, eq(practices.state, 'published'))).map(row => ({
+    id: row.id,
+    owner: row.owner,
+    practice: row.practice,
+    number: numberOf(row),
+    title: row.title,
+    organization: row.organizationName,
+    interestedAt: row.interestedAt,
+    holderAt: row.holderAt,
+  }))
 
 /** Adoptions with a step in this stretch of time, from included, to excluded. */
 export const adoptionsMovedBetween = (tx: Tx, from: number, to: number): Promise<ShownAdoption[]> => {

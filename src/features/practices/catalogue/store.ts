@@ -172,3 +172,8 @@ export const rewritePractice = (
   content: Content,
   change: Partial<typeof practices.$inferInsert>,
 ): Promise<Practice | undefined> => movePractice(tx, id, from, { ...content, folded: foldedOf(content), ...change })
+
+/** A reason is gone, with who wrote it. */
+export async function forgetReason(tx: Tx, id: string): Promise<void> {
+  await queries(tx).update(practices).set({ reason: null, reasonBy: null }).where(eq(practices.id, id))
+}

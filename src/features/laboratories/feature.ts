@@ -1,0 +1,37 @@
+import type { Feature } from '#src/core/feature.ts'
+import { pass } from '#src/core/interaction.ts'
+import { choices, commands } from './actions.ts'
+import { alarms } from './alarms.ts'
+import { digest } from './digest.ts'
+import { submissions } from './forms.ts'
+import { listByChoice, listByCommand, mineByCommand, requestByCommand, showByChoice } from './lists.ts'
+import { offerToSend, send } from './offer.ts'
+import { askAbout, people, submitRequest } from './opening.ts'
+import { personal } from './personal.ts'
+import { inThread, submitText } from './writing.ts'
+
+export const laboratories: Feature = {
+  name: 'laboratories',
+  commands: {
+    request: { for: people, menu: true, run: requestByCommand },
+    requests: { for: people, menu: true, run: listByCommand },
+    mine: { for: people, run: mineByCommand },
+    ...commands,
+  },
+  choices: {
+    'laboratories.ask': { for: people, run: askAbout },
+    'laboratories.details': { for: ['anyone'], run: showByChoice },
+    'laboratories.list': { for: people, run: listByChoice },
+    'laboratories.send': { for: ['anyone'], run: send },
+    ...choices,
+  },
+  forms: [submitRequest, submitText, ...submissions],
+  said: async (event, world) => {
+    const relayed = event.thread ? await inThread(event, world) : pass
+    if (relayed.kind !== 'pass' || !event.place.direct) return relayed
+    return offerToSend(event, world)
+  },
+  alarms,
+  personal,
+  digest,
+}

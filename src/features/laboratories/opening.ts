@@ -1,0 +1,145 @@
+import { type Handler, onSubmit, type Role, type World } from '#src/core/feature.ts'
+import { choose, file, optional, paragraph, pick, search } from '#src/core/fields.ts'
+import type { Answers, Problem } from '#src/core/form.ts'
+import { type Member, type Of, problems, type Reply, silence } from '#src/core/interaction.ts'
+import { communitiesOf } from '#src/features/communities/store.ts'
+import { numberOf, type Practice, practice as practiceById } from '#src/features/practices/store.ts'
+import { storedFile } from '#src/storage/files.ts'
+import { newId } from '#src/storage/ids.ts'
+import { member as memberById } from '#src/storage/members.ts'
+import { nextNumber, programme } from '#src/storage/settings.ts'
+import { setAlarms } from './changes.ts'
+import { started } from './clock.ts'
+import { received } from './messages.ts'
+import { type Request, saveRequest } from './requests/store.ts'
+import { requestNumber, route } from './rules.ts'
+import { laboratories, triggerEvents } from './store.ts'
+import { cardsFor, postCards, tellRequester } from './telling.ts'
+import { deskOf, view } from './view.ts'
+
+/** Longest text somebody writes about a request, in characters. */
+export const LONGEST = 4000
+
+/** Who may ask for support, and follow what they asked. */
+export const people: readonly Role[] = ['member', 'coordinator', 'operator']
+
+export const requestForm = {
+  name: 'laboratories.request',
+  fields: {
+    practice: optional(search('practices.published')),
+    event: choose(),
+    need: paragraph(LONGEST),
+    urgency: pick('low', 'normal', 'high'),
+    file: optional(file()),
+  },
+}
+type Asked = Answers<(typeof requestForm)['fields']>
+
+/** The form, with what is known already. */
+export async function askRequest(
+  { member }: { member: Member },
+  world: World,
+  { practice, need, file }: { practice?: Practice | undefined; need?: string; file?: string | undefined },
+): Promise<Reply> {
+  const t = world.t(member)
+  const events = (await triggerEvents(world.tx)).map(({ id, name }) => ({ value: id, label: t.local(name) }))
+  const known = {
+    urgency: 'normal',
+    ...(practice && { practice: practice.id }),
+    ...(need && { need: need.slice(0, LONGEST) }),
+  }
+  // A file field cannot be filled in beforehand: the file that came with the command waits in `about`.
+  const about = file ?? ''
+  // The search field shows the practice it already knows by its title.
+  const title = practice && [{ value: practice.id, label: `${numberOf(practice)} ${practice.title}` }]
+  return {
+    kind: 'ask',
+    form: requestForm,
+    about,
+    known,
+    options: { event: events, ...(title && { practice: title }) },
+  }
+}
+
+/** *Chiedi supporto*: the value is a practice's id, or empty. */
+export const askAbout: Handler<Of<'choice'>> = async (event, world) => {
+  const practice = event.value ? await practiceById(world.tx, event.value) : undefined
+  return askRequest(event, world, { practice })
+}
+
+export const submitRequest = onSubmit(requestForm, people, async (given, { member, about }, world) => {
+  const answers = { ...given, file: given.file ?? (about || undefined) }
+  const wrong = await misplaced(answers, world)
+  if (Object.keys(wrong).length > 0) return problems(wrong)
+  await open(answers, member, world)
+  return silence
+})
+
+/** What was chosen has to exist still: a form may have stood open for a day. */
+async function misplaced({ practice, event, file }: Asked, { tx }: World): Promise<Record<string, Problem>> {
+  const known = practice === undefined ? undefined : await practiceById(tx, practice)
+  const lost = practice !== undefined && (known?.publishedAt ?? null) === null
+  const events = await triggerEvents(tx)
+  const noFile = file !== undefined && (await storedFile(tx, file)) === undefined
+  return {
+    ...(lost && { practice: { key: 'laboratories.problems.practice' as const } }),
+    ...(!events.some(({ id }) => id === event) && { event: { key: 'laboratories.problems.event' as const } }),
+    ...(noFile && { file: { key: 'laboratories.problems.file' as const } }),
+  }
+}
+
+async function open(answers: Asked, by: Member, world: World): Promise<void> {
+  const { tx } = world
+  const request = await routed(answers, by, world)
+  const cards = await cardsFor(tx, request)
+  await saveRequest(tx, { ...request, cards })
+  await setAlarms(request, world)
+  const seen = await view(tx, { ...request, cards })
+  await tellRequester(request, 'received', t => received(t, seen), world)
+  await postCards(seen, cards, world)
+}
+
+/** A new request with its number, at the laboratory that covers it or at none. */
+async function routed(answers: Asked, by: Member, world: World): Promise<Request> {
+  const { tx, now } = world
+  const practice = answers.practice === undefined ? undefined : await practiceById(tx, answers.practice)
+  const community = practice?.community ?? (await communitiesOf(tx, by.id))[0] ?? null
+  const matter = { community, practice: practice ? numberOf(practice) : null, event: answers.event }
+  const laboratory = route(await laboratories(tx), matter)?.id ?? null
+  const desk = await deskOf(tx, laboratory)
+  const clock = started(world.calendar, desk, desk.targets[answers.urgency], now)
+  const year = now.toZonedDateTimeISO((await programme(tx)).timezone).year
+  return {
+    ...blank,
+    ...clock,
+    id: newId(),
+    number: requestNumber(year, await nextNumber(tx, `requests:${year}`)),
+    practice: practice?.id ?? null,
+    community,
+    organization: (await memberById(tx, by.id))?.organization ?? null,
+    requester: by.id,
+    event: answers.event,
+    need: answers.need,
+    urgency: answers.urgency,
+    file: answers.file ?? null,
+    laboratory,
+    openedAt: now.epochMilliseconds,
+    dueAt: clock.replyDueAt ?? now.epochMilliseconds,
+  }
+}
+
+const blank = {
+  assignee: null,
+  state: 'new' as const,
+  answeredAt: null,
+  pendingSince: null,
+  solvedAt: null,
+  closedAt: null,
+  outcome: null,
+  cancelled: false,
+  services: [],
+  rating: null,
+  comment: null,
+  cards: [],
+  version: 1,
+}

@@ -1,0 +1,71 @@
+import type { World } from '#src/core/feature.ts'
+import { type Member, type Reply, say } from '#src/core/interaction.ts'
+import { stateOf } from './card.ts'
+import { buttons, handlerOf, note } from './messages.ts'
+import { type Request, request as requestById, requestNumbered } from './requests/store.ts'
+import { type Action, numbered, possible, reads, sideFor } from './rules.ts'
+import type { Side } from './schema.ts'
+import { view } from './view.ts'
+import { personOf } from './who.ts'
+
+/** A request somebody may act on, and on which side she stands; or what to tell her. */
+export type Subject = { ok: true; request: Request; side: Side } | { ok: false; reply: Reply }
+
+/** Whether this person may do this to this request, as it is now. */
+export async function subject(by: Member, id: string, action: Action, world: World): Promise<Subject> {
+  const request = await requestById(world.tx, id)
+  return request ? mayAct(by, request, action, world) : { ok: false, reply: unknown(by, world) }
+}
+
+/** The same for a command, with what follows the number. */
+export async function subjectNamed(
+  by: Member,
+  text: string,
+  action: Action,
+  world: World,
+): Promise<Subject & { rest: string }> {
+  const named = numbered(text)
+  if (!named) return { ok: false, reply: say(note(world.t(by)(`laboratories.needsNumber.${action}`))), rest: '' }
+  const request = await requestNumbered(world.tx, named.number)
+  const found = request
+    ? await mayAct(by, request, action, world)
+    : { ok: false as const, reply: unknown(by, world, named.number) }
+  return { ...found, rest: named.rest }
+}
+
+export function unknown(by: Member, world: World, number?: string): Reply {
+  const t = world.t(by)
+  return say(note(number ? t('laboratories.unknown.number', { number }) : t('laboratories.unknown.gone')))
+}
+
+async function mayAct(by: Member, request: Request, action: Action, world: World): Promise<Subject> {
+  const person = await personOf(world.tx, by.id)
+  const side = sideFor(action, person, request)
+  if (!side) return { ok: false, reply: await refused(by, request, reads(person, request), world) }
+  if (action === 'question' && request.requester === null) return { ok: false, reply: nobody(by, request, world) }
+  if (possible(action, side, request)) return { ok: true, request, side }
+  return { ok: false, reply: await tooLate(by, request, world) }
+}
+
+/** Who can; to those who may not even read it, nothing of the request is told. */
+async function refused(by: Member, request: Request, mayRead: boolean, world: World): Promise<Reply> {
+  const t = world.t(by)
+  if (!mayRead) return unknown(by, world, request.number)
+  const laboratory = handlerOf(t, await view(world.tx, request))
+  return say(note(t('laboratories.refused', { number: request.number, laboratory }), buttons(t, request, 'details')))
+}
+
+const nobody = (by: Member, { number }: Request, world: World): Reply =>
+  say(note(world.t(by)('laboratories.nobody', { number })))
+
+/** A button of yesterday, or two people at once: how things stand now. */
+export async function tooLate(by: Member, request: Request, world: World): Promise<Reply> {
+  const t = world.t(by)
+  const { assignee } = await view(world.tx, request)
+  const { number } = request
+  const taken = request.state === 'assigned' && assignee && assignee.id !== by.id
+  const text = taken
+    ? t('laboratories.already.taken', { number, who: assignee.name })
+    : t('laboratories.already.is', { number, state: stateOf(t, request) })
+  return say(note(text, buttons(t, request, 'details')))
+}

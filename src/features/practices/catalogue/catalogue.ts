@@ -1,0 +1,61 @@
+import type { World } from '#src/core/feature.ts'
+import { short } from '#src/core/fields.ts'
+import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
+import { adoptionsOfPractice } from '../adoptions/store.ts'
+import { mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from '../rules.ts'
+import { standing } from '../standing.ts'
+import { onPractice } from '../subject.ts'
+import { pendingList, practiceCard, practiceList } from './messages.ts'
+import { findPractices, pendingPractices, shown } from './store.ts'
+
+const PAGE = 5
+
+/** A page of the published practices that hold what was typed, best first. */
+async function searched(typed: string, page: number, reader: Member, world: World): Promise<Reply> {
+  const found = await findPractices(world.tx, typed)
+  const pages = Math.max(1, Math.ceil(found.length / PAGE))
+  const at = Math.min(Math.max(1, Math.trunc(page)), pages)
+  const practices = []
+  for (const row of found.slice((at - 1) * PAGE, at * PAGE)) practices.push(await shown(world.tx, row))
+  return say(
+    practiceList(world.t(reader), {
+      typed: short(typed),
+      query: typed.slice(0, 200),
+      page: at,
+      pages,
+      total: found.length,
+      practices,
+    }),
+  )
+}
+
+export const list = (from: Of<'command'>, world: World): Promise<Reply> => searched(from.text, 1, from.member, world)
+
+/** The next page; its button carries the page and what was typed. */
+export function more(from: Of<'choice'>, world: World): Promise<Reply> {
+  const [page = '', ...typed] = from.value.split('|')
+  return searched(typed.join('|'), Number(page) || 1, from.member, world)
+}
+
+export const details = onPractice('card', async ({ practice: row, who, world, t }) => {
+  const adopted = await adoptionsOfPractice(world.tx, row.id)
+  const may = {
+    review: mayReview(who, row),
+    edit: mayEdit(who, row),
+    // Without an organization the button still helps: it says how to get one.
+    adopt: [undefined, 'no-organization'].includes(whyNotAdopt(who, row)),
+  }
+  return say(practiceCard(t, await shown(world.tx, row), adopted, may))
+})
+
+/** `pratica P-0012` is its card; without a number, it is a search. */
+export const card = (from: Of<'command'>, world: World): Promise<Reply> =>
+  readNumber(from.text) ? details.command(from, world) : list(from, world)
+
+/** What somebody may decide or improve, before it is published. */
+export async function pending(from: Of<'command'>, world: World): Promise<Reply> {
+  const who = await standing(world.tx, from.member.id)
+  const rows = []
+  for (const row of await pendingPractices(world.tx)) if (mayRead(who, row)) rows.push(await shown(world.tx, row))
+  return say(pendingList(world.t(from.member), rows))
+}

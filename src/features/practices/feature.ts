@@ -1,0 +1,67 @@
+import type { Allowed, Command, Feature, Role } from '#src/core/feature.ts'
+import type { Of } from '#src/core/interaction.ts'
+import { organizationOptions } from '#src/storage/organizations.ts'
+import { adopt, advance, advanceByCommand, claimByCommand, reuses } from './adoptions/adopt.ts'
+import { claimByButton, confirm, notYet } from './adoptions/holders.ts'
+import { card, details, list, more, pending } from './catalogue/catalogue.ts'
+import { practiceOptions } from './catalogue/store.ts'
+import { digestBlocks } from './digest.ts'
+import { complete, fetched, onCompletion, openImport } from './importing/import.ts'
+import { erased, exported } from './personal.ts'
+import { onEdit, onWithdrawal, openEdit, openWithdrawal } from './proposals/edit.ts'
+import { onProposal, openProposal, proposers } from './proposals/propose.ts'
+import { askChanges, decline, onChanges, onDecline, publish } from './proposals/review.ts'
+
+const anyone: readonly Role[] = ['anyone']
+const coordinator: readonly Role[] = ['coordinator']
+/** Economic operators press it too: they hear, kindly, who can. */
+const pressers: readonly Role[] = [...proposers, 'economic-operator']
+
+const commands: Record<string, Command> = {
+  propose: { for: proposers, run: openProposal, opens: true, menu: true },
+  import: { for: proposers, run: openImport },
+  list: { for: anyone, run: list, menu: true },
+  card: { for: anyone, run: card },
+  edit: { for: proposers, run: openEdit.command },
+  withdraw: { for: proposers, run: openWithdrawal.command },
+  pending: { for: proposers, run: pending },
+  publish: { for: coordinator, run: publish.command },
+  changes: { for: coordinator, run: askChanges.command },
+  decline: { for: coordinator, run: decline.command },
+  adopt: { for: proposers, run: adopt.command },
+  reuses: { for: proposers, run: reuses },
+  advance: { for: proposers, run: advanceByCommand.command },
+  claim: { for: proposers, run: claimByCommand.command },
+  confirm: { for: proposers, run: confirm.command },
+  notYet: { for: proposers, run: notYet.command },
+}
+
+const choices: Record<string, Allowed<Of<'choice'>>> = {
+  'practices.details': { for: anyone, run: details.choice },
+  'practices.more': { for: anyone, run: more },
+  'practices.edit': { for: proposers, run: openEdit.choice },
+  'practices.withdraw': { for: proposers, run: openWithdrawal.choice },
+  'practices.complete': { for: proposers, run: complete },
+  'practices.publish': { for: coordinator, run: publish.choice },
+  'practices.changes': { for: coordinator, run: askChanges.choice },
+  'practices.decline': { for: coordinator, run: decline.choice },
+  'practices.adopt': { for: pressers, run: adopt.choice },
+  'practices.advance': { for: proposers, run: advance },
+  'practices.claim': { for: proposers, run: claimByButton },
+  'practices.confirm': { for: proposers, run: confirm.choice },
+  'practices.notYet': { for: proposers, run: notYet.choice },
+}
+
+export const practices: Feature = {
+  name: 'practices',
+  commands,
+  choices,
+  forms: [onProposal, onCompletion, onEdit, onWithdrawal, onChanges, onDecline],
+  sources: {
+    'practices.organizations': (typed, _, { tx }) => organizationOptions(tx, typed),
+    'practices.published': (typed, _, { tx }) => practiceOptions(tx, typed),
+  },
+  done: { 'practices.fetched': fetched },
+  personal: { export: exported, erase: erased },
+  digest: { order: 20, blocks: digestBlocks },
+}

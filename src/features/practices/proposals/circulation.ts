@@ -1,0 +1,115 @@
+import type { World } from '#src/core/feature.ts'
+import { member } from '#src/storage/members.ts'
+import { communityPlaces, postCard, publicPlaces, redrawCards, reviewers, type Target } from '../cards/cards.ts'
+import { cardsOf, dropCards } from '../cards/store.ts'
+import { type Shown, shown } from '../catalogue/store.ts'
+import { announcement } from '../messages.ts'
+import type { Change } from '../rules.ts'
+import type { Practice } from '../schema.ts'
+import { changeNote, reviewCard, stepPast, stepTold, supersededCard, withdrawalNote } from './messages.ts'
+
+// Who hears what of a practice, from its proposal to its withdrawal. `cause` is the event that made it so.
+
+const nameOfProposer = async ({ tx }: World, { proposer }: Practice): Promise<string | undefined> =>
+  (proposer && (await member(tx, proposer))?.name) || undefined
+
+/** A new card for those who decide; earlier ones say where it went. */
+export async function sendForReview(world: World, row: Practice, cause: string): Promise<void> {
+  const practice = await shown(world.tx, row)
+  await redrawCards(world, await cardsOf(world.tx, row.id, 'review'), cause, t => supersededCard(t, practice))
+  await dropCards(world.tx, row.id, 'review')
+  const proposer = await nameOfProposer(world, row)
+  for (const { to, reader, name } of await reviewers(world, row)) {
+    const message = reviewCard(world.t(reader), practice, proposer)
+    const key = `practice:${row.id}:review:${cause}:${name}`
+    await postCard(world, 'review', row.id, { to, message, key })
+  }
+}
+
+/** Every card on which it is or was decided, as things stand now. */
+export async function redrawReviews(world: World, row: Practice, cause: string): Promise<void> {
+  const practice = await shown(world.tx, row)
+  const proposer = await nameOfProposer(world, row)
+  await redrawCards(world, await cardsOf(world.tx, row.id, 'review'), cause, t => reviewCard(t, practice, proposer))
+}
+
+/** Tells the proposer where her proposal stands, unless it was her own doing. What she was told before is put in the past. */
+export async function tellProposer(world: World, row: Practice, actor: string, cause: string): Promise<void> {
+  const practice = await shown(world.tx, row)
+  await redrawCards(world, await cardsOf(world.tx, row.id, 'told'), cause, t => stepPast(t, practice))
+  await dropCards(world.tx, row.id, 'told')
+  const proposer = row.proposer && row.proposer !== actor ? await member(world.tx, row.proposer) : undefined
+  if (!proposer) return
+  const message = stepTold(world.t(proposer), practice)
+  const key = `practice:${row.id}:told:${cause}`
+  await postCard(world, 'told', row.id, { to: { member: proposer.id }, message, key })
+}
+
+const post = (world: World, practice: Shown, { to, reader, name }: Target): Promise<void> =>
+  postCard(world, 'announced', practice.id, {
+    to,
+    message: announcement(world.t(reader), practice),
+    key: `practice:${practice.id}:announced:${name}`,
+  })
+
+/** Published: the community's places and those of the programme hear it. */
+export async function announce(world: World, row: Practice): Promise<void> {
+  const practice = await shown(world.tx, row)
+  for (const target of await publicPlaces(world, row.community)) await post(world, practice, target)
+}
+
+/** The announcement as things stand now, wherever it is. */
+export async function redrawAnnouncements(world: World, row: Practice, cause: string): Promise<void> {
+  const practice = await shown(world.tx, row)
+  await redrawCards(world, await cardsOf(world.tx, row.id, 'announced'), cause, t => announcement(t, practice))
+}
+
+/** An edit: the announcement changes where it stands, its thread says what is new; a new community hears of it first. */
+export async function tellChanges(
+  world: World,
+  row: Practice,
+  changes: readonly Change[],
+  cause: string,
+): Promise<void> {
+  await redrawAnnouncements(world, row, cause)
+  const practice = await shown(world.tx, row)
+  const before = await cardsOf(world.tx, row.id, 'announced')
+  for (const note of await notesFor(world, row, cause)) {
+    await world.outbox.enqueue({ ...note.post, message: changeNote(world.t(note.reader), practice, changes) })
+  }
+  if (!changes.includes('community')) return
+  const known = new Set(before.map(card => card.id))
+  for (const target of await communityPlaces(world, row.community)) {
+    if (!known.has(`practice:${row.id}:announced:${target.name}`)) await post(world, practice, target)
+  }
+}
+
+export async function tellWithdrawal(world: World, row: Practice, cause: string): Promise<void> {
+  await redrawAnnouncements(world, row, cause)
+  const practice = await shown(world.tx, row)
+  for (const note of await notesFor(world, row, cause)) {
+    await postCard(world, 'note', row.id, { ...note.post, message: withdrawalNote(world.t(note.reader), practice) })
+  }
+}
+
+/** Under each announcement; a practice that came with the kit has none, and the places are told by themselves. */
+async function notesFor(world: World, row: Practice, cause: string) {
+  const announced = await cardsOf(world.tx, row.id, 'announced')
+  if (announced.length === 0) {
+    const places = await publicPlaces(world, row.community)
+    return places.map(({ to, reader, name }) => ({
+      reader,
+      post: { to, key: `practice:${row.id}:note:${cause}:${name}` },
+    }))
+  }
+  return announced.flatMap(({ id, place }) =>
+    place ? [{ reader: place, post: { to: place, key: `${id}:note:${cause}`, under: id } }] : [],
+  )
+}
+
+/** Notes in which somebody's reason stands, drawn again. */
+export async function redrawNotes(world: World, row: Practice, cause: string): Promise<void> {
+  const practice = await shown(world.tx, row)
+  await redrawCards(world, await cardsOf(world.tx, row.id, 'note'), cause, t => withdrawalNote(t, practice))
+  await redrawCards(world, await cardsOf(world.tx, row.id, 'told'), cause, t => stepTold(t, practice))
+}

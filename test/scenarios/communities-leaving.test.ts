@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { communitiesOf, memberCount } from '#src/features/communities/store.ts'
+import { memberNamed, rolesOf } from '#src/storage/members.ts'
+import { type Community, community } from '#test/support/community.ts'
+
+const inside = (here: Community, person = 'newcomer') =>
+  here.read(async tx => communitiesOf(tx, (await memberNamed(tx, person))!.id))
+
+test('`comunità` tells what each is about and how many are there', async () => {
+  const { newcomer } = await community()
+
+  await newcomer.says('comunità')
+
+  expect(newcomer.lastMessage()).toSay(
+    'SUAPE, Ambiente, Energia e Territorio: Umbria · 2 persone, 2 pratiche: Conferenza dei servizi in rete, Sportello unico digitale (SUAPE)',
+  )
+  expect(newcomer.lastMessage()).toOffer('communities.enter', 'welfare')
+})
+
+test('`esci` asks first, and tells how to come back', async () => {
+  const here = await community()
+  const { reuser } = here
+  await reuser.says('esci')
+  await reuser.presses('communities.stay')
+  expect(await inside(here, 'reuser')).toEqual(['suape'])
+
+  await reuser.says('leave')
+  await reuser.presses('communities.leave', 'suape')
+
+  expect(reuser.lastMessage()).toSay('entra suape')
+  expect(reuser.lastMessage()).toOffer('communities.enter', 'suape')
+  expect(await inside(here, 'reuser')).toEqual([])
+  expect(await here.read(async tx => rolesOf(tx, (await memberNamed(tx, 'reuser'))!.id))).not.toContain('member')
+  await reuser.says('esci suape')
+  expect(reuser.lastMessage()).toSay('Non fai parte della comunità')
+})
+
+test('`esci` with several communities asks which', async () => {
+  const here = await community()
+  await here.reuser.says('entra welfare')
+
+  await here.reuser.says('esci')
+  expect(here.reuser.lastMessage()).toOffer('communities.leave', 'suape')
+  await here.reuser.presses('communities.leave', 'welfare')
+
+  expect(await inside(here, 'reuser')).toEqual(['suape'])
+})
+
+test('who leaves the place leaves the community, and hears so in private', async () => {
+  const here = await community()
+  const { reuser } = here
+
+  await reuser.leaves('#suape')
+
+  expect(await here.read(tx => memberCount(tx, 'suape'))).toBe(1)
+  expect(reuser.lastMessage()).toMatchObject({ to: 'dm:reuser' })
+  expect(reuser.lastMessage()).toOffer('communities.enter', 'suape')
+})
