@@ -7,6 +7,10 @@ const settings = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   DEFAULT_LOCALE: z.enum(['it', 'en']).default('it'),
   DEFAULT_TIMEZONE: z.string().default('Europe/Rome').refine(isZone, 'write a zone such as Europe/Rome'),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'it starts with xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'it starts with xapp-').optional(),
+  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
+  SLACK_API_URL: z.url().default('https://slack.com/api/'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 export type Settings = z.infer<typeof settings>

@@ -3,6 +3,7 @@ import type console from '#locales/it/console.json'
 import type core from '#locales/it/core.json'
 import type kit from '#locales/it/kit.json'
 import type shell from '#locales/it/shell.json'
+import type slack from '#locales/it/slack.json'
 import type { KeysOf } from '#src/core/message.ts'
 
 declare module '#src/core/message.ts' {
@@ -11,5 +12,6 @@ declare module '#src/core/message.ts' {
     core: KeysOf<typeof core, 'core'>
     kit: KeysOf<typeof kit, 'kit'>
     shell: KeysOf<typeof shell, 'shell'>
+    slack: KeysOf<typeof slack, 'slack'>
   }
 }
