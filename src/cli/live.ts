@@ -61,13 +61,13 @@ export function openPulse({
       wake()
     },
     idle: async () => {
-      while (running) await running
+      while (running !== undefined) await running
     },
     stop: async () => {
       stopped = true
       clearTimeout(next)
       await heartbeat?.stop()
-      while (running) await running
+      while (running !== undefined) await running
     },
   }
 }

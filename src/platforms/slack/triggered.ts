@@ -178,7 +178,7 @@ async function answered(event: Interaction, { what, until, view }: Trail, bench:
   const { member, place, id } = event
   const surface: Surface = { member, place, event: id, trigger: { id: what.trigger, until }, view: open }
   // A trigger opens one modal only.
-  await show(live, view ? { member, place, event: id, view: open } : surface, bench)
+  await show(live, what.opens ? { member, place, event: id, view: open } : surface, bench)
   if (what.channel === undefined) await publishHome(what.user, member, bench)
 }
 
