@@ -6,7 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/{bench,browser,shared,synapse}/**'],
+    exclude: ['test/{bench,browser,killed,shared,synapse}/**'],
     setupFiles: ['./test/support/matchers.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',

@@ -216,6 +216,17 @@ CREATE TABLE `services` (
 	`position` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `request_shown` (
+	`id` text PRIMARY KEY NOT NULL,
+	`request` text NOT NULL,
+	`member` text NOT NULL,
+	`place` text NOT NULL,
+	FOREIGN KEY (`request`) REFERENCES `requests`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`member`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `request_shown_request` ON `request_shown` (`request`);--> statement-breakpoint
+CREATE INDEX `request_shown_member` ON `request_shown` (`member`);--> statement-breakpoint
 CREATE TABLE `trigger_events` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -43,12 +43,21 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
   const { watch = {}, log, asks, show } = options
   const file = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-')), 'rehearsal.db')
   const store = await openStore(file, watch.committed ? { committed: watch.committed } : {})
-  const memory = memoryOf(store, 'console')
+  // What the console keeps is the server's part, as Slack's would be: on a connection of its own.
+  const server = await openStore(file)
+  const memory = memoryOf(store, 'stage')
   const clock = await openClock(memory, options.at)
   await store.transaction(tx => options.prepare(tx, clock.now()))
-  const transcript = await openTranscript(memory)
+  const transcript = await openTranscript(memoryOf(server, 'console'))
   const accountOf = (id: string) => store.read(async tx => (await accountOn(tx, id, 'web'))?.account)
-  const console = consolePlatform({ transcript, asks, show, accountOf, folder: join(dirname(file), 'files') })
+  const console = consolePlatform({
+    transcript,
+    asks,
+    show,
+    accountOf,
+    folder: join(dirname(file), 'files'),
+    stopped: server.close,
+  })
   const assembly = { store, features, platforms: [console], workers: options.workers ?? workers, now: clock.now, log }
   const bot = assemble(watch.sent ? { ...assembly, sent: watch.sent } : assembly)
   await bot.start()

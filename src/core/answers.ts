@@ -49,6 +49,17 @@ function searched(typed: string, found: Option[]): string | Problem {
 
 function picked(typed: string, options: readonly Option[]): string | Problem {
   if (typed === '') return typed
-  const found = options.find(({ value }) => value === typed) ?? options.find(({ label }) => fold(label) === fold(typed))
+  const found = chosen(typed, options)
   return found?.value ?? { key: 'core.problems.notAnOption', values: { given: short(typed) } }
+}
+
+/** The option with this value or label, or the only one whose label begins so: «verde» for «Verde: va come previsto». */
+export function chosen(typed: string, options: readonly Option[]): Option | undefined {
+  const folded = fold(typed)
+  const beginning = options.filter(({ label }) => folded !== '' && fold(label).startsWith(folded))
+  return (
+    options.find(({ value }) => value === typed) ??
+    options.find(({ label }) => fold(label) === folded) ??
+    (beginning.length === 1 ? beginning[0] : undefined)
+  )
 }

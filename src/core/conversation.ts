@@ -1,3 +1,5 @@
+import { chosen } from './answers.ts'
+import { short } from './fields.ts'
 import { fold } from './fold.ts'
 import type { Form, Option, Problem, Question } from './form.ts'
 import type { PlatformName } from './interaction.ts'
@@ -56,9 +58,9 @@ export async function answer(open: Conversation, line: string, asked: Answering)
   if (asked.steering.keep.includes(word) && known(open, question) !== undefined) {
     return onward(open, question, known(open, question) ?? '', asked)
   }
-  return question.kind === 'search'
-    ? searched(open, question, line, asked)
-    : onward(open, question, picked(question, line), asked)
+  if (question.kind === 'search') return searched(open, question, line, asked)
+  const answered = picked(question, line)
+  return answered.problem ? again(open, answered.problem) : onward(open, question, answered.raw, asked)
 }
 
 /** What is there already: her earlier answer, else what the form knew. */
@@ -86,16 +88,13 @@ async function searched(open: Conversation, question: Question, line: string, as
   return { kind: 'ask', conversation: { ...open, found } }
 }
 
-// Numbers, labels and values all pick; "1,3" picks several.
-function picked({ kind, options = [] }: Question, line: string): string {
-  if (kind !== 'pick' && kind !== 'picks') return line
-  const one = (text: string): string =>
-    (options[Number(text) - 1] ?? options.find(({ value, label }) => value === text || fold(label) === fold(text)))
-      ?.value ?? text
-  return kind === 'pick'
-    ? one(line.trim())
-    : line
-        .split(',')
-        .map(part => one(part.trim()))
-        .join(',')
+// Numbers, values, labels and their beginnings all pick; "1,3" picks several.
+function picked({ kind, options = [] }: Question, line: string): Picked {
+  if (kind !== 'pick' && kind !== 'picks') return { raw: line }
+  const parts = kind === 'pick' ? [line] : line.split(',')
+  const found = parts.map(part => options[Number(part) - 1] ?? chosen(part.trim(), options))
+  const odd = found.indexOf(undefined)
+  if (odd >= 0) return { problem: { key: 'core.problems.notAnOption', values: { given: short(parts[odd] ?? '') } } }
+  return { raw: found.map(option => option?.value).join(',') }
 }
+type Picked = { raw: string; problem?: never } | { raw?: never; problem: Problem }

@@ -21,8 +21,14 @@ export function desk(registry: Registry, ports: Ports): Desk {
   return { registry, ports, steering }
 }
 
-export const rolesOf = ({ ports }: Desk, event: Interaction, world: World): Promise<Set<Role>> =>
-  ports.people.roles(world.tx, event.member.id)
+/** What was granted to her, and what she is by what she does. */
+export async function rolesOf({ ports, registry }: Desk, { member }: Interaction, { tx }: World): Promise<Set<Role>> {
+  const roles = await ports.people.roles(tx, member.id)
+  for (const feature of registry.features) {
+    for (const role of (await feature.roles?.(member.id, tx)) ?? []) roles.add(role)
+  }
+  return roles
+}
 
 /** Runs what she may do; else says who can. */
 export async function permitted<I extends Interaction>(

@@ -40,7 +40,8 @@ export interface Alarms {
 /** What all features together can tell, so that no feature needs to know the others. */
 export interface Everything {
   exportOf(member: string): Promise<Record<string, unknown>>
-  erase(member: string): Promise<void>
+  /** `farewell` is the last she hears: it goes to a place, and nothing ties it to her. */
+  erase(member: string, farewell?: Post & { to: Place }): Promise<void>
   digest(window: Window, reader: Reader): Promise<Block[]>
 }
 export interface World {
@@ -56,7 +57,8 @@ export interface World {
 
 /** Runs in one database transaction: it awaits stores, never the network, and may be run again on a conflict. */
 export type Handler<I> = (from: I, world: World) => Promise<Reply>
-export type Role = 'administrator' | 'coordinator' | 'operator' | 'member' | 'economic-operator' | 'anyone'
+/** `owner` is whoever answers for something now; it is never granted, a feature tells it. */
+export type Role = 'administrator' | 'coordinator' | 'operator' | 'member' | 'owner' | 'economic-operator' | 'anyone'
 export interface Allowed<I> {
   run: Handler<I>
   /** Who may: checked by dispatch, closed by default, and used by the help and the menus. */
@@ -96,6 +98,8 @@ export interface Window {
 
 export interface Feature {
   name: string
+  /** What a person is by what she does here, besides the roles that were granted to her. */
+  roles?: (member: string, tx: Tx) => Promise<readonly Role[]>
   commands?: Record<string, Command>
   /** By full action name: `practices.adopt`. */
   choices?: Record<string, Allowed<Of<'choice'>>>

@@ -37,6 +37,8 @@ export interface Translate extends Reader {
   moment(at: Temporal.Instant): string
   /** «lunedì 1 febbraio» */
   day(at: Temporal.Instant | Temporal.PlainDate): string
+  /** «1 febbraio 2027», for what may be long ago or far ahead. */
+  date(at: Temporal.Instant | Temporal.PlainDate): string
   /** «gennaio 2027», from `2027-01` */
   month(period: string): string
   number(value: number): string

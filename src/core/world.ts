@@ -27,11 +27,12 @@ const everything = ({ features }: Registry, ports: Ports, world: World): Everyth
     return told
   },
   // Who she was goes last: until then the features can still find what is hers.
-  erase: async member => {
+  erase: async (member, farewell) => {
     // What is said while forgetting her is not in her words: it has no author, and stays when hers are dropped.
     const forgetting = { ...world, outbox: ports.outbox(world.tx, {}, world.now) }
     for (const { personal } of features) await personal?.erase(member, forgetting)
     await ports.people.erase(world.tx, member, world.now)
+    if (farewell) await forgetting.outbox.enqueue(farewell)
   },
   digest: async (window, reader) => {
     const parts = features.flatMap(({ digest }) => digest ?? []).toSorted((a, b) => a.order - b.order)

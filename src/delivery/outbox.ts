@@ -161,14 +161,21 @@ export async function letterAt(
   return sent.find(({ place }) => place?.platform === platform && place.workspace === workspace)?.key
 }
 
-/** Forgets what waits to be said to her, and what waits to be said in her words. */
+/** Forgets what waits to be said to her or in her words, and where her direct conversation is. */
 export async function eraseLetters(tx: Tx, member: string): Promise<void> {
-  const hers = or(eq(outbox.member, member), eq(outbox.author, member))
-  await queries(tx)
-    .update(outbox)
-    .set({ status: 'dropped', message: null })
-    .where(and(hers, eq(outbox.status, 'waiting')))
-  await queries(tx).update(outbox).set({ author: null, onlyFor: null }).where(eq(outbox.author, member))
+  const hers = await queries(tx)
+    .select()
+    .from(outbox)
+    .where(or(eq(outbox.member, member), eq(outbox.author, member), eq(outbox.onlyFor, member)))
+  for (const letter of hers) {
+    const alone = letter.member === member || letter.place?.direct || letter.onlyFor === member
+    await changeLetter(tx, letter.id, {
+      author: letter.author === member ? null : letter.author,
+      ...((letter.status === 'waiting' || letter.status === 'sending') && { status: 'dropped' }),
+      ...(letter.status !== 'sent' && { message: null, failure: null }),
+      ...(alone && { member: null, onlyFor: null, place: null, sentTo: null, spot: null, queue: '', choices: [] }),
+    })
+  }
 }
 
 /** Letters sent long ago no longer need a press or an edit. */

@@ -47,8 +47,9 @@ async function send(letter: Letter, options: SenderOptions): Promise<void> {
   try {
     const destination = await destined(letter, options)
     if (!destination) return
+    if (!ambiguous)
+      await store.transaction(tx => changeLetter(tx, letter.id, { status: 'sending', attempts: letter.attempts + 1 }))
     status = 'sending'
-    await store.transaction(tx => changeLetter(tx, letter.id, { status, attempts: letter.attempts + 1 }))
     const ref = await deliver(letter, destination, ambiguous, options)
     options.sent?.()
     await store.transaction(tx => markSent(tx, letter, destination.to, ref, now()))

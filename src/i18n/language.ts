@@ -53,18 +53,21 @@ const textOf = (engine: i18n, locale: string, key: string): string[] => {
   return typeof text === 'string' ? [text] : []
 }
 
-function speaker(engine: i18n, reader: Reader): Translate {
-  const { locale, timezone } = reader
+/** English is Italy's neighbours': «Monday 1 February», not «Monday, February 1». */
+const regional = (locale: string): string => (locale === 'en' ? 'en-GB' : locale)
+
+function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
   const translate = engine.getFixedT(locale)
   const byName = (key: string, values: Values = {}): Markdown => {
     if (!engine.exists(key, { lng: locale, ...values })) throw new Error(`no words for ${key} in ${locale}`)
     return translate(key, values) as Markdown
   }
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: timezone })
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
-  const speak = (key: string, values?: Values): Markdown => byName(key, values)
-  return Object.assign(speak, {
+  const region = regional(locale)
+  const numbers = new Intl.NumberFormat(region, { maximumFractionDigits: 1 })
+  const lists = new Intl.ListFormat(region, { type: 'conjunction' })
+  const day = (at: Temporal.Instant | Temporal.PlainDate): string =>
+    dayOf(at, timezone).toLocaleString(region, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
+  return Object.assign((key: string, values?: Values): Markdown => byName(key, values), {
     locale,
     timezone,
     byName,
@@ -72,13 +75,15 @@ function speaker(engine: i18n, reader: Reader): Translate {
     literal: (text: string) => inert(text) as Markdown,
     plain,
     local: (text: LocalText) => text[locale] ?? text.it ?? Object.values(text)[0] ?? '',
-    moment: (at: Temporal.Instant) => said(moments, locale, at.toZonedDateTimeISO(timezone)),
-    day: (at: Temporal.Instant | Temporal.PlainDate) =>
-      dayOf(at, timezone).toLocaleString(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+    moment: (at: Temporal.Instant) =>
+      `${day(at)} ${locale === 'it' ? 'alle' : 'at'} ${hour(at.toZonedDateTimeISO(timezone))}`,
+    day,
+    date: (at: Temporal.Instant | Temporal.PlainDate) =>
+      dayOf(at, timezone).toLocaleString(region, { day: 'numeric', month: 'long', year: 'numeric' }),
     month: (period: string) =>
       Temporal.PlainYearMonth.from(period)
         .toPlainDate({ day: 1 })
-        .toLocaleString(locale, { month: 'long', year: 'numeric' }),
+        .toLocaleString(region, { month: 'long', year: 'numeric' }),
     number: (value: number) => numbers.format(value),
     list: (items: readonly string[]) => lists.format(items),
   })
@@ -87,9 +92,5 @@ function speaker(engine: i18n, reader: Reader): Translate {
 const dayOf = (at: Temporal.Instant | Temporal.PlainDate, timezone: string): Temporal.PlainDate =>
   at instanceof Temporal.Instant ? at.toZonedDateTimeISO(timezone).toPlainDate() : at
 
-// «lunedì 1 febbraio alle 9:00»: people do not say the year, and no zero comes before the hour.
-const said = (_: Intl.DateTimeFormat, locale: string, at: Temporal.ZonedDateTime): string => {
-  const day = at.toPlainDate().toLocaleString(locale, { weekday: 'long', day: 'numeric', month: 'long' })
-  const time = `${at.hour}:${String(at.minute).padStart(2, '0')}`
-  return locale === 'it' ? `${day} alle ${time}` : `${day} at ${time}`
-}
+/** «9:00»: people put no zero before the hour. */
+const hour = ({ hour: hours, minute }: Temporal.ZonedDateTime): string => `${hours}:${String(minute).padStart(2, '0')}`

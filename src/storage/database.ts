@@ -26,7 +26,7 @@ export interface Store {
   close(): Promise<void>
 }
 export interface StoreOptions {
-  /** Called after every commit: tests make the process die here. */
+  /** Called after every commit that changed something: tests make the process die here. */
   committed?: () => void
   /** How long a database locked by somebody else is waited for, in milliseconds. */
   patience?: number
@@ -63,21 +63,24 @@ function connect(file: string): Database.Database {
 function storeOn(file: string, writer: Database.Database, reader: Database.Database, options: StoreOptions): Store {
   const writes = drizzle(writer) as unknown as Tx
   const reads = drizzle(reader) as unknown as Tx
+  const counted = writer.prepare('SELECT total_changes()').pluck()
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work)
     turn = mine.catch(() => {}) // whoever waits behind it has her own errors
     return mine
   }
+  const changes = (): unknown => options.committed && counted.get()
   const transact = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     await insist(() => writer.exec('BEGIN IMMEDIATE'), options.patience)
+    const before = changes()
     try {
       const result = await work(writes)
       writer.exec('COMMIT')
       return result
     } finally {
       if (writer.inTransaction) writer.exec('ROLLBACK')
-      else options.committed?.()
+      else if (changes() !== before) options.committed?.()
     }
   }
   return {

@@ -8,7 +8,7 @@ import { accounts, members, roles } from './schema.ts'
 import { programme } from './settings.ts'
 
 export type MemberRow = typeof members.$inferSelect
-type Grant = Exclude<Role, 'anyone'>
+type Grant = Exclude<Role, 'anyone' | 'owner'>
 
 /** The person behind an account, made at first sight; her name, language and zone come from the platform then. */
 export const memberOf = async (tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> =>

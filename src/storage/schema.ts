@@ -47,7 +47,7 @@ export const roles = table(
       .text()
       .notNull()
       .references(() => members.id),
-    role: column.text().$type<Exclude<Role, 'anyone'>>().notNull(),
+    role: column.text().$type<Exclude<Role, 'anyone' | 'owner'>>().notNull(),
     scope: column.text().notNull().default(''),
     since: column.instant().notNull(),
   },

@@ -21,8 +21,14 @@ test.each([
 })
 
 test('any text is shown as it was written', () => {
-  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'*_`~[]()#+-.!<>|&:@\\/1 a\n\t"\'{}') }))
-  fc.assert(fc.property(text, given => seen(plain(t.literal(given))) === seen(given.toWellFormed())), { numRuns: 2000 })
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom(...'*_`~[]()#+-.!<>|&:@\\/1 a\n\t"\'{}') }),
+  )
+  fc.assert(
+    fc.property(text, given => seen(plain(t.literal(given))) === seen(given.toWellFormed())),
+    { numRuns: 2000 },
+  )
 })
 
 test('a value put into a sentence stays a value', () => {

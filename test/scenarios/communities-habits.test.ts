@@ -74,6 +74,23 @@ test('a pause holds the reminder; when she finishes meanwhile it never comes', a
   expect(reminders(paused)).toHaveLength(1)
 })
 
+test('what a pause held back comes when it ends, also when it ends early', async () => {
+  const here = await community()
+  const asked = (who = here.reuser) => who.messages().filter(({ text }) => text.startsWith('Si apre la verifica'))
+  await here.reuser.says('pausa 1 mese')
+  await here.provider.says('pausa 03/02/2027')
+
+  await here.moveTo('2027-02-02T08:00:00Z')
+  expect(asked()).toHaveLength(0)
+  expect(asked(here.provider)).toHaveLength(0)
+  await here.reuser.says('pausa fine')
+  expect(asked()).toHaveLength(1)
+  await here.moveTo('2027-02-03T08:00:00Z')
+
+  expect(asked(here.provider)).toHaveLength(1)
+  expect(asked()).toHaveLength(1)
+})
+
 test('a pause can be ended, changed, and asked for in many ways', async () => {
   const { reuser } = await community()
 

@@ -17,6 +17,27 @@ test('`comunità` tells what each is about and how many are there', async () => 
   expect(newcomer.lastMessage()).toOffer('communities.enter', 'welfare')
 })
 
+test('the digest counts who came, and once a month how far each community has come', async () => {
+  const here = await community()
+  await here.newcomer.joins('#suape')
+  await here.newcomer.presses('communities.begin', 'suape')
+  await here.newcomer.answers({ organization: 'Comune di Todi', role: 'Sportello', introduce: 'no' })
+
+  await here.moveTo('2027-01-18T08:00:00Z')
+  const weekly = here.place('#coordinamento').lastMessage()
+  expect(weekly).toSay('SUAPE, Ambiente, Energia e Territorio: 1 persona nuova')
+  expect(weekly).not.toSay('può raggiungere')
+  expect(weekly).not.toSay('Nuovo Arrivo')
+  await here.moveTo('2027-01-25T08:00:00Z')
+  expect(here.place('#coordinamento').lastMessage()).not.toSay('SUAPE, Ambiente')
+
+  await here.coordinator.says('lingua en')
+  await here.moveTo('2027-02-12T08:00:00Z')
+  await here.coordinator.says('digest january')
+  expect(here.coordinator.lastMessage()).toSay('Territory: 1 new person')
+  expect(here.coordinator.lastMessage()).toSay('Territory: 3 people; it can reach 92 administrations')
+})
+
 test('`esci` asks first, and tells how to come back', async () => {
   const here = await community()
   const { reuser } = here
@@ -44,6 +65,17 @@ test('`esci` with several communities asks which', async () => {
   await here.reuser.presses('communities.leave', 'welfare')
 
   expect(await inside(here, 'reuser')).toEqual(['suape'])
+})
+
+test('who leaves in the middle of the questions is asked no more', async () => {
+  const here = await community()
+  await here.newcomer.says('entra suape')
+  await here.newcomer.says('comincia')
+
+  await here.newcomer.says('esci suape')
+
+  await expect(here.newcomer.answers({ role: 'Sportello' })).rejects.toThrow()
+  expect(await inside(here)).toEqual([])
 })
 
 test('who leaves the place leaves the community, and hears so in private', async () => {

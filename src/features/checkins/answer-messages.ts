@@ -1,3 +1,4 @@
+import { short } from '#src/core/fields.ts'
 import type { Choice, Markdown, Message, Translate } from '#src/core/message.ts'
 import { answerChoice, choices, codes, month, nameOf, plainly, run, said, text, until } from './messages.ts'
 import { hers, missing, type Round } from './round.ts'
@@ -12,8 +13,12 @@ export function none(t: Translate, next: { month: string; at: Temporal.Instant }
 /** Not the code of anything that is asked; hers are offered. */
 export const unknown = (t: Translate, given: string, mine: readonly Entry[]): Message =>
   mine.length === 0
-    ? plainly(t('checkins.unknown.nothingYours', { given: given.slice(0, 40) }))
-    : plainly(t('checkins.unknown.text', { given: given.slice(0, 40), codes: codes(t, mine) }), ...some(t, mine))
+    ? plainly(t('checkins.unknown.nothingYours', { given: short(given) }))
+    : plainly(t('checkins.unknown.text', { given: short(given), codes: codes(t, mine) }), ...some(t, mine))
+
+/** A command that stands alone came with more words: nothing is done on a misunderstanding. */
+export const standsAlone = (t: Translate, given: string): Message =>
+  plainly(t('checkins.standsAlone', { given: short(given) }))
 
 export const notHers = (t: Translate): Message => plainly(t('checkins.notYours'))
 

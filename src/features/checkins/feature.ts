@@ -1,43 +1,52 @@
-import { type Feature, onSubmit, type Role } from '#src/core/feature.ts'
+import { type Feature, type Handler, onSubmit, type Role } from '#src/core/feature.ts'
+import { type Of, say } from '#src/core/interaction.ts'
+import { standsAlone } from './answer-messages.ts'
 import { answer, askAbout, askNext, review, same } from './answering.ts'
 import { close, closeMoved, open, remind } from './asking.ts'
 import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
 import { askToClose, closeNow, extend, show, skip, start } from './running.ts'
-import { forgetMember, tracesOf } from './store.ts'
+import { forgetMember, ownsSomething, tracesOf } from './store.ts'
 
-const everyone: readonly Role[] = ['member', 'coordinator', 'operator']
+const everyone: readonly Role[] = ['owner', 'member', 'coordinator', 'operator']
+const owners: readonly Role[] = ['owner']
 const coordinators: readonly Role[] = ['coordinator']
-// Who answers for a thing may have no role at all: the rule is in rules.ts.
-const owners: readonly Role[] = ['anyone']
+// A button can be older than what changed hands since: whoever presses it hears who answers now.
+const anyone: readonly Role[] = ['anyone']
 
 const workingDay = (position: number, hour: number): string =>
   `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${position};BYHOUR=${hour};BYMINUTE=0`
 
+const alone =
+  (run: Handler<Of<'command'>>): Handler<Of<'command'>> =>
+  async (event, world) =>
+    event.text ? say(standsAlone(world.t(event.member), event.text)) : run(event, world)
+
 export const checkins: Feature = {
   name: 'checkins',
+  roles: async (member, tx) => ((await ownsSomething(tx, member)) ? ['owner'] : []),
   commands: {
     show: { for: everyone, menu: true, run: show },
-    answer: { for: everyone, run: askNext },
-    risk: { for: everyone, run: askNext },
+    answer: { for: owners, run: askNext },
+    risk: { for: owners, run: askNext },
     same: {
-      for: everyone,
+      for: owners,
       run: (event, world) => (event.text ? same(event, event.text, world) : askNext(event, world)),
     },
-    skip: { for: everyone, run: skip },
-    open: { for: coordinators, run: start },
+    skip: { for: owners, run: alone(skip) },
+    open: { for: coordinators, run: alone(start) },
     extend: { for: coordinators, run: (event, world) => extend(event, event.text, world) },
     close: { for: coordinators, run: askToClose },
-    closeNow: { for: coordinators, run: closeNow },
+    closeNow: { for: coordinators, run: alone(closeNow) },
   },
   choices: {
-    'checkins.answer': { for: owners, run: ({ member, value }, world) => askAbout(member, value, world) },
-    'checkins.review': { for: owners, run: ({ member, value }, world) => askAbout(member, `risk:${value}`, world) },
-    'checkins.same': { for: owners, run: (event, world) => same(event, event.value, world) },
-    'checkins.skip': { for: owners, run: skip },
+    'checkins.answer': { for: anyone, run: ({ member, value }, world) => askAbout(member, value, world) },
+    'checkins.review': { for: anyone, run: ({ member, value }, world) => askAbout(member, `risk:${value}`, world) },
+    'checkins.same': { for: anyone, run: (event, world) => same(event, event.value, world) },
+    'checkins.skip': { for: anyone, run: skip },
     'checkins.closeNow': { for: coordinators, run: closeNow },
   },
-  forms: [onSubmit(answerForm, owners, answer), onSubmit(reviewForm, owners, review)],
+  forms: [onSubmit(answerForm, anyone, answer), onSubmit(reviewForm, anyone, review)],
   jobs: {
     open: { rule: workingDay(1, 9), missed: 'latest', per: 'zone', run: open },
     remind: { rule: workingDay(3, 9), missed: 'latest', per: 'zone', run: remind },

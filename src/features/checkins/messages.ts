@@ -63,11 +63,15 @@ export const answerChoice = (t: Translate, entry: Entry): Choice => {
 export const answerChoices = (t: Translate, entries: readonly Entry[], open: boolean): Choice[] =>
   entries.filter(entry => open || !isFinal(entry)).map(entry => answerChoice(t, entry))
 
-const sameChoice = (t: Translate, { item }: Entry): Choice => ({
-  label: t('checkins.choices.same', { code: item.code }),
-  action: 'checkins.same',
-  value: keyOf(item),
-})
+/** A button that takes last month's answer over, for each that is still missing and has one. */
+const sameChoices = (t: Translate, entries: readonly Entry[]): Choice[] =>
+  entries
+    .filter(entry => entry.before && !isDone(entry))
+    .map(({ item }) => ({
+      label: t('checkins.choices.same', { code: item.code }),
+      action: 'checkins.same',
+      value: keyOf(item),
+    }))
 export const skipChoice = (t: Translate, { period }: Round): Choice => ({
   label: t('checkins.choices.skip'),
   action: 'checkins.skip',
@@ -94,16 +98,16 @@ export function prompt(t: Translate, round: Round, member: string, open: boolean
 }
 
 const inFull = (t: Translate, entry: Entry, open: boolean): Block[] => {
-  const takeOver = entry.before && !isDone(entry) ? [sameChoice(t, entry)] : []
-  return [itemLine(t, entry), ...lastMonth(t, entry), ...choices(...answerChoices(t, [entry], open), ...takeOver)]
+  const offered = [...answerChoices(t, [entry], open), ...sameChoices(t, [entry])]
+  return [itemLine(t, entry), ...lastMonth(t, entry), ...choices(...offered)]
 }
 const itemLine = (t: Translate, entry: Entry): Block =>
   text(t('checkins.prompt.item', { name: nameOf(t, entry), said: t.plain(said(t, entry)) }))
 
 const briefly = (t: Translate, entries: readonly Entry[], open: boolean): Block[] => [
   { type: 'items', items: entries.map(entry => brief(t, entry)) },
-  text(t('checkins.prompt.sameByCommand')),
   ...choices(...answerChoices(t, entries, open)),
+  ...choices(...sameChoices(t, entries)),
 ]
 const brief = (t: Translate, entry: Entry): Markdown => {
   const values = { name: nameOf(t, entry), said: t.plain(said(t, entry)) }
@@ -137,7 +141,7 @@ function retold(t: Translate, answer: Answer): string {
 export function reminder(t: Translate, round: Round, member: string): Message {
   const left = missing(hers(round, member))
   const values = { month: month(t, round), count: left.length, codes: codes(t, left), until: t.plain(until(t, round)) }
-  const all = run(t('checkins.choices.all'), 'checkins.show')
+  const all = run(t('checkins.choices.all'), 'checkins.answer')
   const offered =
     left.length > 4
       ? [...left.slice(0, 3).map(each => answerChoice(t, each)), all]

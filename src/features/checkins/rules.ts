@@ -42,8 +42,8 @@ export interface Clock {
   schedules: Record<string, string>
 }
 
-/** How many items one prompt explains in full; beyond that it is a list. */
-export const FULL_PROMPT = 10
+/** How many items one prompt explains in full, three blocks each; beyond that it is a list. Slack draws fifty blocks. */
+export const FULL_PROMPT = 15
 const CLOSING_DAY = 7
 const CLOSING_HOUR = Temporal.PlainTime.from({ hour: 18 })
 const OPENING_HOUR = Temporal.PlainTime.from({ hour: 9 })

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lt } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
+import { adoptionsOwnedBy } from '#src/features/practices/store.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { answers, programmeItems as items, periods as periodsTable, riskReviews, skips } from './schema.ts'
@@ -18,6 +19,12 @@ export const programmeItems = async (tx: Tx): Promise<ProgrammeItem[]> =>
 export async function saveProgrammeItem(tx: Tx, item: ProgrammeItem): Promise<void> {
   const { id: _, ...rest } = item
   await queries(tx).insert(items).values(item).onConflictDoUpdate({ target: items.id, set: rest })
+}
+
+/** Whether a member answers for a line, an action, a risk or an adoption. */
+export async function ownsSomething(tx: Tx, member: string): Promise<boolean> {
+  const [item] = await queries(tx).select({ id: items.id }).from(items).where(eq(items.owner, member)).limit(1)
+  return item !== undefined || (await adoptionsOwnedBy(tx, member)).length > 0
 }
 
 /** Every period on record, oldest first; one that never opened is closed and has no answers. */

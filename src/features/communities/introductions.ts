@@ -7,27 +7,24 @@ import { nameOf, plainly, text } from './messages.ts'
 import { type Community, community, type Membership, membershipsOf, noteIntroductions } from './store.ts'
 import type { Kept } from './telling.ts'
 
-/** The community is told who came, once in each of its places, and invited to greet her. */
+/** The community is told who came, in each of its places, and invited to greet her. False when it has none. */
 export async function introduce(
   her: MemberRow,
-  { id }: Membership,
+  row: Membership,
   into: Community,
   kept: Kept,
   world: World,
-): Promise<void> {
+): Promise<boolean> {
   const places = await placesFor(world.tx, 'community', into.id)
-  for (const place of places) {
+  const keys = places.map(place => `communities.introduction:${row.id}:${row.startedAt}:${spotOf(place)}`)
+  for (const [at, place] of places.entries()) {
     const message = introduction(world.t(place), her, into, kept)
-    await world.outbox.enqueue({ to: place, message, key: keyOf(id, place) })
+    await world.outbox.enqueue({ to: place, message, key: keys[at] ?? '' })
   }
-  await noteIntroductions(
-    world.tx,
-    id,
-    places.map(place => keyOf(id, place)),
-  )
+  await noteIntroductions(world.tx, row.id, [...row.introductions, ...keys])
+  return places.length > 0
 }
-const keyOf = (membership: string, { platform, workspace, id }: BoundPlace): string =>
-  `communities.introduction:${membership}:${platform}:${workspace}:${id}`
+const spotOf = ({ platform, workspace, id }: BoundPlace): string => `${platform}:${workspace}:${id}`
 
 function introduction(t: Translate, her: MemberRow, into: Community, { profile, organization }: Kept): Message {
   const values = {
@@ -53,7 +50,7 @@ export async function takeBackIntroductions(member: string, world: World): Promi
     if (!into) continue
     const places = await placesFor(world.tx, 'community', of)
     for (const key of introductions) {
-      const place = places.find(each => keyOf(id, each) === key)
+      const place = places.find(each => key.endsWith(`:${spotOf(each)}`))
       await redraw(key, place, into, world)
     }
     await noteIntroductions(world.tx, id, [])

@@ -1,7 +1,10 @@
 import type { World } from '#src/core/feature.ts'
+import { short } from '#src/core/fields.ts'
 import { type Interaction, type Movement, type Of, type Reply, say, silence } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
+import { conversationOf, dropConversation } from '#src/storage/conversations.ts'
 import { boundPlace, placesFor } from '#src/storage/places.ts'
+import { onboarding } from './forms.ts'
 import { choices, enterChoice, leaveChoice, nameOf, plainly, text } from './messages.ts'
 import { clearReminder } from './reminder.ts'
 import { type Community, communities, community, communityNamed, leave, membership, membershipsOf } from './store.ts'
@@ -16,7 +19,7 @@ export async function leaveByName(event: Of<'command'>, world: World): Promise<R
   if (!only) return say(plainly(t('communities.leave.nowhere')))
   const offered = hers.map(each => leaveChoice(t, each))
   if (event.text !== '') {
-    return say(plainly(t('communities.leave.unknown', { given: event.text.slice(0, 60) }), ...offered))
+    return say(plainly(t('communities.leave.unknown', { given: short(event.text) }), ...offered))
   }
   return say(others.length > 0 ? plainly(t('communities.leave.choose'), ...offered) : confirmation(only))
 
@@ -59,6 +62,9 @@ const back = (t: ReturnType<World['t']>, from: Community) => ({
 async function go(member: string, from: Community, world: World): Promise<boolean> {
   const row = await membership(world.tx, member, from.id)
   if (row) await clearReminder(row, world)
+  // The questions go with her: an answer that came later would bring her back in.
+  const open = await conversationOf(world.tx, member, world.now)
+  if (open?.form === onboarding.name && open.about === from.id) await dropConversation(world.tx, member)
   return leave(world.tx, member, from.id, world.now)
 }
 

@@ -1,4 +1,5 @@
 import type { World } from '#src/core/feature.ts'
+import { short } from '#src/core/fields.ts'
 import { type Interaction, type Movement, type Of, problems, type Reply, say, silence } from '#src/core/interaction.ts'
 import { hasRole, member } from '#src/storage/members.ts'
 import { boundPlace } from '#src/storage/places.ts'
@@ -33,7 +34,7 @@ export async function enterByName(event: Of<'command'>, world: World): Promise<R
   const inside = await communitiesOf(world.tx, event.member.id)
   const offered = all.filter(({ id }) => !inside.includes(id)).map(each => enterChoice(t, each))
   if (event.text !== '') {
-    const values = { given: event.text.slice(0, 60), example: all[0]?.id ?? '' }
+    const values = { given: short(event.text), example: all[0]?.id ?? '' }
     return say(plainly(t('communities.join.unknown', values), ...offered))
   }
   return say(
@@ -135,15 +136,15 @@ export async function answered(told: Told, event: Of<'answers'>, world: World): 
   const found = await community(world.tx, event.about)
   return found ? finish(told, event, found, world) : gone(event, world)
 }
-async function finish(told: Told, event: Interaction, into: Community, world: World): Promise<Reply> {
+async function finish(answers: Told, event: Interaction, into: Community, world: World): Promise<Reply> {
   const { id } = event.member
   const known = await membership(world.tx, id, into.id)
   if (known?.state !== 'onboarding' || (await isOperator(world.tx, id))) return enter(event, into, world)
-  const kept = await keep(told, id, [into.id], world)
+  const kept = await keep(answers, id, [into.id], world)
   if ('problems' in kept) return problems(kept.problems)
   await join(world.tx, known, world.now)
   await clearReminder(known, world)
   const her = await member(world.tx, id)
-  if (her && kept.profile.introduce) await introduce(her, known, into, kept, world)
-  return say(await welcome(into, kept, world.t(event.member), world))
+  const told = her && kept.profile.introduce && (await introduce(her, known, into, kept, world))
+  return say(await welcome(into, { ...kept, told: told === true }, world.t(event.member), world))
 }

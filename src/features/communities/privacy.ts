@@ -73,10 +73,14 @@ export const eraseByChoice = async (event: Of<'choice'>, world: World): Promise<
 export const keepData = async ({ member }: Of<'choice'>, world: World): Promise<Reply> =>
   say(plainly(world.t(member)('communities.privacy.kept')))
 
-async function forget({ member, place }: Interaction, world: World): Promise<Reply> {
-  await world.everything.erase(member.id)
+async function forget({ id, member, place }: Interaction, world: World): Promise<Reply> {
+  const message = plainly(world.t(member)('communities.privacy.erased'))
   // Where others read, a last word would need an account to be shown to, and she has none any more.
-  return place.direct ? say(plainly(world.t(member)('communities.privacy.erased'))) : silence
+  await world.everything.erase(
+    member.id,
+    place.direct ? { to: place, message, key: `communities.farewell:${id}` } : undefined,
+  )
+  return silence
 }
 
 /** What this feature knows of her. */

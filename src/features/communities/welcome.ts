@@ -9,8 +9,13 @@ import type { Kept } from './telling.ts'
 
 const MOST_SHOWN = 5
 
-/** What is there for her, who answers, and the one thing to do next. */
-export async function welcome(community: Community, kept: Kept, t: Translate, { tx }: World): Promise<Message> {
+/** What is there for her, who answers, and the one thing to do next; `told` when her community has heard of her. */
+export async function welcome(
+  community: Community,
+  kept: Kept & { told: boolean },
+  t: Translate,
+  { tx }: World,
+): Promise<Message> {
   const practices = await publishedPractices(tx, { community: community.id })
   const name = nameOf(t, community)
   return {
@@ -19,7 +24,7 @@ export async function welcome(community: Community, kept: Kept, t: Translate, { 
       text(t('communities.welcome.text', { name })),
       ...shelf(t, practices),
       await people(t, tx, community.id),
-      ...(kept.profile.introduce ? [text(t('communities.welcome.introduced'))] : []),
+      ...(kept.told ? [text(t('communities.welcome.introduced'))] : []),
       ...(await suggestion(t, tx, kept, practices)),
     ],
   }

@@ -26,7 +26,7 @@ function lines(t: Translate, { opened, solved, closed, open, ages, inTime, due }
     t('laboratories.digest.closed', { count: closed }),
     t('laboratories.digest.open', { count: open }),
     ...(open > 0 ? [t('laboratories.digest.ages', ages)] : []),
-    ...(due > 0 ? [t('laboratories.digest.inTime', { count: due, inTime })] : []),
+    ...(due > 0 ? [t('laboratories.digest.inTime', { count: inTime, due })] : []),
   ]
 }
 

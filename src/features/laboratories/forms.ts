@@ -26,7 +26,7 @@ export type FormName = 'question' | 'transfer' | 'solve' | 'cancel'
 /** The form of an action, with what she wrote behind the command. */
 export async function askFor(name: FormName, request: Request, by: Member, world: World, typed = ''): Promise<Reply> {
   const t = world.t(by)
-  const text = typed.slice(0, LONGEST)
+  const text = [...typed].slice(0, LONGEST).join('')
   const ask = { kind: 'ask' as const, about: request.id }
   switch (name) {
     case 'question':

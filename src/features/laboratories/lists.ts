@@ -1,5 +1,5 @@
 import type { World } from '#src/core/feature.ts'
-import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
+import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Choice, Markdown, Message, Translate } from '#src/core/message.ts'
 import { member as memberById } from '#src/storage/members.ts'
 import { details, stateOf, type Written } from './card.ts'
@@ -7,6 +7,7 @@ import { hoursTo } from './clock.ts'
 import { handlerOf, note, offered } from './messages.ts'
 import { askRequest } from './opening.ts'
 import {
+  keepShown,
   openRequests,
   type Request,
   request as requestById,
@@ -28,19 +29,21 @@ export async function requestByCommand(event: Of<'command'>, world: World): Prom
   const named = numbered(event.text)
   if (!named) return askRequest(event, world, { need: event.text, file: event.file })
   const request = await requestNumbered(world.tx, named.number)
-  return request ? show(request, event.member, world) : unknown(event.member, world, named.number)
+  return request ? show(request, event, world) : unknown(event.member, world, named.number)
 }
-export async function showByChoice({ member, value }: Of<'choice'>, world: World): Promise<Reply> {
-  const request = await requestById(world.tx, value)
-  return request ? show(request, member, world) : unknown(member, world)
+export async function showByChoice(event: Of<'choice'>, world: World): Promise<Reply> {
+  const request = await requestById(world.tx, event.value)
+  return request ? show(request, event, world) : unknown(event.member, world)
 }
 
-async function show(request: Request, by: Member, world: World): Promise<Reply> {
+async function show(request: Request, { id, member: by, place }: Interaction, world: World): Promise<Reply> {
   const person = await personOf(world.tx, by.id)
   if (!reads(person, request)) return unknown(by, world, request.number)
   const side = asked(person, request) ? 'requester' : answers(person, request) ? 'laboratory' : 'reader'
   const seen = await view(world.tx, request)
   const t = world.t(by)
+  // A reply has this key in the outbox. What only she sees in a shared place cannot be drawn again anyway.
+  if (place.direct) await keepShown(world.tx, { id: `reply:${id}`, request: request.id, member: by.id, place })
   return say(details(t, seen, side, await written(t, seen, world)))
 }
 

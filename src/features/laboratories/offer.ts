@@ -3,10 +3,11 @@ import { type Of, pass, type Reply, redraw, say } from '#src/core/interaction.ts
 import type { Choice, Message, Translate } from '#src/core/message.ts'
 import { newId } from '#src/storage/ids.ts'
 import { note } from './messages.ts'
+import { LONGEST } from './opening.ts'
 import { keepUnsent, openRequests, type Request, takeUnsent } from './requests/store.ts'
 import { subject } from './subject.ts'
 import { view } from './view.ts'
-import { deliver, saidBy } from './writing.ts'
+import { deliver, saidBy, tooLong } from './writing.ts'
 
 /** How long words wait for a yes, in milliseconds. */
 const KEPT_FOR = Temporal.Duration.from({ hours: 7 * 24 }).total('milliseconds')
@@ -18,6 +19,8 @@ export async function offerToSend(event: Of<'said'>, world: World): Promise<Repl
   const words = /[^\d\s]/u.test(said.text) || said.file !== undefined
   const open = words ? await openRequests(world.tx, { requester: event.member.id }) : []
   if (open.length === 0) return pass
+  const length = [...said.text].length
+  if (length > LONGEST) return tooLong(event.member, length, world)
   const unsent = {
     id: newId(),
     author: event.member.id,

@@ -46,7 +46,7 @@ export async function askRequest(
   const known = {
     urgency: 'normal',
     ...(practice && { practice: practice.id }),
-    ...(need && { need: need.slice(0, LONGEST) }),
+    ...(need && { need: [...need].slice(0, LONGEST).join('') }),
   }
   // A file field cannot be filled in beforehand: the file that came with the command waits in `about`.
   const about = file ?? ''
@@ -64,7 +64,7 @@ export async function askRequest(
 /** *Chiedi supporto*: the value is a practice's id, or empty. */
 export const askAbout: Handler<Of<'choice'>> = async (event, world) => {
   const practice = event.value ? await practiceById(world.tx, event.value) : undefined
-  return askRequest(event, world, { practice })
+  return askRequest(event, world, practice?.publishedAt ? { practice } : {})
 }
 
 export const submitRequest = onSubmit(requestForm, people, async (given, { member, about }, world) => {

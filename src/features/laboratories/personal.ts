@@ -8,6 +8,7 @@ import {
   type Request,
   request as requestById,
   requestsAround,
+  takeShown,
   unsentBy,
   type Words,
   wordsBy,
@@ -44,7 +45,7 @@ async function erased(member: string, world: World): Promise<void> {
 async function eraseFrom(id: string, member: string, words: Words[], world: World): Promise<void> {
   const request = await requestById(world.tx, id)
   if (!request) return
-  const told = words.some(each => each.request === id && (each.kind === 'outcome' || each.kind === 'reason'))
+  const told = words.some(each => each.request === id && each.text === request.outcome)
   const change = {
     ...(told && { outcome: null }),
     ...(request.assignee === member && (await released(request, world))),
@@ -56,6 +57,9 @@ async function eraseFrom(id: string, member: string, words: Words[], world: Worl
   const seen = await redrawCards(after, world)
   const fresh = after.cards.filter(({ key }) => !request.cards.some(each => each.key === key))
   await postCards(seen, fresh, world)
+  for (const { id: key, place: to } of await takeShown(world.tx, id)) {
+    await redrawSpot({ key, to }, after.version, t => note(t('laboratories.shown', { number: after.number })), world)
+  }
 }
 
 /** Nobody has it in charge any more: it goes back to the queue, where its clock starts over. */

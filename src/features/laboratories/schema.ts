@@ -140,3 +140,21 @@ export const unsentWords = table(
   },
   t => [index('request_unsent_words_author').on(t.author)],
 )
+
+/** Where a request was shown to one person who asked for it; the outbox key of that reply is the id. */
+export const shownRequests = table(
+  'request_shown',
+  {
+    id: column.id(),
+    request: column
+      .text()
+      .notNull()
+      .references(() => requests.id),
+    member: column
+      .text()
+      .notNull()
+      .references(() => members.id),
+    place: column.json<Place>().notNull(),
+  },
+  t => [index('request_shown_request').on(t.request), index('request_shown_member').on(t.member)],
+)

@@ -4,7 +4,7 @@ import { type Interaction, type Member, type Of, pass, type Reply, say, silence 
 import { change } from './changes.ts'
 import { buttons, handlerOf, note } from './messages.ts'
 import { LONGEST } from './opening.ts'
-import { type Request, request as requestById } from './requests/store.ts'
+import { type Request, request as requestById, shownBy } from './requests/store.ts'
 import { answers, asked, isThanks, next, requestIn } from './rules.ts'
 import type { Side } from './schema.ts'
 import { subject, subjectNamed } from './subject.ts'
@@ -26,13 +26,13 @@ export async function inThread(event: Of<'said'>, world: World): Promise<Reply> 
 }
 
 const requestOf = async (thread: string | undefined, world: World): Promise<Request | undefined> => {
-  const id = requestIn(thread)
+  const id = requestIn(thread) ?? (thread ? await shownBy(world.tx, thread) : undefined)
   return id === undefined ? undefined : requestById(world.tx, id)
 }
 
 export const saidBy = ({ member, text, file }: Pick<Of<'said'>, 'member' | 'text' | 'file'>) => ({
   author: member,
-  text: [...tidy(text)].slice(0, LONGEST).join(''),
+  text: tidy(text),
   file,
 })
 
@@ -61,6 +61,8 @@ async function movedOn(by: Member, request: Request, world: World): Promise<Repl
 /** Passes words on; what the requester writes to a request that waits, or is over, puts it back to work. */
 export async function deliver(request: Request, said: Said, world: World, confirm = false): Promise<Reply> {
   if (said.text === '' && !said.file) return silence
+  const length = [...said.text].length
+  if (length > LONGEST) return tooLong(said.author, length, world)
   const before = request.state
   const thanks = said.side === 'requester' && !said.file && isThanks(said.text)
   const after =
@@ -74,6 +76,9 @@ export async function deliver(request: Request, said: Said, world: World, confir
   const t = world.t(said.author)
   return say(note(t('laboratories.sent', { number: request.number }), buttons(t, request, 'details')))
 }
+
+export const tooLong = (by: Member, length: number, world: World): Reply =>
+  say(note(world.t(by)('core.problems.tooLong', { most: LONGEST, length })))
 
 const moves = (request: Request, { side }: Said): boolean =>
   next('write', side, request) !== request.state ||

@@ -6,7 +6,7 @@ import { claimByButton, confirm, notYet } from './adoptions/holders.ts'
 import { card, details, list, more, pending } from './catalogue/catalogue.ts'
 import { practiceOptions } from './catalogue/store.ts'
 import { digestBlocks } from './digest.ts'
-import { complete, fetched, onCompletion, openImport } from './importing/import.ts'
+import { complete, fetched, forgetDraft, onCompletion, openImport } from './importing/import.ts'
 import { erased, exported } from './personal.ts'
 import { onEdit, onWithdrawal, openEdit, openWithdrawal } from './proposals/edit.ts'
 import { onProposal, openProposal, proposers } from './proposals/propose.ts'
@@ -62,6 +62,7 @@ export const practices: Feature = {
     'practices.published': (typed, _, { tx }) => practiceOptions(tx, typed),
   },
   done: { 'practices.fetched': fetched },
+  alarms: { 'practices.forgetDraft': forgetDraft },
   personal: { export: exported, erase: erased },
   digest: { order: 20, blocks: digestBlocks },
 }

@@ -14,6 +14,8 @@ export interface ConsoleOptions {
   accountOf: (member: string) => Promise<string | undefined>
   /** Where files that come with a message are written, to be opened from there. */
   folder: string
+  /** Called when the platform stops. */
+  stopped: () => Promise<void>
 }
 
 export const WORKSPACE = 'local'
@@ -64,7 +66,7 @@ export function consolePlatform(options: ConsoleOptions): Platform {
     },
     find: async ({ key }) => transcript.byKey(key)?.ref,
     direct: async ({ account }) => directPlace(account, { locale: 'it', timezone: 'Europe/Rome' }),
-    stop: async () => {},
+    stop: options.stopped,
   }
 }
 

@@ -61,7 +61,9 @@ export function openSocket(server: Server): Socket {
       const { promise, resolve } = Promise.withResolvers<Json>()
       waiting.set(envelope_id, resolve)
       const again = type === 'events_api' ? { retry_attempt: retry, retry_reason: retry ? 'timeout' : '' } : {}
-      socket?.send(JSON.stringify({ envelope_id, type, payload, accepts_response_payload: type !== 'events_api', ...again }))
+      socket?.send(
+        JSON.stringify({ envelope_id, type, payload, accepts_response_payload: type !== 'events_api', ...again }),
+      )
       const slow = late()
       return Promise.race([promise, slow.promise]).finally(slow.clear)
     },
@@ -83,7 +85,8 @@ export function openRequests(secret: string, url: () => string): Delivery {
   return {
     bring: async (kind, payload, retry = 0) => {
       const event = kind === 'events_api'
-      const fields = kind === 'slash_commands' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) }
+      const fields =
+        kind === 'slash_commands' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) }
       const body = event ? JSON.stringify(payload) : new URLSearchParams(fields).toString()
       const headers = {
         'content-type': event ? 'application/json' : 'application/x-www-form-urlencoded',

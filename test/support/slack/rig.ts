@@ -51,9 +51,14 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
   const seed = {
     signing_secret: secret,
     strict_scopes: true,
-    users: [...people.map(({ name, realName = name }) => ({ name, real_name: realName })), { name: BOT, real_name: 'Animatore' }],
+    users: [
+      ...people.map(({ name, realName = name }) => ({ name, real_name: realName })),
+      { name: BOT, real_name: 'Animatore' },
+    ],
     channels: channels.map(({ name, private: closed = false }) => ({ name, is_private: closed })),
-    oauth_apps: [{ client_id: 'c', client_secret: 's', name: 'Animatore', redirect_uris: [], app_id: 'A1', bot_name: BOT }],
+    oauth_apps: [
+      { client_id: 'c', client_secret: 's', name: 'Animatore', redirect_uris: [], app_id: 'A1', bot_name: BOT },
+    ],
     tokens: [
       { token: botToken, user: BOT, type: 'bot', app_id: 'A1', scopes: [...scopes] },
       ...people.map(({ name }) => ({ token: token(name), user: name })),
@@ -78,7 +83,8 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
   const admin = token(people[0]?.name ?? '')
   const members = (await call(admin, 'users.list', { limit: 1000 })).members as { id: string; name: string }[]
   const users = new Map(members.filter(({ name }) => everyone.includes(name)).map(({ id, name }) => [name, id]))
-  const listed = (await call(admin, 'conversations.list', { limit: 1000, types: 'public_channel,private_channel' })).channels as {
+  const listed = (await call(admin, 'conversations.list', { limit: 1000, types: 'public_channel,private_channel' }))
+    .channels as {
     id: string
     name: string
   }[]

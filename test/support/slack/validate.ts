@@ -12,7 +12,9 @@ export function problemsOfMessage(blocks: unknown): string[] {
   const found: string[] = []
   if (!Array.isArray(blocks)) return ['blocks are no list']
   if (blocks.length === 0 || blocks.length > 50) found.push(`${blocks.length} blocks in a message`)
-  checkBlocks(blocks, new Set(['actions', 'context', 'divider', 'header', 'image', 'rich_text', 'section']), p => found.push(p))
+  checkBlocks(blocks, new Set(['actions', 'context', 'divider', 'header', 'image', 'rich_text', 'section']), p =>
+    found.push(p),
+  )
   const text = list(blocks).reduce((sum, block) => sum + JSON.stringify(block).length, 0)
   if (text > 60_000) found.push(`${text} characters of blocks`)
   return found
@@ -30,10 +32,20 @@ export function problemsOfView(view: unknown): string[] {
   if (close) plain(close, 24, 'close', find)
   if (size(private_metadata) > 3000) find('private_metadata is too long')
   if (size(callback_id) > 255) find('callback_id is too long')
-  if (!Array.isArray(blocks) || blocks.length === 0 || blocks.length > 100) find(`a view without blocks, or with too many`)
+  if (!Array.isArray(blocks) || blocks.length === 0 || blocks.length > 100)
+    find(`a view without blocks, or with too many`)
   if (list(blocks).some(block => block.type === 'input') && !submit) find('inputs without a submit button')
   if (JSON.stringify(view).length > 250_000) find('the view is larger than 250 KB')
-  const allowed = ['actions', 'context', 'divider', 'header', 'image', 'rich_text', 'section', ...(type === 'modal' ? ['input'] : [])]
+  const allowed = [
+    'actions',
+    'context',
+    'divider',
+    'header',
+    'image',
+    'rich_text',
+    'section',
+    ...(type === 'modal' ? ['input'] : []),
+  ]
   checkBlocks(blocks, new Set(allowed), find)
   return found
 }
@@ -100,7 +112,8 @@ function element(each: Json, find: Find): void {
   if (type === 'button') {
     plain(each.text, 75, 'button', find)
     if (size(each.value) > 2000 || size(each.value) === 0) find('the value of a button is empty or too long')
-    if (each.style !== undefined && each.style !== 'primary' && each.style !== 'danger') find(`style ${String(each.style)}`)
+    if (each.style !== undefined && each.style !== 'primary' && each.style !== 'danger')
+      find(`style ${String(each.style)}`)
   }
   if (each.placeholder) plain(each.placeholder, 150, 'placeholder', find)
   if (type === 'plain_text_input' && size(each.initial_value) > 3000) find('an initial value is too long')

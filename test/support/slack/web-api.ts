@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { problemsOfMessage, problemsOfView } from './validate.ts'
 import type { Screen } from './screen.ts'
+import { problemsOfMessage, problemsOfView } from './validate.ts'
 
 type Json = Record<string, unknown>
 
@@ -63,7 +63,13 @@ export async function openWebApi(emulator: string, screen: Screen): Promise<WebA
   return api
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, api: WebApi, emulator: string, screen: Screen) {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  api: WebApi,
+  emulator: string,
+  screen: Screen,
+) {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part)
   const body = Buffer.concat(parts)
@@ -78,7 +84,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, api: We
   api.calls.push({ method, args, token })
   const at = api.faults.findIndex(fault => fault.method === method || fault.method === '*')
   const [fault] = at < 0 ? [] : api.faults.splice(at, 1)
-  if (fault?.kind === '429') return json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.retryAfter ?? 1) })
+  if (fault?.kind === '429')
+    return json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.retryAfter ?? 1) })
   if (fault?.kind === '500') return json(500, {})
   if (fault?.kind === 'cut') return void request.socket.destroy()
   if (fault?.kind === 'error') return json(200, { ok: false, error: fault.error })
@@ -121,7 +128,12 @@ async function ask(request: IncomingMessage, body: Buffer, emulator: string): Pr
 }
 
 /** Uploads and downloads, as they are. */
-async function forward(request: IncomingMessage, response: ServerResponse, body: Buffer, emulator: string): Promise<void> {
+async function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  emulator: string,
+): Promise<void> {
   const answer = await upstream(request, body, emulator)
   const bytes = Buffer.from(await answer.arrayBuffer())
   response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(bytes)

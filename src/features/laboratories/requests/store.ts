@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
-import { type RequestState, requestMessages, requests, unsentWords } from '../schema.ts'
+import { type RequestState, requestMessages, requests, shownRequests, unsentWords } from '../schema.ts'
 
 export type Request = typeof requests.$inferSelect
 export type Words = typeof requestMessages.$inferSelect
+export type Shown = typeof shownRequests.$inferSelect
 export type Unsent = typeof unsentWords.$inferSelect
 
 /** States in which somebody still has to do something. */
@@ -93,7 +94,20 @@ export async function keepWords(tx: Tx, row: Words): Promise<void> {
 export async function forgetWords(tx: Tx, author: string): Promise<void> {
   await queries(tx).delete(requestMessages).where(eq(requestMessages.author, author))
   await queries(tx).delete(unsentWords).where(eq(unsentWords.author, author))
+  await queries(tx).delete(shownRequests).where(eq(shownRequests.member, author))
 }
+
+export async function keepShown(tx: Tx, row: Shown): Promise<void> {
+  await queries(tx).insert(shownRequests).values(row).onConflictDoNothing()
+}
+/** The request that a message showed. */
+export async function shownBy(tx: Tx, key: string): Promise<string | undefined> {
+  const [row] = await queries(tx).select().from(shownRequests).where(eq(shownRequests.id, key))
+  return row?.request
+}
+/** Takes out where a request was shown: those messages are drawn for the last time. */
+export const takeShown = (tx: Tx, request: string): Promise<Shown[]> =>
+  queries(tx).delete(shownRequests).where(eq(shownRequests.request, request)).returning()
 
 /** Keeps what may be sent later, and drops what nobody wanted sent since `before`. */
 export async function keepUnsent(tx: Tx, row: Unsent, before: number): Promise<void> {

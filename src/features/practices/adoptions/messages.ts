@@ -37,7 +37,7 @@ export function adoptionCard(t: Translate, row: ShownAdoption, lead: Markdown): 
     ],
   }
 }
-const day = (t: Translate, at: number | null): string => (at === null ? '' : t.day(instant(at)))
+const day = (t: Translate, at: number | null): string => (at === null ? '' : t.date(instant(at)))
 
 export const adoptionNow = (t: Translate, row: ShownAdoption): Message =>
   adoptionCard(t, row, t(`practices.adoption.now.${row.state}`, names(row)))

@@ -29,7 +29,11 @@ async function searched(typed: string, page: number, reader: Member, world: Worl
   )
 }
 
-export const list = (from: Of<'command'>, world: World): Promise<Reply> => searched(from.text, 1, from.member, world)
+/** Words are searched; `P-0012` among them all is that practice. */
+export const list = (from: Of<'command'>, world: World): Promise<Reply> =>
+  /^\s*p/i.test(from.text) && readNumber(from.text)?.rest === ''
+    ? details.command(from, world)
+    : searched(from.text, 1, from.member, world)
 
 /** The next page; its button carries the page and what was typed. */
 export function more(from: Of<'choice'>, world: World): Promise<Reply> {
@@ -50,7 +54,7 @@ export const details = onPractice('card', async ({ practice: row, who, world, t 
 
 /** `pratica P-0012` is its card; without a number, it is a search. */
 export const card = (from: Of<'command'>, world: World): Promise<Reply> =>
-  readNumber(from.text) ? details.command(from, world) : list(from, world)
+  readNumber(from.text) ? details.command(from, world) : searched(from.text, 1, from.member, world)
 
 /** What somebody may decide or improve, before it is published. */
 export async function pending(from: Of<'command'>, world: World): Promise<Reply> {

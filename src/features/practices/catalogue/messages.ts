@@ -31,7 +31,7 @@ export interface May {
 export function practiceCard(t: Translate, practice: Shown, adopted: readonly ShownAdoption[], may: May): Message {
   const state: Fact[] =
     practice.state === 'published'
-      ? fact(t, 'practices.card.published', practice.publishedAt === null ? '' : t.day(instant(practice.publishedAt)))
+      ? fact(t, 'practices.card.published', practice.publishedAt === null ? '' : t.date(instant(practice.publishedAt)))
       : [{ label: t('practices.card.state'), value: t(`practices.states.${practice.state}`) }]
   return {
     summary: t('practices.card.summary', naming(practice)),

@@ -52,11 +52,12 @@ export const publishedPractices = async (tx: Tx, of: { community?: string } = {}
     .where(and(eq(practices.state, 'published'), of.community ? eq(practices.community, of.community) : undefined))
     .orderBy(desc(practices.publishedAt), asc(practices.number))
 
+/** What was published in a stretch of time, from included, to excluded; also what has been withdrawn since. */
 export const publishedBetween = async (tx: Tx, from: number, to: number): Promise<Practice[]> =>
   queries(tx)
     .select()
     .from(practices)
-    .where(and(gte(practices.publishedAt, from), lt(practices.publishedAt, to), eq(practices.state, 'published')))
+    .where(and(gte(practices.publishedAt, from), lt(practices.publishedAt, to)))
     .orderBy(asc(practices.number))
 
 export const pendingPractices = async (tx: Tx): Promise<Practice[]> =>

@@ -20,6 +20,9 @@ import { draftOf } from './draft.ts'
 import { alreadyThere, findings, notFetched, readWell } from './messages.ts'
 import { type DraftRow, draft, keepDraft, takeDraft } from './store.ts'
 
+/** How long a draft waits to be completed. */
+const KEPT = Temporal.Duration.from({ hours: 90 * 24 })
+
 /** Reads the file that came along, or sends for the address. A path means nothing here: files on the server are not read. */
 export async function openImport(from: Of<'command'>, world: World): Promise<Reply> {
   const t = world.t(from.member)
@@ -63,7 +66,7 @@ async function fromFile(id: string, from: Of<'command'>, world: World): Promise<
 async function readText(
   text: string,
   reader: Member,
-  { tx, t, now }: World,
+  { tx, t, now, alarms }: World,
 ): Promise<{ draft: DraftRow } | { message: Message }> {
   const reading = readPublicCode(text)
   if (!reading.ok) return { message: findings(t(reader), reading.problems) }
@@ -71,7 +74,14 @@ async function readText(
   if (known) return { message: alreadyThere(t(reader), known) }
   const provider = reading.practice.ipa ? await organizationByIpa(tx, reading.practice.ipa) : undefined
   const content = draftOf(reading.practice, (await programme(tx)).locale, provider?.id)
-  return { draft: await keepDraft(tx, reader.id, content, now) }
+  const kept = await keepDraft(tx, reader.id, content, now)
+  await alarms.set({
+    name: 'practices.forgetDraft',
+    key: `practices:draft:${kept.id}`,
+    at: now.add(KEPT),
+    about: kept.id,
+  })
+  return { draft: kept }
 }
 
 /** The form that asks for what the file lacks. */
@@ -85,6 +95,11 @@ export async function complete(from: Of<'choice'>, world: World): Promise<Reply>
   const row = await draft(world.tx, from.value)
   if (row?.member === from.member.id) return ask(row, from, world)
   return say(told(world.t(from.member)('practices.import.draftGone')))
+}
+
+/** Nobody completed it: it goes. */
+export async function forgetDraft(id: string, { tx }: World): Promise<void> {
+  await takeDraft(tx, id)
 }
 
 /** What the form leaves empty is as the file has it. */

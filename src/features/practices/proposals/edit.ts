@@ -60,7 +60,7 @@ async function rewrite(row: Practice, content: Content, from: From, world: World
   const after = await rewritePractice(world.tx, row.id, [row.state], content, { changedAt, ...again })
   if (!after) return say(told(t('practices.gone')))
   if (row.state === 'published') await tellChanges(world, after, changes, from.id)
-  else if (row.state === 'proposed') await redrawReviews(world, after, from.id)
+  else if (row.state === 'proposed' && row.community === after.community) await redrawReviews(world, after, from.id)
   else await sendAgain(after, from, world)
   return say(
     told(

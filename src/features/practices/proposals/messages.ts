@@ -1,8 +1,11 @@
 import type { Choice, Message, Translate } from '#src/core/message.ts'
 import type { Shown } from '../catalogue/store.ts'
 import { announcementBlocks, detailsButton, editButton, naming, offering, told, why } from '../messages.ts'
-import type { Change } from '../rules.ts'
+import { type Change, shortened } from '../rules.ts'
 import type { PracticeState } from '../schema.ts'
+
+/** How much of a description stands on the card, in characters: the details have it all. */
+const OPENING = 600
 
 /** What can be decided about a proposal. */
 export const decisions = (t: Translate, id: string): Choice[] => [
@@ -22,9 +25,9 @@ export function reviewCard(t: Translate, practice: Shown, proposer: string | und
     blocks: [
       { type: 'text', text: intro },
       ...announcementBlocks(t, practice),
-      { type: 'quote', text: t.literal(practice.description) },
+      { type: 'quote', text: t.literal(shortened(practice.description, OPENING)) },
       { type: 'text', text: t('practices.review.ask', names) },
-      ...offering(...decisions(t, practice.id)),
+      ...offering(...decisions(t, practice.id), detailsButton(t, practice.id)),
     ],
   }
 }

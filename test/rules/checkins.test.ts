@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { calendar } from '#src/core/calendar.ts'
+import {
+  against,
+  byLine,
+  clip,
+  closing,
+  type Entry,
+  extension,
+  type Item,
+  isUnderReview,
+  mayAnswer,
+  monthBefore,
+  named,
+  nextOpening,
+  rose,
+  standing,
+  toStart,
+} from '#src/features/checkins/rules.ts'
+import type { Answer, Period } from '#src/features/checkins/store.ts'
+import { italianHolidays } from '#src/schedule/holidays.ts'
+
+const working = calendar(italianHolidays())
+const clock = { timezone: 'Europe/Rome', schedules: {} }
+const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)
+const period = (id: string, more: Partial<Period> = {}): Period => ({
+  id,
+  openedAt: 0,
+  closesAt: closing(id, clock, working).epochMilliseconds,
+  extendedAt: null,
+  closedAt: null,
+  ...more,
+})
+
+test.each([
+  ['green', 'green', 'same'],
+  ['green', 'amber', 'changed'],
+  ['red', 'green', 'changed'],
+  ['amber', undefined, 'new'],
+] as const)('%s against %s is %s', (now, before, expected) => {
+  expect(against(now, before)).toBe(expected)
+})
+
+test.each([
+  [{ likelihood: 3, impact: 4 }, { likelihood: 3, impact: 3 }, true], // 12 over 9
+  [{ likelihood: 3, impact: 4 }, { likelihood: 4, impact: 3 }, false], // 12 and 12
+  [{ likelihood: 2, impact: 5 }, { likelihood: 4, impact: 3 }, false], // 10 under 12
+  [{ likelihood: 5, impact: 5 }, undefined, false], // nothing to compare with
+  [undefined, { likelihood: 1, impact: 1 }, false], // not reviewed
+])('%o after %o rose: %s', (now, before, expected) => {
+  expect(rose(now, before)).toBe(expected)
+})
+
+test.each([
+  ['2027-02-01T08:00:00Z', 'Europe/Rome', '2027-01'],
+  ['2027-01-31T20:00:00Z', 'Pacific/Auckland', '2027-01'],
+  ['2027-01-31T20:00:00Z', 'Europe/Rome', '2026-12'],
+  ['2027-01-01T08:00:00Z', 'Europe/Rome', '2026-12'],
+])('the month before %s in %s is %s', (instant, zone, month) => {
+  expect(monthBefore(at(instant), zone)).toBe(month)
+})
+
+test.each([
+  ['2027-01', '2027-02-09T17:00:00Z'], // 1, 2, 3, 4, 5, 8, 9
+  ['2027-04', '2027-05-11T16:00:00Z'], // 1 is a Saturday: 3, 4, 5, 6, 7, 10, 11
+  ['2027-10', '2027-11-10T17:00:00Z'], // 1 is a holiday: 2, 3, 4, 5, 8, 9, 10
+  ['2027-11', '2027-12-10T17:00:00Z'], // 8 is a holiday: 1, 2, 3, 6, 7, 9, 10
+])('%s closes at %s', (month, instant) => {
+  expect(String(closing(month, clock, working))).toBe(instant)
+})
+
+test.each([
+  ['2027-02-09T16:59:00Z', {}, 'open'],
+  ['2027-02-09T17:00:00Z', {}, 'closed'],
+  ['2027-02-05T12:00:00Z', { closedAt: 1 }, 'closed'],
+  ['2027-02-10T12:00:00Z', { extendedAt: 1, closesAt: at('2027-02-12T17:00:00Z').epochMilliseconds }, 'open'],
+] as const)('at %s a period with %o is %s', (now, more, expected) => {
+  expect(standing(period('2027-01', more), clock, at(now))).toBe(expected)
+})
+
+test('where the kit closes by its own rule, only the closing closes', () => {
+  const own = { ...clock, schedules: { 'checkins.close': 'FREQ=MONTHLY' } }
+  expect(standing(period('2027-01'), own, at('2027-02-20T12:00:00Z'))).toBe('open')
+})
+
+test.each([
+  ['2027-01-05T09:00:00Z', [], '2026-12'], // December can still be answered until the 13th
+  ['2027-01-20T09:00:00Z', [], '2027-01'],
+  ['2027-02-03T09:00:00Z', ['2026-12'], '2027-01'],
+  ['2027-02-10T09:00:00Z', ['2027-01'], '2027-02'],
+  ['2027-02-10T09:00:00Z', ['2027-01', '2027-02'], undefined],
+])('at %s, with %o on record, what starts is %s', (now, known, expected) => {
+  const rows = known.map(id => period(id))
+  expect(toStart(rows, at(now), clock, working)).toBe(expected)
+})
+
+test.each([
+  ['', '2027-02-12T17:00:00Z'], // three working days after Tuesday 9
+  ['3 giorni', '2027-02-12T17:00:00Z'],
+  ['5 days', '2027-02-16T17:00:00Z'],
+  ['1', '2027-02-10T17:00:00Z'],
+  ['15/02/2027', '2027-02-15T17:00:00Z'],
+  ['2027-02-28', '2027-02-28T17:00:00Z'],
+  ['9/2/2027', 'checkins.extend.early'],
+  ['0 giorni', 'checkins.extend.early'],
+  ['1/3/2027', 'checkins.extend.far'],
+  ['99 giorni', 'checkins.extend.far'],
+  ['30/02/2027', 'checkins.extend.unreadable'],
+  ['domani', 'checkins.extend.unreadable'],
+])('extended by «%s»: %s', (text, expected) => {
+  const moved = extension(text, period('2027-01'), at('2027-02-03T09:00:00Z'), clock, working)
+  expect(moved.ok ? String(moved.value) : moved.problem.key).toBe(expected)
+})
+
+test.each([
+  ['2027-01-11T09:00:00Z', '2027-01', '2027-02-01T08:00:00Z'],
+  ['2027-02-01T07:59:00Z', '2027-01', '2027-02-01T08:00:00Z'],
+  ['2027-02-01T08:00:00Z', '2027-02', '2027-03-01T08:00:00Z'],
+  ['2027-04-30T09:00:00Z', '2027-04', '2027-05-03T07:00:00Z'],
+])('at %s the next to open is %s', (now, month, opens) => {
+  const next = nextOpening(at(now), clock, 'Europe/Rome', working)
+  expect([next?.month, String(next?.at)]).toEqual([month, opens])
+})
+
+describe('an adoption is asked about', () => {
+  const opened = at('2027-02-01T08:00:00Z').epochMilliseconds
+  test.each([
+    ['2027-01-10T09:00:00Z', null, true],
+    ['2027-02-02T09:00:00Z', null, false], // begun after the check-in opened
+    ['2026-09-01T09:00:00Z', '2027-01-20T09:00:00Z', true], // became a holder in the month under review
+    ['2026-09-01T09:00:00Z', '2026-12-31T09:00:00Z', false],
+  ])('begun %s, holder %s: %s', (begun, holder, expected) => {
+    const dates = { interestedAt: at(begun).epochMilliseconds, holderAt: holder ? at(holder).epochMilliseconds : null }
+    expect(isUnderReview(dates, { id: '2027-01', openedAt: opened }, 'Europe/Rome')).toBe(expected)
+  })
+})
+
+const item = (id: string, more: Partial<Item> = {}): Item => ({
+  kind: 'line',
+  id,
+  code: id,
+  name: {},
+  owner: 'o',
+  ...more,
+})
+const said = (status: Answer['status']): Answer => ({ status, late: false }) as Answer
+
+test('a line is missing while it or one of its actions is, and nobody is asked for what nobody owns', () => {
+  const entries: Entry[] = [
+    { item: item('L1'), answer: said('green') },
+    { item: item('A1', { kind: 'action', line: 'L1' }) },
+    { item: item('A2', { kind: 'action', line: 'L1', owner: null }) },
+    { item: item('L2'), answer: said('red') },
+    { item: item('A9', { kind: 'action', line: 'L9' }) },
+  ]
+  expect(byLine(entries).map(({ line, missing }) => [line.item.id, missing])).toEqual([
+    ['L1', ['A1']],
+    ['L2', []],
+  ])
+})
+
+test('her own comes first when two things share a code', () => {
+  const entries = ['one', 'two'].map(id => ({ item: item(id, { kind: 'adoption', code: 'P-0001', owner: id }) }))
+  expect(named(entries, 'p-0001', 'two')?.item.id).toBe('two')
+  expect(named(entries, 'adoption:one', 'two')?.item.id).toBe('one')
+  expect(named(entries, 'P-0002', 'two')).toBe(undefined)
+})
+
+test('an owner answers for her own, the administrator for all', () => {
+  expect([
+    mayAnswer(item('L1'), 'o', false),
+    mayAnswer(item('L1'), 'x', false),
+    mayAnswer(item('L1'), 'x', true),
+  ]).toEqual([true, false, true])
+})
+
+test('a long text is cut between characters', () => {
+  expect(clip('a😀b', 3)).toBe('a😀b')
+  expect(clip('a😀bc', 3)).toBe('a😀…')
+})

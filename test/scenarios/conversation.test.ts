@@ -1,0 +1,107 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { expect, onTestFinished, test } from 'vitest'
+import { openStage } from '#src/cli/stage.ts'
+import { openLanguage } from '#src/i18n/language.ts'
+import { runTerminal } from '#src/platforms/console/terminal.ts'
+import { strict } from '#test/support/community.ts'
+import { demonstration } from '#test/support/demonstration.ts'
+
+/** A terminal: what is typed goes in line by line, what the bot says to each line comes out. */
+async function terminal(as: string, db = join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')) {
+  const [input, output] = [new PassThrough(), new PassThrough()]
+  let written = ''
+  let prompted: () => void = () => {}
+  output.on('data', part => {
+    written += part
+    if (/> $/.test(written)) prompted()
+  })
+  const t = openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })
+  const screen = runTerminal({ input, output, as, t })
+  const at = Temporal.Instant.from('2027-01-11T09:00:00Z')
+  const { stage, bot } = await openStage({
+    db,
+    prepare: demonstration,
+    at,
+    asks: 'conversation',
+    log: strict,
+    show: screen.show,
+    out: () => {},
+  })
+  const begun = new Promise<void>(done => (prompted = done))
+  const running = screen.run(stage)
+  await begun
+  const leave = async () => {
+    input.end()
+    await running
+    await bot.stop()
+  }
+  let open = true
+  onTestFinished(() => (open ? leave() : undefined))
+  return {
+    db,
+    /** Types a line and reads all that comes before the next prompt. */
+    types: async (line: string): Promise<string> => {
+      written = ''
+      const ready = new Promise<void>(done => (prompted = done))
+      input.write(`${line}\n`)
+      await ready
+      return written
+    },
+    leave: async () => {
+      open = false
+      await leave()
+    },
+  }
+}
+
+test('a form is asked a question at a time, with back, skip, keep and numbers', { timeout: 30_000 }, async () => {
+  const reuser = await terminal('reuser')
+
+  expect(await reuser.types('richiesta')).toContain('domanda 1 di 5')
+  expect(await reuser.types('sportello unico')).toContain('domanda 2 di 5')
+  expect(await reuser.types('indietro')).toContain("Ora c'è")
+  expect(await reuser.types('tieni')).toContain('domanda 2 di 5')
+  expect(await reuser.types('99')).toContain('Non trovo «99»')
+  expect(await reuser.types('Necessità di nuovo')).toContain('domanda 3 di 5')
+  expect(await reuser.types('salta')).toContain('non si può saltare')
+  expect(await reuser.types('Serve una mano con il dispiegamento')).toContain('domanda 4 di 5')
+  expect(await reuser.types('2')).toContain('domanda 5 di 5')
+  expect(await reuser.types('salta')).toContain('R-2027-0001')
+})
+
+test('a command in the middle is run, and the question is asked again; annulla drops it', async () => {
+  const reuser = await terminal('reuser')
+  await reuser.types('richiesta')
+
+  const interrupted = await reuser.types('pratiche')
+  expect(interrupted).toContain('P-0001')
+  expect(interrupted).toContain('domanda 1 di 5')
+  expect(await reuser.types('annulla')).toContain('lasciamo perdere')
+  expect(await reuser.types('annulla')).toContain('Non ci sono domande aperte')
+})
+
+test('a conversation goes on after a restart, and expires after a day', { timeout: 30_000 }, async () => {
+  const before = await terminal('reuser')
+  await before.types('richiesta')
+  await before.types('salta')
+  await before.leave()
+
+  const after = await terminal('reuser', before.db)
+  expect(await after.types('1')).toContain('domanda 3 di 5')
+  await after.types(':at 2027-01-12T09:00:01Z')
+  expect(await after.types('Serve una mano')).toContain('Posso aiutarti così')
+})
+
+test('the stage changes speaker, place and time', async () => {
+  const someone = await terminal('newcomer')
+
+  expect(await someone.types(':as nobody')).toContain("non c'è nessuno")
+  expect(await someone.types(':join #suape')).toContain('Ti diamo il benvenuto')
+  await someone.types(':as operator')
+  expect(await someone.types('aiuto')).toContain('Ecco che cosa puoi fare')
+  expect(await someone.types(':at 2027-01-10T09:00:00Z')).toContain('non torna indietro')
+  expect(await someone.types(':dance')).toContain(':as PERSONA')
+})

@@ -1,0 +1,152 @@
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { tidy } from '#src/core/fields.ts'
+import type { Form } from '#src/core/form.ts'
+import { features } from '#src/features/index.ts'
+import { saveConversation } from '#src/storage/conversations.ts'
+import { type Community, community } from '#test/support/community.ts'
+import { hostile, hostileText } from '#test/support/hostile.ts'
+
+const people = ['newcomer', 'reuser', 'provider', 'operator', 'coordinator', 'supplier', 'administrator'] as const
+const commands = features.flatMap(feature => Object.keys(feature.commands ?? {}).map(id => `${feature.name}.${id}`))
+const choices = features.flatMap(feature => Object.keys(feature.choices ?? {}))
+const forms = features.flatMap(feature => feature.forms ?? []).map(({ form }) => form)
+
+/** Tables that belong to the features: what nobody may change with an answer that does not pass. */
+const own = (name: string): boolean =>
+  !/^(outbox|errands|events|conversations|memory|files|accounts|schedules|alarms|counters|sqlite_|__drizzle)/.test(name)
+
+function tables(db: string): Record<string, unknown[]> {
+  const connection = new Database(db, { readonly: true })
+  const names = connection.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+  const read = names.map(({ name }) => [name, connection.prepare(`SELECT * FROM "${name}"`).all()] as const)
+  connection.close()
+  return Object.fromEntries(read.filter(([name]) => own(name)))
+}
+
+const failures = (db: string): unknown[] => {
+  const connection = new Database(db, { readonly: true })
+  const rows = connection.prepare("SELECT id FROM events WHERE outcome = 'failed'").all()
+  connection.close()
+  return rows
+}
+
+const words = async ({ line }: Community, as: string, id: string, text: string): Promise<void> => {
+  await line({ as, in: 'dm', text: `${nameOf(id)} ${text}` })
+}
+const nameOf = (id: string): string => {
+  const [feature = '', command = ''] = id.split('.')
+  const { commands: known } = locales[feature] ?? {}
+  return known?.[command]?.name.split('|')[0]?.trim() ?? ''
+}
+const locales: Record<string, { commands?: Record<string, { name: string }> }> = Object.fromEntries(
+  await Promise.all(
+    features.map(async ({ name }) => [
+      name,
+      (await import(`#locales/it/${name}.json`, { with: { type: 'json' } })).default,
+    ]),
+  ),
+)
+
+/** Opens a form as if it had been asked, and answers it. */
+async function answer(
+  { as, read, db, line }: Community,
+  person: string,
+  form: Form,
+  about: string,
+  answers: Record<string, string>,
+) {
+  const before = tables(db)
+  await line({ as: person, in: 'dm', text: 'annulla' })
+  const writer = new Database(db)
+  const { id } = writer
+    .prepare<[string], { id: string }>('SELECT member AS id FROM accounts WHERE account = ?')
+    .get(person) ?? { id: '' }
+  const expires = Date.parse('2030-01-01')
+  writer
+    .prepare(
+      'INSERT OR REPLACE INTO conversations (member, form, about, known, options, raw, field, found, place, expiresAt) VALUES (?,?,?,?,?,?,?,?,?,?)',
+    )
+    .run(
+      id,
+      form.name,
+      about,
+      '{}',
+      '{}',
+      '{}',
+      0,
+      null,
+      JSON.stringify({ platform: 'web', workspace: 'local', id: `dm:${person}` }),
+      expires,
+    )
+  writer.close()
+  void [as, read, saveConversation]
+  const out = await line({ as: person, answers })
+  return { before, after: tables(db), problems: out.find(each => each.problems)?.problems, out }
+}
+
+test.each(commands)('%s answers anything that follows it, and breaks at nothing', { timeout: 120_000 }, async id => {
+  const bot = await community()
+  for (const [at, text] of hostile.entries()) await words(bot, people[at % people.length] ?? 'reuser', id, text)
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...people), hostileText, (as, text) => words(bot, as, id, text)),
+    { numRuns: 15 },
+  )
+  expect(failures(bot.db)).toEqual([])
+})
+
+test.each(choices)('%s answers any value, and breaks at nothing', { timeout: 120_000 }, async action => {
+  const bot = await community()
+  const [{ ref } = { ref: '' }] = await bot.reuser.says('aiuto')
+  const asked = fc.asyncProperty(fc.constantFrom(...people), hostileText, async (as, value) => {
+    await bot.line({ as, choose: action, value: value.slice(0, 1000), ref })
+  })
+  await fc.assert(asked, { numRuns: 40 })
+  expect(failures(bot.db)).toEqual([])
+})
+
+test.each(forms.map(form => [form.name, form] as const))(
+  '%s tells what is wrong in every field, and changes nothing',
+  { timeout: 120_000 },
+  async (_, form) => {
+    const bot = await community()
+    const names = Object.keys(form.fields).filter(name => form.fields[name]?.input.kind !== 'file')
+    const about = fc.oneof(
+      fc.constantFrom('', 'suape', 'sportello-unico', 'line:L1T', 'R1'),
+      hostileText.map(text => text.slice(0, 200)),
+    )
+    const filled = fc.record(Object.fromEntries(names.map(name => [name, hostileText])))
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...people), about, filled, async (as, what, answers) => {
+        const { before, after, problems, out } = await answer(bot, as, form, what, answers)
+        if (problems) expect(after).toEqual(before)
+        // Nothing goes unanswered: a sentence for what does not pass, a message for what does.
+        expect(out.length).toBeGreaterThan(0)
+        for (const [name, told] of Object.entries(problems ?? {})) expect(`${name}: ${told}`).toMatch(/\S+: \S.{8,}/su)
+      }),
+      { numRuns: 60 },
+    )
+    expect(failures(bot.db)).toEqual([])
+  },
+)
+
+test.each(hostile.filter(text => tidy(text).length > 0 && tidy(text).length <= 80 && !/[\n]/.test(tidy(text))))(
+  'a practice called %j is kept and shown as it is',
+  async title => {
+    const bot = await community()
+    await bot.provider.says('pratica proponi')
+    await bot.provider.answers({
+      title,
+      summary: 'Breve',
+      description: 'Lunga',
+      provider: 'Comune di Terni',
+      community: 'suape',
+    })
+    await bot.coordinator.presses('practices.publish')
+
+    const shown = tidy(title).replace(/\s+/gu, ' ')
+    expect(bot.place('#ocpa').lastMessage().text).toContain(shown)
+    expect(JSON.stringify(tables(bot.db).practices)).toContain(JSON.stringify(shown).slice(1, -1))
+  },
+)

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { delivered, freshDb, killedAtEveryStep, live } from '#test/support/lives.ts'
+
+// The four jobs are killed in test/killed, which takes minutes; this is its seconds-long likeness.
+/** A request, from the form to the laboratory: every event brings its own id, as a platform's do. */
+const script = [
+  { as: 'reuser', text: 'richiesta', id: 'k01' },
+  { as: 'reuser', answers: { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' }, id: 'k02' },
+  { at: '2027-01-11T10:00:00Z' },
+].map(line => JSON.stringify(line))
+
+test('killed at every commit, every send and every mark as sent, and started again, it delivers the same', {
+  timeout: 120_000,
+}, async () => {
+  const whole = await live(freshDb(), script, 0)
+  expect(whole.killed).toBe(false)
+  expect(whole.lines.filter(line => 'error' in line)).toEqual([])
+
+  const lives = await killedAtEveryStep(script)
+
+  expect(lives.length).toBeGreaterThan(10)
+  expect(delivered(lives)).toEqual(delivered([whole]))
+})

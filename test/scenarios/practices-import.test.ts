@@ -1,0 +1,163 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { community } from '#test/support/community.ts'
+import '#test/support/matchers.ts'
+
+const written = (text: string): string => {
+  const file = join(mkdtempSync(join(tmpdir(), 'animatore-file-')), 'publiccode.yml')
+  writeFileSync(file, text)
+  return file
+}
+const code = (given: Record<string, string> = {}): string => {
+  const {
+    summary = 'Segnala un guasto e seguilo',
+    url = 'https://git.example.org/terni/guasti',
+    ipa = 'c_l117',
+  } = given
+  return `publiccodeYmlVersion: "0.4"
+name: 'Guasti <!channel> *in* città'
+url: ${url}
+softwareVersion: 1.4.0
+categories: [workflow-management]
+description:
+  it:
+    shortDescription: ${summary}
+    longDescription: |
+      Chi abita in città segnala. Per dubbi: ada.rossi@example.org, Ada Rossi.
+    documentation: https://docs.example.org/guasti
+legal: { license: AGPL-3.0-or-later }
+it: { riuso: { codiceIPA: ${ipa} } }
+maintenance:
+  type: internal
+  contacts: [{ name: Ada Rossi, email: ada.rossi@example.org, phone: "+39 075 5551234" }]
+`
+}
+const everything = (db: string): string => {
+  const connection = new Database(db, { readonly: true })
+  const names = connection.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+  const rows = names.map(({ name }) => connection.prepare(`SELECT * FROM "${name}"`).all())
+  connection.close()
+  return JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && 'data' in value && Array.isArray(value.data)
+      ? Buffer.from(value.data).toString()
+      : value,
+  )
+}
+const answering = (text: string) => ({ fetch: async () => ({ ok: true, text, address: 'https://git.example.org' }) })
+
+test('a file is read, what it lacks is asked at once, and the practice is proposed', async () => {
+  const bot = await community()
+  await bot.provider.says('pratica importa', { file: written(code()) })
+
+  expect(bot.provider.form().name).toBe('practices.import')
+  expect(bot.provider.form().fields.map(({ name, known }) => [name, known !== undefined])).toEqual([
+    ['community', true],
+    ['provider', true],
+    ['summary', true],
+  ])
+  await bot.provider.answers({ community: 'suape' })
+
+  expect(bot.provider.lastMessage()).toSay('Ho registrato la proposta P-0005, Guasti <!channel> *in* città.')
+  const card = bot.place('#coordinamento').lastMessage()
+  expect(card).toSay('La cede: Comune di Terni')
+  expect(card).toSay('Licenza: AGPL-3.0-or-later')
+  expect(card).toSay('KIT di riuso: https://docs.example.org/guasti')
+  expect(card).toSay('Versione del KIT: 1.4.0')
+})
+
+test('the people a file names are neither shown nor stored', async () => {
+  const bot = await community()
+  await bot.provider.says('pratica importa', { file: written(code()) })
+  await bot.provider.answers({ community: 'suape' })
+  await bot.coordinator.presses('practices.publish')
+
+  for (const trace of ['Ada Rossi', 'ada.rossi', '5551234']) {
+    expect([trace, JSON.stringify(bot.everything()).includes(trace)]).toEqual([trace, false])
+    expect([trace, everything(bot.db).includes(trace)]).toEqual([trace, false])
+  }
+})
+
+test('an address is read after the answer, and a button completes the proposal', async () => {
+  const bot = await community({ workers: answering(code({ ipa: 'c_nobody', summary: `"${'x'.repeat(151)}"` })) })
+
+  await bot.provider.says('pratica importa https://github.com/terni/guasti', { in: '#suape' })
+  expect(bot.provider.messages().map(({ text }) => text)).toContainEqual(expect.stringContaining('Leggo il file.'))
+  expect(bot.provider.lastMessage()).toMatchObject({ to: 'dm:provider' })
+  expect(bot.provider.lastMessage()).toSay('Ho letto il file di Guasti <!channel> *in* città.')
+  await bot.provider.presses('practices.complete')
+  await bot.provider.answers({ community: 'suape' })
+  expect(Object.keys(bot.provider.problems())).toEqual(['provider', 'summary'])
+  await bot.provider.answers({ community: 'suape', provider: 'Terni', summary: 'Segnala e segui' })
+
+  expect(bot.provider.lastMessage()).toSay('Ho registrato la proposta P-0005')
+})
+
+test('what is wrong is listed by key, line and reason', async () => {
+  const bot = await community()
+  await bot.provider.says('pratica importa', {
+    file: written('publiccodeYmlVersion: "1.7"\nname:\nurl: http://a.example\n'),
+  })
+
+  const told = bot.provider.lastMessage()
+  expect(told).toSay('Riga 1, publiccodeYmlVersion: non conosco la versione «1.7» del formato.')
+  expect(told).toSay('Riga 2, name: manca il nome della pratica.')
+  expect(told).toSay('Riga 3, url: serve un indirizzo che inizia con https')
+  await bot.provider.says('lingua en')
+  await bot.provider.says('practice import', { file: written('- a\n- b\n') })
+  expect(bot.provider.lastMessage()).toSay('Line 1: I expect lines like name: Permits.')
+})
+
+test('the same repository twice: the number of the practice that is there', async () => {
+  const bot = await community({ workers: answering(code({ url: 'https://git.example.org/terni/guasti.git' })) })
+  await bot.provider.says('pratica importa', { file: written(code()) })
+  await bot.provider.answers({ community: 'suape' })
+
+  await bot.reuser.says('importa https://git.example.org/terni/guasti')
+
+  expect(bot.reuser.lastMessage()).toSay("Questa pratica c'è già: è P-0005")
+})
+
+test('a private address is refused, and so is anything that is no https address', async () => {
+  const bot = await community()
+  await bot.provider.says('pratica importa https://127.0.0.1/publiccode.yml')
+  expect(bot.provider.lastMessage()).toSay('sta in una rete privata')
+
+  for (const typed of ['/etc/passwd', 'http://example.org/publiccode.yml', 'file:///etc/passwd']) {
+    await bot.provider.says(`pratica importa ${typed}`)
+    expect(bot.provider.lastMessage()).toSay(`Non riesco a usare «${typed}».`)
+  }
+  await bot.provider.says('pratica importa')
+  expect(bot.provider.lastMessage()).toSay('pratica importa https://github.com/ente/progetto/blob/main/publiccode.yml')
+})
+
+test('an address that fails says why', async () => {
+  const bot = await community({ workers: { fetch: async () => ({ ok: false, reason: 'status', status: 404 }) } })
+  await bot.provider.says('pratica importa https://git.example.org/x')
+  expect(bot.provider.lastMessage()).toSay('A https://git.example.org/x non trovo il file (risposta 404).')
+})
+
+test('a file that is too large is refused, and a draft belongs to who made it', async () => {
+  const bot = await community()
+  await bot.provider.says('pratica importa', { file: written(`name: ${'x'.repeat(600 * 1024)}`) })
+  expect(bot.provider.lastMessage()).toSay('Il file è troppo grande: ne leggo al massimo 512 KB.')
+
+  await bot.provider.says('pratica importa', { file: written(code()) })
+  await bot.provider.answers({ community: 'suape' })
+  await bot.provider.says('pratica importa', { file: written(code({ url: 'https://git.example.org/b' })) })
+  await bot.supplier.says('pratica importa', { file: written(code({ url: 'https://git.example.org/c' })) })
+  expect(bot.supplier.lastMessage()).toSay(/Questo può farlo/)
+})
+
+test('a draft that nobody completes is forgotten', async () => {
+  const bot = await community({ workers: answering(code()) })
+  await bot.provider.says('importa https://git.example.org/terni/guasti')
+  const read = bot.provider.lastMessage()
+
+  await bot.moveTo('2027-04-15T09:00:00Z')
+  await bot.provider.presses('practices.complete', undefined, read)
+
+  expect(bot.provider.lastMessage()).toSay("Questa bozza non c'è più.")
+})

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { community } from '#test/support/community.ts'
+import { published } from '#test/support/practices.ts'
+import '#test/support/matchers.ts'
+
+const titles = (text: string): string[] =>
+  [...text.matchAll(/P-\d{4} · ([^—]+) —/g)].map(([, title]) => (title ?? '').trim())
+
+test('accents and case do not count, every word does, and the title weighs more than the summary', async () => {
+  const bot = await community()
+  await published(bot, { title: 'Terza', summary: 'Niente', description: 'Parla di CAFFÈ e di orti' })
+  await published(bot, { title: 'Seconda', summary: 'Il caffè degli orti' })
+  await published(bot, { title: 'Caffé e orti', summary: 'Prima' })
+
+  await bot.newcomer.says('pratiche caffe ORTI')
+
+  expect(bot.newcomer.lastMessage()).toSay('Ho trovato 3 pratiche per «caffe ORTI».')
+  expect(titles(bot.newcomer.lastMessage().text)).toEqual(['Caffé e orti', 'Seconda', 'Terza'])
+})
+
+test('pages of five, with their number and a button for the next', async () => {
+  const bot = await community()
+  for (const title of ['Uno', 'Due', 'Tre', 'Quattro', 'Cinque', 'Sei', 'Sette']) {
+    await published(bot, { title: `${title} bosco_100%`, repository: '' })
+  }
+
+  await bot.reuser.says('pratiche bosco')
+  const first = bot.reuser.lastMessage()
+  expect(first).toSay('Ho trovato 7 pratiche per «bosco».')
+  expect(first).toSay('Pagina 1 di 2.')
+  expect(titles(first.text)).toHaveLength(5)
+  await bot.reuser.presses('practices.more')
+
+  const second = bot.reuser.lastMessage()
+  expect(second).toSay('Pagina 2 di 2.')
+  expect(second.choices?.some(({ action }) => action === 'practices.more')).toBe(false)
+  const both = [...titles(first.text), ...titles(second.text)]
+  expect(new Set(both).size).toBe(7)
+})
+
+test('nothing found: the way on is a button', async () => {
+  const bot = await community()
+
+  await bot.reuser.says('pratiche zzzz')
+  expect(bot.reuser.lastMessage()).toSay('Non trovo pratiche per «zzzz».')
+  await bot.reuser.presses('practices.more')
+
+  expect(bot.reuser.lastMessage()).toSay('Ci sono 4 buone pratiche')
+})
+
+test.each([
+  ['pratiche', 'Ci sono 4 buone pratiche'],
+  ['pratica', 'Ci sono 4 buone pratiche'],
+  ['practices', 'Ci sono 4 buone pratiche'],
+  ['pratica sociali', 'Ho trovato una pratica per «sociali».'],
+  ['pratiche P-0002', 'Conferenza dei servizi in rete · P-0002'],
+  ['pratiche %', 'Non trovo pratiche per «%».'],
+])('«%s» says «%s»', async (typed, said) => {
+  const bot = await community()
+  await bot.newcomer.says(typed)
+  expect(bot.newcomer.lastMessage()).toSay(said)
+})
+
+test('the card tells who provides, holds and reuses it', async () => {
+  const bot = await community()
+
+  await bot.newcomer.says('pratica p1')
+
+  const card = bot.newcomer.lastMessage()
+  expect(card).toSay('Sportello unico digitale (SUAPE) · P-0001')
+  expect(card).toSay('La cede: Comune di Terni')
+  expect(card).toSay('La detengono: Comune di Terni')
+  expect(card).toSay('La stanno installando: Comune di Perugia')
+  expect(card).toSay('Pubblicata: lunedì 16 marzo')
+})
+
+test('a practice that is not there is told kindly', async () => {
+  const bot = await community()
+  await bot.newcomer.says('practice P-9999')
+  expect(bot.newcomer.lastMessage()).toSay('Non trovo P-9999 tra le pratiche pubblicate.')
+})
+
+test('other forms find practices by number, by id and by words', async () => {
+  const { read } = await community()
+  const { practiceOptions } = await import('#src/features/practices/store.ts')
+  const found = (typed: string) => read(tx => practiceOptions(tx, typed))
+
+  const one = [{ value: 'sportello-unico', label: 'P-0001 · Sportello unico digitale (SUAPE)' }]
+  expect(await found('P-0001')).toEqual(one)
+  expect(await found('sportello-unico')).toEqual(one)
+  expect(await found('sportello unico')).toEqual(one)
+  expect(await found('SUAPE')).toEqual(one)
+  expect(await found('Sportello unico digitale (SUAPE)')).toEqual(one)
+  expect(await found('')).toHaveLength(4)
+})
