@@ -7,6 +7,7 @@ import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
 import { play } from '#src/platforms/console/rehearsal.ts'
+import type { Store } from '#src/storage/database.ts'
 import { demonstration } from './demonstration.ts'
 
 export interface Drawn {
@@ -87,27 +88,24 @@ export async function community(
   const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
   const shown: Out[] = []
   const out = (line: object): void => void shown.push(line as Out)
-  const { stage, bot, store } = await openStage({
+  const stage = await openOn({
     db,
     prepare: options.prepare ?? demonstration,
     at: Temporal.Instant.from(options.at ?? '2027-01-11T09:00:00Z'),
-    asks: 'form',
     log: options.log ?? strict,
-    show: out,
     ...(options.workers && { workers: options.workers }),
     out,
   })
   let open = true
   const close = async (): Promise<void> => {
-    if (open) await bot.stop()
+    if (open) await stage.close()
     open = false
   }
   onTestFinished(close)
 
   async function line(given: object): Promise<Out[]> {
     const before = shown.length
-    const wrong = await play(JSON.stringify(given), stage)
-    if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} (${JSON.stringify(given)})`)
+    await stage.play(given)
     return shown.slice(before)
   }
   const last = <T>(list: T[], what: string): T => {
@@ -161,6 +159,38 @@ export async function community(
     moveTo: at => line({ at }),
     now: stage.now,
     everything: () => shown,
-    read: store.read,
+    read: stage.read,
   }
+}
+
+/** The bot somewhere: in the console, or in Slack when the suite says so. */
+interface Driven {
+  play(line: object): Promise<void>
+  now: () => Temporal.Instant
+  read: Store['read']
+  close(): Promise<void>
+}
+type Opening = Pick<StageOptions, 'prepare' | 'at' | 'log' | 'workers'> & { db: string; out: (line: object) => void }
+
+const openOn = (options: Opening): Promise<Driven> =>
+  process.env.SLACK_MODE === undefined ? inConsole(options) : inSlack(options)
+
+async function inConsole(options: Opening): Promise<Driven> {
+  const { stage, bot, store } = await openStage({ ...options, asks: 'form', show: options.out })
+  return {
+    now: stage.now,
+    read: store.read,
+    close: bot.stop,
+    play: async line => {
+      const wrong = await play(JSON.stringify(line), stage)
+      if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} (${JSON.stringify(line)})`)
+    },
+  }
+}
+
+async function inSlack(options: Opening): Promise<Driven> {
+  const { openSlackStage } = await import('./slack/stage.ts')
+  const mode = process.env.SLACK_MODE === 'http' ? 'http' : 'socket'
+  const { play: line, now, store, close } = await openSlackStage({ ...options, mode })
+  return { play: line, now, read: store.read, close }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createEmulator } from 'emulate'
 import { type Delivery, openRequests, openSocket, type Socket } from './delivery.ts'
-import { openScreen, type Screen } from './screen.ts'
+import { type Modal, openScreen, type Screen } from './screen.ts'
+import { problemsOfView } from './validate.ts'
 import { openWebApi, type WebApi } from './web-api.ts'
 
 type Json = Record<string, unknown>
@@ -37,6 +38,10 @@ export interface Rig {
   /** Brings an event, again and again as Slack does, until it is acknowledged; how often it took. */
   event(event: Json, options?: { id?: string; attempts?: number }): Promise<number>
   bring: Delivery['bring']
+  /** A file that a person has put into Slack, as Slack tells of it. */
+  keep(person: string, file: { id: string; name: string; mimetype: string; size: number; bytes: Uint8Array }): Json
+  /** The answer to a submission put another view into the modal. */
+  redrawn(modal: Modal, view: Json): void
   /** What every interaction of a person carries, with a fresh trigger. */
   acting(person: string, channel?: string, message?: { ts: string; only: string | undefined }): Promise<Json>
   close(): Promise<void>
@@ -97,6 +102,10 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
   }
   api.answers.set('apps.connections.open', () => ({ ok: true, url: `ws://127.0.0.1:${api.port}/link` }))
   api.scopesOf.set('xapp-animatore', ['connections:write'])
+  api.answers.set('files.info', ({ file = '' }) => {
+    const { bytes: _, ...known } = api.kept.get(file) ?? { bytes: undefined }
+    return 'id' in known ? { ok: true, file: known } : { ok: false, error: 'file_not_found' }
+  })
   api.answers.set('users.info', ({ user = '' }) => profile(user, users, people))
   const team = String((await call(botToken, 'auth.test', {})).team_id)
   return {
@@ -132,6 +141,16 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
         response_url: `http://127.0.0.1:${api.port}/response/${address}`,
         ...(channel && { channel: { id: channel, name: 'c' } }),
       }
+    },
+    keep: (_, { bytes, ...file }) => {
+      const url = `http://127.0.0.1:${api.port}/kept/${file.id}`
+      api.kept.set(file.id, { ...file, url_private: url, url_private_download: url, bytes })
+      return { ...file, url_private: url, url_private_download: url }
+    },
+    redrawn: (modal, view) => {
+      const problems = problemsOfView(view)
+      if (problems.length > 0) api.refused.push({ method: 'response_action', problems, args: {} })
+      screen.modal(modal.id, modal.user, view)
     },
     close: async () => {
       delivery.close()

@@ -31,6 +31,8 @@ export interface WebApi {
   /** The answers to calls that the emulator does not know, or knows less of. */
   answers: Map<string, (args: Record<string, string>) => Json | undefined>
   scopesOf: Map<string, readonly string[]>
+  /** Files that people put into Slack. */
+  kept: Map<string, Json & { bytes: Uint8Array }>
   /** Whom a trigger belongs to. */
   triggers: Map<string, string>
   close(): Promise<void>
@@ -55,6 +57,7 @@ export async function openWebApi(emulator: string, screen: Screen): Promise<WebA
     answers: new Map(),
     scopesOf: new Map(),
     triggers: new Map(),
+    kept: new Map(),
     close: async () => {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
@@ -77,6 +80,7 @@ async function serve(
   const json = (status: number, answer: Json, headers: Record<string, string> = {}): void =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer))
   if (path.startsWith('/response/')) return json(200, answered(path.slice('/response/'.length), body, screen))
+  if (path.startsWith('/kept/')) return void response.end(api.kept.get(path.slice('/kept/'.length))?.bytes)
   if (!path.startsWith('/api/')) return forward(request, response, body, emulator)
   const method = path.slice('/api/'.length).split('?')[0] ?? ''
   const args = Object.fromEntries(new URLSearchParams(body.toString()))
