@@ -37,7 +37,7 @@ test.each([
   ['src/brandnew/thing.ts', '#src/core/form.ts'],
   ['src/core/form.ts', '#src/main.ts'],
   ['src/kit/apply.ts', '#test/support/clock.ts'],
-  [`${practices}/feature.ts`, '#locales/it/practices.json'],
+  [`${practices}/messages.ts`, '#locales/it/communities.json'],
 ])('%s may not import %s', (file, to) => {
   expect(importing(file, to)).toHaveLength(1)
 })
@@ -49,6 +49,7 @@ test.each([
   ['src/storage/table.ts', '#src/core/feature.ts'],
   ['src/i18n/t.ts', '#src/core/message.ts'],
   ['src/i18n/t.ts', '#locales/it/core.json'],
+  [`${practices}/messages.ts`, '#locales/it/practices.json'],
   ['src/delivery/outbox.ts', '#src/storage/table.ts'],
   ['src/schedule/heartbeat.ts', '#src/i18n/t.ts'],
   ['src/features/index.ts', './practices/feature.ts'],

@@ -10,7 +10,7 @@ test('the whole check-in, in English', async () => {
 
   await bot.moveTo(AFTER_OPENING)
   expect(lines(reuser.lastMessage())).toEqual([
-    'The check-in for January 2027 is open. 3 things are yours: two minutes each will do. You can answer until Tuesday, February 9 at 18:00.',
+    'The check-in for January 2027 is open. 3 things are yours: two minutes each will do. You can answer until Tuesday 9 February at 18:00.',
     'A2 Tavoli: no answer yet',
     'L2T Comunicazione: no answer yet',
     'P-0077 SUAPE · Comune di Perugia: no answer yet',
@@ -27,7 +27,7 @@ test('the whole check-in, in English', async () => {
   await reuser.answers({ status: 'red', support: 'yes' })
   expect(lines(reuser.lastMessage())).toEqual([
     'Saved. A2 Tavoli: red.',
-    'You can change your answer until Tuesday, February 9 at 18:00.',
+    'You can change your answer until Tuesday 9 February at 18:00.',
     'Need support? Open a request to the laboratory.',
     '2 are left: L2T and P-0077.',
   ])
@@ -39,7 +39,7 @@ test('the whole check-in, in English', async () => {
 
   await bot.moveTo(AFTER_THIRD_DAY)
   expect(lines(reuser.lastMessage())).toEqual([
-    '2 answers of yours are still missing for January 2027: L2T and P-0077. You can answer until Tuesday, February 9 at 18:00.',
+    '2 answers of yours are still missing for January 2027: L2T and P-0077. You can answer until Tuesday 9 February at 18:00.',
     'Two minutes will do. If this month is not needed, press Skip.',
   ])
   await reuser.presses('checkins.skip')

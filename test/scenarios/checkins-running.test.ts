@@ -82,7 +82,7 @@ test('an extension that cannot be is explained', async () => {
   await bot.coordinator.says('checkin extend 01/03/2027')
   expect(bot.coordinator.lastMessage()).toSay('too far')
   await bot.coordinator.says('checkin extend 2 days')
-  expect(bot.coordinator.lastMessage()).toSay('stays open until Thursday, February 11 at 18:00')
+  expect(bot.coordinator.lastMessage()).toSay('stays open until Thursday 11 February at 18:00')
 })
 
 test('a coordinator closes it, after a question; the digest follows at once', async () => {

@@ -79,7 +79,7 @@ test('before the opening it says when it opens', async () => {
   await bot.reuser.says('verifica rispondi L2T')
   expect(bot.reuser.lastMessage()).toSay('La verifica di gennaio 2027 si apre lunedì 1 febbraio alle 9:00.')
   await bot.operator.says('checkin')
-  expect(bot.operator.lastMessage()).toSay('The check-in for January 2027 opens on Monday, February 1 at 9:00.')
+  expect(bot.operator.lastMessage()).toSay('The check-in for January 2027 opens on Monday 1 February at 9:00.')
 })
 
 test('all answers given: thanks, and no reminder', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { community } from '#test/support/community.ts'
 
@@ -36,4 +39,52 @@ test('in a place the answer is for her alone', async () => {
 
   expect(reuser.lastMessage().onlyFor).toBe('reuser')
   expect(place('#suape').messages()).toHaveLength(0)
+})
+
+test('the same event delivered twice at the same moment is answered once', async () => {
+  const { newcomer, moveTo } = await community()
+
+  await Promise.all([newcomer.says('aiuto', { id: 'e7' }), newcomer.says('aiuto', { id: 'e7' })])
+  await moveTo('2027-01-11T09:01:00Z')
+
+  expect(newcomer.messages()).toHaveLength(1)
+})
+
+test('a file of 100 MB is refused with a sentence, in words and in a form', async () => {
+  const { reuser } = await community()
+  const file = join(mkdtempSync(join(tmpdir(), 'animatore-large-')), 'large.bin')
+  writeFileSync(file, '')
+  truncateSync(file, 100 * 1024 * 1024)
+
+  await reuser.says('pratica importa', { file })
+  expect(reuser.lastMessage()).toSay('Il file è troppo grande: al massimo 10 MB.')
+
+  await reuser.says('richiesta')
+  await reuser.answers({ event: 'reuser_support', need: 'Serve una mano', urgency: 'normal', file })
+  expect(reuser.problems()).toEqual({ file: 'Il file è troppo grande: al massimo 10 MB.' })
+})
+
+test('every command is understood in both languages, however it is written', async () => {
+  const { newcomer } = await community()
+
+  for (const text of ['help', 'AIUTO', '  Aiuto!  ', '/oc aiuto', '!oc help', 'menu']) {
+    await newcomer.says(text)
+    expect(newcomer.lastMessage()).toSay('Ecco che cosa puoi fare')
+  }
+})
+
+test('a refusal says who can', async () => {
+  const { newcomer, supplier } = await community()
+
+  await newcomer.says('richiesta')
+  expect(newcomer.lastMessage()).toSay('chi fa parte di una comunità')
+  await supplier.says('pratica proponi')
+  expect(supplier.lastMessage()).toSay('chi fa parte di una comunità')
+})
+
+test('the administrator may do everything', async () => {
+  const { administrator } = await community()
+
+  await administrator.says('verifica apri')
+  expect(administrator.lastMessage()).not.toSay('Questo può farlo')
 })

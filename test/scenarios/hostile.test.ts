@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import { tidy } from '#src/core/fields.ts'
 import type { Form } from '#src/core/form.ts'
 import { features } from '#src/features/index.ts'
-import { saveConversation } from '#src/storage/conversations.ts'
 import { type Community, community } from '#test/support/community.ts'
 import { hostile, hostileText } from '#test/support/hostile.ts'
 
@@ -50,40 +49,22 @@ const locales: Record<string, { commands?: Record<string, { name: string }> }> =
 )
 
 /** Opens a form as if it had been asked, and answers it. */
-async function answer(
-  { as, read, db, line }: Community,
-  person: string,
-  form: Form,
-  about: string,
-  answers: Record<string, string>,
-) {
-  const before = tables(db)
-  await line({ as: person, in: 'dm', text: 'annulla' })
+async function answer(bot: Community, as: string, form: Form, about: string, answers: Record<string, string>) {
+  const before = tables(bot.db)
+  await bot.line({ as, in: 'dm', text: 'annulla' })
+  open(bot.db, as, form, about)
+  const out = await bot.line({ as, answers })
+  return { before, after: tables(bot.db), problems: out.find(each => each.problems)?.problems, out }
+}
+
+function open(db: string, as: string, form: Form, about: string): void {
   const writer = new Database(db)
-  const { id } = writer
-    .prepare<[string], { id: string }>('SELECT member AS id FROM accounts WHERE account = ?')
-    .get(person) ?? { id: '' }
-  const expires = Date.parse('2030-01-01')
+  const place = JSON.stringify({ platform: 'web', workspace: 'local', id: `dm:${as}` })
   writer
-    .prepare(
-      'INSERT OR REPLACE INTO conversations (member, form, about, known, options, raw, field, found, place, expiresAt) VALUES (?,?,?,?,?,?,?,?,?,?)',
-    )
-    .run(
-      id,
-      form.name,
-      about,
-      '{}',
-      '{}',
-      '{}',
-      0,
-      null,
-      JSON.stringify({ platform: 'web', workspace: 'local', id: `dm:${person}` }),
-      expires,
-    )
+    .prepare(`INSERT OR REPLACE INTO conversations (member, form, about, known, options, raw, field, place, expiresAt)
+      SELECT member, ?, ?, '{}', '{}', '{}', 0, ?, ? FROM accounts WHERE account = ?`)
+    .run(form.name, about, place, Date.parse('2030-01-01'), as)
   writer.close()
-  void [as, read, saveConversation]
-  const out = await line({ as: person, answers })
-  return { before, after: tables(db), problems: out.find(each => each.problems)?.problems, out }
 }
 
 test.each(commands)('%s answers anything that follows it, and breaks at nothing', { timeout: 120_000 }, async id => {

@@ -71,7 +71,7 @@ test('the card tells who provides, holds and reuses it', async () => {
   expect(card).toSay('La cede: Comune di Terni')
   expect(card).toSay('La detengono: Comune di Terni')
   expect(card).toSay('La stanno installando: Comune di Perugia')
-  expect(card).toSay('Pubblicata: lunedì 16 marzo')
+  expect(card).toSay('Pubblicata: 16 marzo 2026')
 })
 
 test('a practice that is not there is told kindly', async () => {
