@@ -13,7 +13,6 @@ export interface SlackParts {
   store: Store
   log: Log
   now: () => Temporal.Instant
-  reconnectAfter?: number
 }
 
 /** The Slack platform of these settings; undefined when they do not speak of Slack. */

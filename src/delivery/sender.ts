@@ -153,7 +153,7 @@ async function setBack(letter: Letter, error: unknown, options: SenderOptions): 
 
 /** Milliseconds before the next attempt: doubling from one second to ten minutes, with jitter. */
 export const backOff = (attempts: number): number =>
-  Math.min(2 ** (attempts - 1), 600) * 1000 * (0.5 + Math.random() / 2)
+  Math.round(Math.min(2 ** (attempts - 1), 600) * 1000 * (0.5 + Math.random() / 2))
 
 /** Whoever runs the bot hears of a message that died; of a dead alert, only the log tells. */
 async function alert(letter: Letter, { store, now, t }: SenderOptions): Promise<void> {

@@ -13,7 +13,7 @@ import { inThread, submitText } from './writing.ts'
 export const laboratories: Feature = {
   name: 'laboratories',
   commands: {
-    request: { for: people, menu: true, run: requestByCommand },
+    request: { for: people, menu: true, opens: true, run: requestByCommand },
     requests: { for: people, menu: true, run: listByCommand },
     mine: { for: people, run: mineByCommand },
     ...commands,

@@ -28,7 +28,6 @@ export interface SlackOptions {
   home: Reader
   /** Largest file taken in, in bytes. */
   largestFile: number
-  reconnectAfter?: number
 }
 export interface SlackPlatform extends Platform {
   /** For our own server, when Slack comes by signed requests. */

@@ -22,8 +22,6 @@ export interface DoorOptions {
   mode: Mode
   api: string
   logger: Logger
-  /** Milliseconds before a lost socket is opened again. */
-  reconnectAfter?: number
 }
 
 /** Bolt tells Slack that an event arrived before anybody has seen it. Here it is told when the event is written down. */
@@ -66,11 +64,10 @@ export function openDoor(options: DoorOptions, bench: Bench): Door {
 }
 
 // The socket keeps its own patience: without retries, one failure to open it would leave the bot deaf for good.
-function socket(mode: Mode, { api, logger, reconnectAfter }: DoorOptions): SocketModeReceiver {
+function socket(mode: Mode, { api, logger }: DoorOptions): SocketModeReceiver {
   if (!('appToken' in mode)) throw new Error('no token for the socket')
   const installerOptions = { clientOptions: { slackApiUrl: api } }
-  const pace = reconnectAfter === undefined ? {} : { clientPingTimeout: reconnectAfter }
-  return new SocketModeReceiver({ appToken: mode.appToken, logger, installerOptions, ...pace })
+  return new SocketModeReceiver({ appToken: mode.appToken, logger, installerOptions })
 }
 
 /** Everything Slack can bring, and who takes it in. */

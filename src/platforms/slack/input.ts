@@ -6,8 +6,8 @@ import { option, plainText } from './render.ts'
 
 const ACTION = 'answer'
 
-/** The element in which one question is answered; `label` is what a search field holds already, in words. */
-export function inputOf(question: Question, label: string | undefined, t: Translate): InputBlockElement {
+/** The element in which one question is answered; `found` is what a search field holds already. */
+export function inputOf(question: Question, found: Option | undefined, t: Translate): InputBlockElement {
   const { known, kind } = question
   switch (kind) {
     case 'line':
@@ -32,7 +32,7 @@ export function inputOf(question: Question, label: string | undefined, t: Transl
         action_id: question.source ?? ACTION,
         min_query_length: 0,
         placeholder: plainText(t.plain(t('slack.search')), MOST.optionLabel),
-        ...(known && label && { initial_option: option(label, known) }),
+        ...(found && { initial_option: option(found.label, found.value) }),
       }
   }
 }

@@ -20,6 +20,8 @@ export const MOST = {
   input: 3000,
   alt: 2000,
   url: 3000,
+  /** The words of a link: one line of a phone, or two. */
+  linkText: 300,
   metadata: 3000,
   /** Documented nowhere; what the client shows under a field without cutting it. */
   fieldError: 500,

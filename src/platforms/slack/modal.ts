@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types'
-import type { Question } from '#src/core/form.ts'
+import type { Option, Question } from '#src/core/form.ts'
 import type { Key, Markdown, Reader, Translate } from '#src/core/message.ts'
 import type { OpenForm } from '#src/core/platform.ts'
 import { inputOf } from './input.ts'
@@ -20,8 +20,8 @@ export interface Asking {
   t: Translate
   /** Where the answer will go. */
   channel?: string
-  /** What a search field holds already, in words. */
-  labels: Readonly<Record<string, string>>
+  /** What a search field holds already. */
+  found: Readonly<Record<string, Option>>
   problems?: Readonly<Record<string, Markdown>>
 }
 
@@ -82,14 +82,14 @@ function parted(question: Question, t: Translate): Question[] {
 /** Between the name of a field and the number of its next part. */
 export const GOES_ON = '/'
 
-function block(question: Question, { t, labels }: Asking): InputBlock {
+function block(question: Question, { t, found }: Asking): InputBlock {
   const hint = question.hint ? t.plain(question.hint) : ''
   return {
     type: 'input',
     block_id: question.name,
     label: plainText(t.plain(question.label), MOST.label),
     optional: !question.required,
-    element: inputOf(question, labels[question.name], t),
+    element: inputOf(question, found[question.name], t),
     ...(hint !== '' && { hint: plainText(hint, MOST.label) }),
   }
 }

@@ -78,7 +78,7 @@ function attached(block: Block & { type: 'image' | 'file' }, held: Held | undefi
     return [{ type: 'image', slack_file: { id: held.id }, alt_text: shorten(alt, MOST.alt) || held.name }]
   }
   // A message that links an unshared file is what shares it with those who read the message.
-  return packed([section([words('📎 '), { type: 'link', url: held.link, text: alt || held.name }])])
+  return packed([section([words('📎 '), { type: 'link', url: held.link, text: shorten(alt, MOST.linkText) || held.name }])])
 }
 
 /** Up to five buttons; more are a menu, whose options still carry what they do. */

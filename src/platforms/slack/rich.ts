@@ -2,7 +2,7 @@ import type { RichTextBlock, RichTextElement, RichTextSection, RichTextText } fr
 import type { MarkedToken } from 'marked'
 import type { Markdown } from '#src/core/message.ts'
 import { tokens } from '#src/i18n/markdown.ts'
-import { MOST } from './limits.ts'
+import { MOST, shorten } from './limits.ts'
 
 // Text goes to Slack as rich text and never as mrkdwn: a text element is shown as it is, so that no `<!channel>`, no
 // `*star*` and no `&amp;` that a person wrote can turn into anything. There is nothing to escape, and nothing to forget.
@@ -66,7 +66,7 @@ const said = (text: string, style: Style): RichTextElement[] => (text === '' ? [
 function linked(url: string, inside: RichTextElement[], style: Style): RichTextElement[] {
   const text = inside.map(each => ('text' in each ? each.text : '')).join('')
   if (!/^(https?|mailto):/i.test(url) || url.length > MOST.url) return said(text, style)
-  return [{ type: 'link', url, ...(text !== url && text !== '' && { text }) }]
+  return [{ type: 'link', url, ...(text !== url && text !== '' && { text: shorten(text, MOST.linkText) }) }]
 }
 
 // Paragraphs that follow each other become one section: between sections Slack puts no line.

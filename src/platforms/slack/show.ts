@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types'
+import type { Option } from '#src/core/form.ts'
 import type { Member, Place } from '#src/core/interaction.ts'
 import type { Live, OpenForm } from '#src/core/platform.ts'
 import type { Bench } from './bench.ts'
@@ -36,21 +37,23 @@ export async function form(
 ): Promise<ModalView> {
   const asking: Asking = {
     t: bench.intake().t(member),
-    labels: await labelsOf(live.form, member, bench),
+    found: await foundIn(live.form, member, bench),
     ...(!place.direct && { channel: place.id }),
     ...(live.kind === 'problems' && { problems: live.problems }),
   }
   return modalOf(live.form, asking)
 }
 
-/** What search fields hold already, in words: a value finds itself first. */
-async function labelsOf({ questions }: OpenForm, member: Member, bench: Bench): Promise<Record<string, string>> {
-  const labels: Record<string, string> = {}
-  for (const { name, source, known } of questions) {
-    const [found] = source && known ? await bench.intake().search(source, known, member) : []
-    if (found && found.value === known) labels[name] = found.label
+/** What search fields hold already: a value finds itself first, and words that find one thing only are that thing. */
+export async function foundIn({ questions }: OpenForm, member: Member, bench: Bench): Promise<Record<string, Option>> {
+  const all: Record<string, Option> = {}
+  for (const { name, source, known, options = [] } of questions) {
+    const told = options.find(({ value }) => value === known)
+    const looked = told ? [told] : source && known ? await bench.intake().search(source, known, member) : []
+    const [first, second] = looked
+    if (first && (first.value === known || first.label === known || !second)) all[name] = first
   }
-  return labels
+  return all
 }
 
 async function opened(view: ModalView, { trigger }: Surface, { client, log }: Bench): Promise<boolean> {

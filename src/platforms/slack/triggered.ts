@@ -7,7 +7,7 @@ import { modalOf, notice } from './modal.ts'
 import { before, PATIENCE } from './patience.ts'
 import { respond } from './post.ts'
 import { asWritten, type Press, readCommand, readPress, readShortcut } from './read.ts'
-import { OPEN, type Surface, show, update } from './show.ts'
+import { foundIn, OPEN, type Surface, show, update } from './show.ts'
 
 type Ack = (answer?: { text: string; response_type: 'ephemeral' }) => Promise<void>
 
@@ -76,7 +76,10 @@ export async function pressed(body: unknown, ack: Ack, bench: Bench): Promise<vo
   const asked = action.action_id.startsWith(`${OPEN}#`)
   const own = action.block_id.slice(action.block_id.indexOf('|') + 1)
   if (given.container.is_ephemeral && given.response_url) remember(own, given.response_url, bench)
-  if (asked) return reopened(given, workspace, ack, bench)
+  if (asked) {
+    bench.afterwards.add(reopened(given, workspace, bench))
+    return ack()
+  }
   await acted(bench, {
     workspace,
     user: given.user.id,
@@ -195,15 +198,15 @@ async function openEmpty({ trigger, user }: Acted, bench: Bench): Promise<string
 }
 
 /** The form that waits for her, in a modal. Reading is all it takes. */
-async function reopened(given: Press, workspace: string, ack: Ack, bench: Bench): Promise<void> {
-  await ack()
+async function reopened(given: Press, workspace: string, bench: Bench): Promise<void> {
   const member = await bench.people.member(workspace, given.user.id, given.user.name)
   if (!member) return
   const form = await bench.intake().form(member)
   const place = await placeOf(bench, given.channel?.id ?? (await bench.direct(given.user.id)), workspace, member)
   const t = bench.intake().t(member)
   if (form) {
-    const view = modalOf(form, { t, labels: {}, ...(!isDirect(place.id) && { channel: place.id }) })
+    const found = await foundIn(form, member, bench)
+    const view = modalOf(form, { t, found, ...(!isDirect(place.id) && { channel: place.id }) })
     await bench.client.views.open({ trigger_id: given.trigger_id, view })
   } else if (given.response_url) await respond(given.response_url, t.plain(t('slack.open.nothing')))
 }

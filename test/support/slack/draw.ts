@@ -67,6 +67,8 @@ export interface Names {
   person(user: string): string
   place(channel: string): string
   ref(channel: string, ts: string): string | undefined
+  /** A copy of a file that the bot put into Slack, by the address that a message gives of it. */
+  copy(address: string): string | undefined
 }
 
 export function shownOf(message: Seen, names: Names, edit: boolean): Shown {
@@ -79,17 +81,22 @@ export function shownOf(message: Seen, names: Names, edit: boolean): Shown {
   const said = message.blocks.filter(({ type }) => type !== 'actions').map(words)
   const thread = message.thread ? names.ref(message.channel, message.thread) : undefined
   const image = message.blocks.find(({ type }) => type === 'image')
+  const link = message.blocks.flatMap(linksIn).find(({ url }) => text(url).includes('/files/'))
+  const copy = link && names.copy(text(link.url))
   return {
     to: names.place(message.channel),
     ref: names.ref(message.channel, message.ts) ?? '',
     text: (message.blocks.length > 0 ? said : [message.text]).filter(Boolean).join('\n'),
     ...(offered.length > 0 && { choices: offered }),
     ...(image && { image: { alt: text(image.alt_text), file: '' } }),
+    ...(copy && { file: { alt: text(link.text), file: copy } }),
     ...(thread && { thread }),
     ...(edit && { edit: true as const }),
     ...(message.only && { onlyFor: names.person(message.only) }),
   }
 }
+
+const linksIn = (each: Json): Json[] => (each.type === 'link' ? [each] : list(each.elements).flatMap(linksIn))
 
 export const isForm = (view: Json): boolean => view.callback_id === 'form'
 

@@ -75,6 +75,8 @@ async function said(line: Line, person: string, scene: Scene): Promise<void> {
   const { in: where = 'dm', text = '', thread, file, id } = line
   const channel = where === 'dm' ? await direct(scene, person) : rig.channels.get(where.slice(1))
   if (!channel) throw new Error(`console.noPlace ${where}`)
+  // Only who is in a channel can write there.
+  if (where !== 'dm') await rig.as(person, 'conversations.join', { channel })
   const root = thread === undefined ? undefined : byRef(rig, thread)?.ts
   const command = bot.intake.read(text).kind === 'command' && !root && !file && !id
   if (command) await slashes(rig, person, channel, text)
@@ -135,9 +137,11 @@ async function latest(line: Line, person: string, scene: Scene): Promise<Seen | 
   return rig.screen.messages.findLast(seen => sees(seen, user, dm, inside) && pressables(seen.blocks).some(fits))
 }
 
-async function answered(answers: Record<string, string>, person: string, { rig }: Scene): Promise<void> {
-  const modal = rig.screen.before(rig.users.get(person) ?? '')
-  if (!modal) throw new Error(`console.noForm ${person}`)
+async function answered(answers: Record<string, string>, person: string, { rig, bot }: Scene): Promise<void> {
+  const user = rig.users.get(person) ?? ''
+  const modal = rig.screen.before(user)
+  const member = await bot.intake.member({ platform: 'slack', workspace: rig.team, account: user, name: person })
+  if (!modal || !(await bot.intake.form(member))) throw new Error(`console.noForm ${person}`)
   await sends(rig, person, modal, await filled(rig, person, modal, answers))
 }
 

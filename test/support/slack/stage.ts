@@ -1,7 +1,10 @@
 // The whole bot on a Slack of our own, driven by the lines of a rehearsal.
 
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { openClock } from '#src/cli/clock.ts'
 import { slackOf } from '#src/cli/slack.ts'
@@ -28,6 +31,8 @@ export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' |
   out: (line: Json) => void
   scopes?: readonly string[]
   wake?: () => void
+  /** Whether an error in the log fails the line that caused it. */
+  strict?: boolean
 }
 export interface SlackStage {
   rig: Rig
@@ -73,20 +78,22 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const log: Log = { ...options.log, error: (fields, what) => failures.push([what, fields]) }
   const platform = await platformOn(rig, store, log, clock.now)
   const { workers = usual, wake } = options
+  let reported = rig.screen.changes.length
   const bot = assemble({ store, features, platforms: [platform], workers, now: clock.now, log, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
   const scene: Scene = { rig, bot, platform, now: clock.now, out: options.out, moveTo: at => clock.moveTo(at, bot) }
   const names = await namesIn(scene)
-  let reported = rig.screen.changes.length
   const report = (): void => {
     for (const change of rig.screen.changes.slice(reported)) for (const line of told(change, names)) options.out(line)
     reported = rig.screen.changes.length
     const refused = rig.api.refused.splice(0)
     if (refused.length > 0) throw new Error(`Slack refused ${JSON.stringify(refused)}`)
     const failed = failures.splice(0)
-    if (failed.length > 0) throw failureOf(failed[0])
+    if (failed.length > 0 && options.strict !== false) throw failureOf(failed[0])
   }
+  // What fell due while it was down has gone out as it started.
+  report()
   return {
     rig,
     bot,
@@ -175,7 +182,7 @@ async function platformOn(rig: Rig, store: Store, log: Log, now: () => Temporal.
     SLACK_API_URL: rig.api.url,
     ...(rig.mode === 'http' ? { SLACK_SIGNING_SECRET: secret } : { SLACK_APP_TOKEN: appToken }),
   })
-  const platform = await slackOf(settings, { store, log, now, reconnectAfter: 50 })
+  const platform = await slackOf(settings, { store, log, now })
   if (!platform) throw new Error('no Slack')
   return platform
 }
@@ -206,6 +213,14 @@ async function namesIn({ rig }: Scene): Promise<Names> {
     ref: (channel, ts) => {
       const at = rig.screen.messages.findIndex(each => each.channel === channel && each.ts === ts)
       return at < 0 ? undefined : `m${at + 1}`
+    },
+    copy: address => {
+      const [id] = /F[A-Z0-9]{6,}/.exec(address) ?? []
+      const file = rig.api.uploads.get(id ?? '')
+      if (!file) return undefined
+      const path = join(mkdtempSync(join(tmpdir(), 'animatore-slack-')), file.name)
+      writeFileSync(path, file.bytes)
+      return path
     },
   }
 }

@@ -33,6 +33,8 @@ export interface WebApi {
   scopesOf: Map<string, readonly string[]>
   /** Files that people put into Slack. */
   kept: Map<string, Json & { bytes: Uint8Array }>
+  /** What the bot put into Slack, by the file's id. */
+  uploads: Map<string, { name: string; bytes: Uint8Array }>
   /** Whom a trigger belongs to. */
   triggers: Map<string, string>
   close(): Promise<void>
@@ -58,6 +60,7 @@ export async function openWebApi(emulator: string, screen: Screen): Promise<WebA
     scopesOf: new Map(),
     triggers: new Map(),
     kept: new Map(),
+    uploads: new Map(),
     close: async () => {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
@@ -81,6 +84,8 @@ async function serve(
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer))
   if (path.startsWith('/response/')) return json(200, answered(path.slice('/response/'.length), body, screen))
   if (path.startsWith('/kept/')) return void response.end(api.kept.get(path.slice('/kept/'.length))?.bytes)
+  const upload = api.uploads.get(path.slice('/upload/v1/'.length))
+  if (upload) upload.bytes = body
   if (!path.startsWith('/api/')) return forward(request, response, body, emulator)
   const method = path.slice('/api/'.length).split('?')[0] ?? ''
   const args = Object.fromEntries(new URLSearchParams(body.toString()))
@@ -102,6 +107,11 @@ async function serve(
     return json(200, { ok: false, error: 'invalid_blocks', response_metadata: { messages: problems } })
   }
   const answer = api.answers.get(method)?.(args) ?? (await ask(request, body, emulator))
+  if (method === 'files.getUploadURLExternal' && answer.ok) {
+    const id = String(answer.file_id)
+    api.uploads.set(id, { name: args.filename ?? '', bytes: new Uint8Array() })
+    answer.upload_url = `http://127.0.0.1:${api.port}/upload/v1/${id}`
+  }
   if (answer.ok === true) note(method, args, answer, api, screen)
   if (fault?.kind === 'accept-then-cut') return void request.socket.destroy()
   json(200, answer, { 'x-oauth-scopes': scopes.join(',') })
