@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 import suite from './vitest.ts'
 
 /** What a scenario can only see in a console: in Slack nobody can choose what is not offered, or reads an option's value. */
-const onlyInTheConsole = ['what does not pass is said under its field, and kept', 'the second community finds her answers']
+const onlyInTheConsole = [
+  'what does not pass is said under its field, and kept',
+  'the second community finds her answers',
+]
 
 /** Slack: its own tests, and every scenario told again in a workspace, over a socket and by signed requests. */
 export default defineConfig({

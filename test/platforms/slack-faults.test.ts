@@ -43,7 +43,12 @@ describe('a message that meets a fault arrives once', () => {
     await here.play({ as: 'reuser', answers: { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' } })
     const card = here.inChannel('laboratorio').at(-1)!
     here.rig.api.faults.push({ method: 'chat.update', kind: 'accept-then-cut' })
-    await clicks(here.rig, 'operator', card, pressables(card.blocks).find(({ action }) => action === 'laboratories.take')!)
+    await clicks(
+      here.rig,
+      'operator',
+      card,
+      pressables(card.blocks).find(({ action }) => action === 'laboratories.take')!,
+    )
     await here.settled()
     await here.later()
 
@@ -97,7 +102,11 @@ describe('what a person does', () => {
     await slashes(here.rig, 'reuser', await here.dm('reuser'), 'richiesta')
     await here.settled()
     const modal = here.rig.screen.before(here.user('reuser'))!
-    const values = await filled(here.rig, 'reuser', modal, { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' })
+    const values = await filled(here.rig, 'reuser', modal, {
+      event: 'reuser_support',
+      need: 'Serve una mano',
+      urgency: 'normal',
+    })
     await Promise.all([sends(here.rig, 'reuser', modal, values), sends(here.rig, 'reuser', modal, values)])
     await sends(here.rig, 'reuser', modal, values)
     await here.settled()
@@ -207,11 +216,18 @@ describe('a database locked by somebody else for five seconds', () => {
     const here = await slackHere()
     await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
     const modal = here.rig.screen.before(here.user('reuser'))!
-    const good = await filled(here.rig, 'reuser', modal, { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' })
+    const good = await filled(here.rig, 'reuser', modal, {
+      event: 'reuser_support',
+      need: 'Serve una mano',
+      urgency: 'normal',
+    })
     const bad = await filled(here.rig, 'reuser', modal, { event: 'reuser_support', need: '', urgency: 'normal' })
     await locked(here.store.file, async () => {
       const at = performance.now()
-      expect(await sends(here.rig, 'reuser', modal, bad)).toMatchObject({ response_action: 'errors', errors: { need: expect.any(String) } })
+      expect(await sends(here.rig, 'reuser', modal, bad)).toMatchObject({
+        response_action: 'errors',
+        errors: { need: expect.any(String) },
+      })
       expect(performance.now() - at).toBeLessThan(500)
 
       expect(await sends(here.rig, 'reuser', modal, good)).toMatchObject({ response_action: 'errors' })

@@ -66,13 +66,24 @@ const someText = fc.oneof(
   fc.integer({ min: 0, max: 9000 }).map(length => 'x'.repeat(length)),
 )
 const markdown = someText.map(text => t.literal(text))
-const choice = fc.record({ label: markdown, action: fc.constantFrom('a.b', 'laboratories.take'), value: fc.string({ maxLength: 300 }) })
+const choice = fc.record({
+  label: markdown,
+  action: fc.constantFrom('a.b', 'laboratories.take'),
+  value: fc.string({ maxLength: 300 }),
+})
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ type: fc.constantFrom('text' as const, 'quote' as const), text: markdown }),
-  fc.record({ type: fc.constant('facts' as const), facts: fc.array(fc.record({ label: markdown, value: markdown }), { maxLength: 30 }) }),
+  fc.record({
+    type: fc.constant('facts' as const),
+    facts: fc.array(fc.record({ label: markdown, value: markdown }), { maxLength: 30 }),
+  }),
   fc.record({ type: fc.constant('items' as const), items: fc.array(markdown, { maxLength: 60 }) }),
   fc.record({ type: fc.constant('choices' as const), choices: fc.array(choice, { maxLength: 130 }) }),
-  fc.record({ type: fc.constantFrom('image' as const, 'file' as const), file: fc.constantFrom('f', 'gone'), alt: markdown }),
+  fc.record({
+    type: fc.constantFrom('image' as const, 'file' as const),
+    file: fc.constantFrom('f', 'gone'),
+    alt: markdown,
+  }),
 )
 
 test('whatever a message holds, Slack takes it: whole, or with every choice and the way to the rest', async () => {
@@ -97,7 +108,10 @@ test('whatever a message holds, Slack takes it: whole, or with every choice and 
 describe('every form of every feature is a modal that Slack takes', () => {
   const { forms } = registry([core, ...features])
   const options = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({ value: `v${at}`, label: `Una voce dal nome piuttosto lungo, ${'molto '.repeat(at % 15)}${at}` }))
+    Array.from({ length: count }, (_, at) => ({
+      value: `v${at}`,
+      label: `Una voce dal nome piuttosto lungo, ${'molto '.repeat(at % 15)}${at}`,
+    }))
   const known = [undefined, 'v0', '<!channel> & *x*', 'parola '.repeat(900), '2027-03-15', '7', 'v0,v3']
 
   for (const [name, { form }] of forms) {
@@ -111,7 +125,9 @@ describe('every form of every feature is a modal that Slack takes', () => {
             known: value === undefined ? {} : Object.fromEntries(names.map(field => [field, value])),
             options: Object.fromEntries(
               Object.entries(form.fields).flatMap(([field, { input }]) =>
-                input.kind.startsWith('pick') && !('options' in input && input.options) ? [[field, options(count)]] : [],
+                input.kind.startsWith('pick') && !('options' in input && input.options)
+                  ? [[field, options(count)]]
+                  : [],
               ),
             ),
           }

@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock, PlainTextElement, PlainTextOption } from '@slack/types'
-import { type Block, type Choice, type Message, type Translate, unreachable } from '#src/core/message.ts'
+import { type Block, type Choice, type Message, offers, type Translate, unreachable } from '#src/core/message.ts'
 import { MOST, shorten } from './limits.ts'
 import { lengthOf, packed } from './pack.ts'
 import { inline, type Part, richText, section, words } from './rich.ts'
@@ -27,7 +27,9 @@ export const plainText = (text: string, most: number): PlainTextElement => ({
 
 /** A message as Block Kit, however long. `fitted` makes it no longer than Slack takes. */
 export const blocksOf = (message: Message, drawing: Drawing): KnownBlock[] =>
-  message.blocks.flatMap((block, at) => drawn(block, at, drawing))
+  message.blocks.flatMap((block, at) =>
+    drawn(block, { ...drawing, at, before: offers({ ...message, blocks: message.blocks.slice(0, at) }).length }),
+  )
 
 /** The notification: plain, and the only part that goes through Slack's own reading of text. */
 export const summaryOf = ({ summary }: Message, t: Translate): string =>
@@ -36,7 +38,13 @@ export const summaryOf = ({ summary }: Message, t: Translate): string =>
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-function drawn(block: Block, at: number, drawing: Drawing): KnownBlock[] {
+/** Where a block stands: how many blocks and choices come before it. */
+interface Spot {
+  at: number
+  before: number
+}
+
+function drawn(block: Block, drawing: Drawing & Spot): KnownBlock[] {
   const { t, files } = drawing
   switch (block.type) {
     case 'text':
@@ -48,7 +56,7 @@ function drawn(block: Block, at: number, drawing: Drawing): KnownBlock[] {
     case 'items':
       return packed([list(block.items.map(item => section(inline(item))).filter(some))].filter(some))
     case 'choices':
-      return offered(block.choices, `${at}|${drawing.key}`, t)
+      return offered(block.choices, drawing)
     case 'image':
     case 'file':
       return attached(block, files.get(block.file), t)
@@ -78,27 +86,38 @@ function attached(block: Block & { type: 'image' | 'file' }, held: Held | undefi
     return [{ type: 'image', slack_file: { id: held.id }, alt_text: shorten(alt, MOST.alt) || held.name }]
   }
   // A message that links an unshared file is what shares it with those who read the message.
-  return packed([section([words('📎 '), { type: 'link', url: held.link, text: shorten(alt, MOST.linkText) || held.name }])])
+  return packed([
+    section([words('📎 '), { type: 'link', url: held.link, text: shorten(alt, MOST.linkText) || held.name }]),
+  ])
 }
 
 /** Up to five buttons; more are a menu, whose options still carry what they do. */
-function offered(choices: readonly Choice[], id: string, t: Translate): ActionsBlock[] {
-  const block_id = shorten(id, MOST.blockId)
+function offered(choices: readonly Choice[], { t, key, at, before }: Drawing & Spot): ActionsBlock[] {
+  const block_id = shorten(`${at}|${key}`, MOST.blockId)
   if (choices.length === 0) return []
   if (choices.length <= MOST.buttons) {
-    return [{ type: 'actions', block_id, elements: choices.map((choice, at) => button(choice, at, t)) }]
+    return [{ type: 'actions', block_id, elements: choices.map((choice, number) => button(choice, number, t)) }]
   }
-  const options = choices.map((choice, at) => option(t.plain(choice.label), menuValue(choice, at)))
-  const menus = Array.from({ length: Math.ceil(options.length / MOST.options) }, (_, at) =>
-    options.slice(at * MOST.options, (at + 1) * MOST.options),
-  )
-  const elements = menus.map((some, at) => ({
+  const values = menuValues(choices, before)
+  const options = choices.map(({ label }, number) => option(t.plain(label), values[number] ?? ''))
+  const menus = Array.from({ length: Math.ceil(options.length / MOST.options) }, (_, number) => ({
     type: 'static_select' as const,
-    action_id: `menu#${at}`,
+    action_id: `menu#${number}`,
     placeholder: plainText(t.plain(t('slack.choose')), MOST.optionLabel),
-    options: some,
+    options: options.slice(number * MOST.options, (number + 1) * MOST.options),
   }))
-  return [{ type: 'actions', block_id, elements }]
+  return [{ type: 'actions', block_id, elements: menus }]
+}
+
+/** What an option does; where that does not fit, or stands there already, its number among all choices of the message. */
+function menuValues(choices: readonly Choice[], before: number): string[] {
+  const said = new Set<string>()
+  return choices.map(({ action, value }, at) => {
+    const whole = `${action} ${value}`
+    const fits = whole.length <= MOST.optionValue && !said.has(whole)
+    said.add(whole)
+    return fits ? whole : `#${before + at}`
+  })
 }
 
 const button = ({ label, action, value, style }: Choice, at: number, t: Translate) => ({
@@ -108,10 +127,6 @@ const button = ({ label, action, value, style }: Choice, at: number, t: Translat
   ...(value !== '' && { value: shorten(value, MOST.buttonValue) }),
   ...(style && { style }),
 })
-
-/** What does not fit into an option is found again by its number. */
-const menuValue = ({ action, value }: Choice, at: number): string =>
-  action.length + value.length < MOST.optionValue ? `${action} ${value}` : `#${at}`
 
 /** A label that is longer than a line of Slack's goes on in the smaller line below. */
 export function option(label: string, value: string): PlainTextOption {
