@@ -104,6 +104,18 @@ test('another laboratory gets it new, with a card and a clock of its own', async
   expect(back).toHaveLength(2)
 })
 
+test('a first reply that is late already stays late, also after a transfer', async () => {
+  // Eight opening hours from Monday at 10:00: Tuesday at 11:00.
+  const all = await community()
+  await asks(all.reuser)
+  await all.moveTo('2027-01-12T10:30:00Z')
+  await all.operator.says('richiesta trasferisci R-2027-0001')
+  await all.operator.answers({ laboratory: 'coordinators', reason: 'Serve una decisione' })
+  await all.coordinator.says('richiesta scrivi R-2027-0001 Eccoci')
+  await all.moveTo('2027-01-18T08:00:00Z')
+  expect(all.place('#coordinamento').lastMessage()).toSay('Prima risposta: 0 richieste su 1 entro i tempi')
+})
+
 test('a laboratory with two places has a card in both, and what is written in one reaches the other', async () => {
   const { reuser, operator, place, line } = await community({ prepare: twoPlaces })
   await asks(reuser)
