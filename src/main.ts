@@ -9,6 +9,7 @@ import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from
 import { eraseLetters, letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
+import { entering } from '#src/outward/entering.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
 import { italianHolidays } from '#src/schedule/holidays.ts'
@@ -62,7 +63,7 @@ export function assemble({ store, features, platforms, workers, now, log, sent, 
   const ports = portsOn(store, language, byName, now, log, wake)
   const door = intake(all, ports)
   const beats = heartbeat(all, ports)
-  const runErrands = errandRunner(all, ports, workers)
+  const runErrands = errandRunner(all, ports, { enter: entering(byName), ...workers })
   const post = sender({ store, platforms: byName, now, t: ports.t, log, ...(sent && { sent }) })
   const settle = async (): Promise<void> => {
     await post.drain()

@@ -12,7 +12,7 @@ import { filesOf } from './files.ts'
 import { quiet } from './log.ts'
 import { afterwards } from './patience.ts'
 import { peopleOf } from './people.ts'
-import { directWith, edit, enter, find, post } from './post.ts'
+import { directWith, edit, enter, find, infoOf, post } from './post.ts'
 
 export interface SlackOptions {
   token: string
@@ -65,7 +65,12 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
     edit: (ref, message, at) => edit(ref, message, at, posting),
     find: at => find(at, posting),
     direct: async ({ account, workspace }) => directPlace(await bench.direct(account), workspace, options.home),
-    enter: place => enter(place, client),
+    enter: async place => {
+      const inside = await enter(place, client)
+      const name = inside ? (await infoOf(place.id, client))?.name : undefined
+      if (name) await intake().follow({ kind: 'renamed', place, name })
+      return inside
+    },
     idle: bench.afterwards.done,
     stop: async () => {
       await door.stop()

@@ -145,12 +145,20 @@ export async function directWith(user: string, client: Client): Promise<string> 
 }
 
 /** Goes into a public channel; false when somebody must invite the bot. */
-export async function enter({ id }: Pick<Spot, 'id'>, client: Client): Promise<boolean> {
+export async function enter({ id: channel }: Pick<Spot, 'id'>, client: Client): Promise<boolean> {
   try {
-    await client.conversations.join({ channel: id })
+    await client.conversations.join({ channel })
     return true
   } catch (error) {
     if (refusal(error) === undefined) throw told(error, 'conversations.join')
-    return false
   }
+  const there = await infoOf(channel, client)
+  return there?.is_member === true
 }
+
+/** What Slack tells of a channel; undefined when it tells nothing. */
+export const infoOf = (channel: string, client: Client): Promise<{ name?: string; is_member?: boolean } | undefined> =>
+  client.conversations.info({ channel }).then(
+    ({ channel: info }) => info,
+    () => undefined,
+  )
