@@ -1,12 +1,15 @@
 import type { Settings } from '#src/config.ts'
 import { WrongSettings } from '#src/config.ts'
+import type { Translate } from '#src/core/message.ts'
 import type { Log } from '#src/core/ports.ts'
+import { checkSlack, type Finding } from '#src/platforms/slack/checks.ts'
 import { type SlackPlatform, slackPlatform } from '#src/platforms/slack/adapter.ts'
 import type { Mode } from '#src/platforms/slack/door.ts'
 import type { Store } from '#src/storage/database.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { accountsOf } from '#src/storage/members.ts'
 import { memoryOf } from '#src/storage/memory.ts'
+import { placesOn } from '#src/storage/places.ts'
 import { programme } from '#src/storage/settings.ts'
 
 export interface SlackParts {
@@ -47,4 +50,17 @@ function modeOf(settings: Settings): Mode | undefined {
   throw new WrongSettings(
     'SLACK_APP_TOKEN: needed for Socket Mode (xapp-…); or SLACK_SIGNING_SECRET for signed requests',
   )
+}
+
+/** What `bot doctor` has to say about Slack; nothing when the settings do not speak of it. */
+export async function checkedSlack(
+  settings: Settings,
+  { store, log, now }: SlackParts,
+  t: Translate,
+): Promise<Finding[]> {
+  const { SLACK_BOT_TOKEN: token, SLACK_API_URL: api } = settings
+  const mode = modeOf(settings)
+  if (!token || !mode) return []
+  const places = await store.read(tx => placesOn(tx, 'slack'))
+  return checkSlack({ token, mode, api, log, now, places }, t)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
@@ -54,6 +54,16 @@ export const placesFor = async (tx: Tx, purpose: Purpose, scope = ''): Promise<B
       .select()
       .from(places)
       .where(and(eq(places.purpose, purpose), eq(places.scope, scope)))
+      .orderBy(asc(places.id))
+  ).map(asPlace)
+
+/** Every place on a platform that is for something. */
+export const placesOn = async (tx: Tx, platform: PlatformName): Promise<BoundPlace[]> =>
+  (
+    await queries(tx)
+      .select()
+      .from(places)
+      .where(and(eq(places.platform, platform), isNotNull(places.purpose)))
       .orderBy(asc(places.id))
   ).map(asPlace)
 

@@ -168,6 +168,13 @@ export const readUserOf = (event: unknown): SlackUser => z.object({ user }).pars
 export const readOpened = (event: unknown): { user: string; tab: string } =>
   z.object({ user: id, tab: z.string().default('home') }).parse(event)
 
+const info = z.object({
+  is_member: z.boolean().default(false),
+  is_archived: z.boolean().default(false),
+  is_private: z.boolean().default(false),
+})
+export const readChannelInfo = (given: unknown): z.infer<typeof info> => info.parse(given)
+
 const message = z.object({
   ts: id,
   metadata: z

@@ -48,6 +48,8 @@ export interface Rig {
 }
 
 const BOT = 'animatore'
+/** The rig acts for the bot with every permission, whatever the bot itself was given. */
+const OURS = 'xoxb-rig'
 const token = (name: string): string => `xoxp-${name}`
 
 export async function openRig({ mode, people, channels, scopes }: RigOptions): Promise<Rig> {
@@ -66,6 +68,7 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
     ],
     tokens: [
       { token: botToken, user: BOT, type: 'bot', app_id: 'A1', scopes: [...scopes] },
+      { token: OURS, user: BOT, type: 'bot', app_id: 'A1' },
       ...people.map(({ name }) => ({ token: token(name), user: name })),
     ],
   }
@@ -97,7 +100,7 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
   for (const { name, members: inside, withBot = true } of channels) {
     const here = [...inside, ...(withBot ? [BOT] : [])]
     for (const outsider of everyone.filter(each => !here.includes(each))) {
-      await call(outsider === BOT ? botToken : token(outsider), 'conversations.leave', { channel: ids.get(name) ?? '' })
+      await call(outsider === BOT ? OURS : token(outsider), 'conversations.leave', { channel: ids.get(name) ?? '' })
     }
   }
   api.answers.set('apps.connections.open', () => ({ ok: true, url: `ws://127.0.0.1:${api.port}/link` }))
@@ -106,8 +109,11 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
     const { bytes: _, ...known } = api.kept.get(file) ?? { bytes: undefined }
     return 'id' in known ? { ok: true, file: known } : { ok: false, error: 'file_not_found' }
   })
-  api.answers.set('users.info', ({ user = '' }) => profile(user, users, people))
-  const team = String((await call(botToken, 'auth.test', {})).team_id)
+  api.answers.set('users.info', ({ user = '' }) =>
+    scopes.includes('users:read') ? profile(user, users, people) : { ok: false, error: 'missing_scope', needed: 'users:read' },
+  )
+  api.answers.set('api.test', () => ({ ok: true }))
+  const team = String((await call(OURS, 'auth.test', {})).team_id)
   return {
     mode,
     api,
@@ -120,7 +126,7 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
     sendTo: url => {
       target.url = url
     },
-    as: (person, method, args) => call(person === BOT ? botToken : token(person), method, args),
+    as: (person, method, args) => call(person === BOT ? OURS : token(person), method, args),
     bring: delivery.bring,
     event: async (event, { id = `Ev${randomUUID()}`, attempts = 4 } = {}) => {
       const envelope = { type: 'event_callback', team_id: team, api_app_id: 'A1', event_id: id, event_time: 1, event }
@@ -131,7 +137,7 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
     },
     acting: async (person, channel, message) => {
       const user = users.get(person) ?? ''
-      const { trigger_id } = await call(botToken, 'views.generateTriggerId', { user_id: user })
+      const { trigger_id } = await call(OURS, 'views.generateTriggerId', { user_id: user })
       api.triggers.set(String(trigger_id), user)
       const address = [channel ?? '', user, message?.only ? message.ts : ''].join('/')
       return {

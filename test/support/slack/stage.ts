@@ -15,6 +15,7 @@ import { features } from '#src/features/index.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { workers as usual } from '#src/outward/workers.ts'
 import type { SlackPlatform } from '#src/platforms/slack/adapter.ts'
+import { scopes as asked } from '#src/platforms/slack/scopes.ts'
 import { openStore, queries, type Store } from '#src/storage/database.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { placesOf } from '#src/storage/places.ts'
@@ -50,22 +51,6 @@ export interface SlackStage {
 /** The workspace of a database outlives the bot: opened again, it is the same. */
 const workspaces = new Map<string, Rig>()
 
-const everything = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:join',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:read',
-  'files:write',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'users:read',
-]
 
 export async function openSlackStage(options: SlackStageOptions): Promise<SlackStage> {
   const store = await openStore(options.db)
@@ -125,7 +110,7 @@ export async function closeWorkspaces(): Promise<void> {
 }
 
 /** A workspace with the people and places that the kit names. */
-async function workspaceOf(store: Store, { mode, scopes = everything }: SlackStageOptions): Promise<Rig> {
+async function workspaceOf(store: Store, { mode, scopes = Object.keys(asked) }: SlackStageOptions): Promise<Rig> {
   const people = await store.read(tx =>
     queries(tx)
       .select({

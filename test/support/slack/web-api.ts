@@ -100,7 +100,7 @@ async function serve(
   if (fault?.kind === 'error') return json(200, { ok: false, error: fault.error })
   if (fault?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fault.milliseconds ?? 100))
   const scopes = api.scopesOf.get(token)
-  if (!scopes) return json(200, { ok: false, error: 'invalid_auth' })
+  if (!scopes && method !== 'api.test') return json(200, { ok: false, error: 'invalid_auth' })
   const problems = problemsIn(method, args)
   if (problems.length > 0) {
     api.refused.push({ method, problems, args })
@@ -114,7 +114,7 @@ async function serve(
   }
   if (answer.ok === true) note(method, args, answer, api, screen)
   if (fault?.kind === 'accept-then-cut') return void request.socket.destroy()
-  json(200, answer, { 'x-oauth-scopes': scopes.join(',') })
+  json(200, answer, { 'x-oauth-scopes': (scopes ?? []).join(',') })
 }
 
 const problemsIn = (method: string, args: Record<string, string>): string[] => {
