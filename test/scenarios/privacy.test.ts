@@ -159,3 +159,16 @@ test('a reminder and a letter that wait are not sent to who was erased', async (
 
   expect(here.newcomer.messages()).toHaveLength(heard)
 })
+
+test('what was erased is overwritten in the file too, and not only out of the tables', async () => {
+  const here = await community()
+  await comeIn(here)
+  await ask(here, 'newcomer', 'Serve un guardiano')
+  await here.newcomer.says('privacy esporta')
+
+  await here.newcomer.says('privacy cancella conferma')
+  await here.close()
+
+  const bytes = readFileSync(here.db, 'latin1')
+  expect([...Object.values(words), 'Serve un guardiano'].filter(each => bytes.includes(each))).toEqual([])
+})

@@ -48,6 +48,7 @@ export async function aYearOf(locale: Locale): Promise<Telling> {
   await closes(told, 'april')
   await restOfMay(told)
   await reviewOfMay(told)
+  await remindsAfterRepublicDay(told)
   await closes(told, 'may')
   for (const month of rest) await closes(told, month)
   await told.until('2028-01-31T08:30')
@@ -62,4 +63,16 @@ async function easterMonday(told: Telling): Promise<void> {
   expect(weekly(told)).toHaveLength(10)
   await told.until('2027-03-30T08:30')
   expect(weekly(told)).toHaveLength(11)
+}
+
+/** The third and the fifth working day of June are Friday 4 and Tuesday 8, because Wednesday 2 is Republic Day. */
+async function remindsAfterRepublicDay({ until, coordinator }: Telling): Promise<void> {
+  for (const day of ['2027-06-04', '2027-06-08']) {
+    const before = coordinator.messages().length
+    await until(`${day}T08:59`)
+    expect(coordinator.messages()).toHaveLength(before)
+    await until(`${day}T09:00`)
+    expect(coordinator.messages().slice(before)).toHaveLength(1)
+    expect(coordinator.lastMessage()).toSay('A2')
+  }
 }
