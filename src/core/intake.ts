@@ -1,10 +1,11 @@
 import { lexicon } from './commands.ts'
-import { type Desk, desk } from './desk.ts'
+import { type Desk, desk, rolesOf } from './desk.ts'
 import { respond } from './dispatch.ts'
 import type { World } from './feature.ts'
 import { handlerOf, openForm } from './filling.ts'
 import { follow } from './following.ts'
 import { parse } from './form.ts'
+import { menu } from './help.ts'
 import type { Interaction, Member } from './interaction.ts'
 import type { Block, Markdown, Reader } from './message.ts'
 import { type Intake, type Live, TooLate } from './platform.ts'
@@ -36,7 +37,7 @@ export function intake(registry: Registry, ports: Ports): Intake {
     file: id => ports.read(tx => ports.files.get(tx, id)),
     offered: (place, key) => ports.read(tx => ports.offered(tx, place, key)),
     posted: (place, ref) => ports.read(tx => ports.posted(tx, place, ref)),
-    home: member => ports.read(tx => homeOf(registry, member, worldOf(registry, ports, tx))),
+    home: member => ports.read(tx => homeOf(at, member, worldOf(registry, ports, tx))),
     follow: change => ports.transaction(tx => follow(change, at, worldOf(registry, ports, tx))),
   }
 }
@@ -64,10 +65,12 @@ const tooLate = (until: AbortSignal): Promise<never> =>
     until.addEventListener('abort', () => reject(new TooLate()), { once: true })
   })
 
-async function homeOf({ features }: Registry, member: Member, world: World): Promise<Block[]> {
+/** What each feature has for her, then what she can do. */
+async function homeOf(at: Desk, member: Member, world: World): Promise<Block[]> {
   const parts = []
-  for (const { home } of features) parts.push(...((await home?.(member, world)) ?? []))
-  return parts
+  for (const { home } of at.registry.features) parts.push(...((await home?.(member, world)) ?? []))
+  const { blocks } = menu(world.t(member), at.registry, await rolesOf(at, { member }, world))
+  return [...parts, ...blocks.filter(({ type }) => type === 'choices')]
 }
 
 const quiet: Live = { kind: 'silence' }

@@ -5,6 +5,7 @@ import { alarms } from './alarms.ts'
 import { digest } from './digest.ts'
 import { submissions } from './forms.ts'
 import { listByChoice, listByCommand, mineByCommand, requestByCommand, showByChoice } from './lists.ts'
+import { home } from './home.ts'
 import { offerToSend, send } from './offer.ts'
 import { askAbout, people, submitRequest } from './opening.ts'
 import { personal } from './personal.ts'
@@ -33,5 +34,6 @@ export const laboratories: Feature = {
   },
   alarms,
   personal,
+  home,
   digest,
 }

@@ -15,12 +15,14 @@ export const richText = (markdown: Markdown): Part[] => joined(tokens(markdown).
 
 /** Our Markdown as running text, for a line that has other things beside it. */
 export const inline = (markdown: Markdown, style: Style = {}): RichTextElement[] =>
-  tokens(markdown).flatMap((token, at) => [
-    ...(at > 0 && token.type !== 'space' ? [words('\n')] : []),
-    ...(token.type === 'list'
-      ? token.items.flatMap(item => [words('\n• ', style), ...run(within(item), style)])
-      : spans(token, style)),
-  ])
+  merged(
+    tokens(markdown).flatMap((token, at) => [
+      ...(at > 0 && token.type !== 'space' ? [words('\n')] : []),
+      ...(token.type === 'list'
+        ? token.items.flatMap(item => [words('\n• ', style), ...run(within(item), style)])
+        : spans(token, style)),
+    ]),
+  )
 
 export const words = (text: string, style: Style = {}): RichTextElement => ({
   type: 'text',
@@ -36,7 +38,21 @@ function partsOf(token: MarkedToken): Part[] {
   return [{ type: 'rich_text_list', style: token.ordered ? 'ordered' : 'bullet', elements: items }]
 }
 
-const run = (all: readonly MarkedToken[], style: Style): RichTextElement[] => all.flatMap(token => spans(token, style))
+const run = (all: readonly MarkedToken[], style: Style): RichTextElement[] =>
+  merged(all.flatMap(token => spans(token, style)))
+
+/** Words of the same style that follow each other, as one: every escaped letter is a token of its own. */
+function merged(elements: readonly RichTextElement[]): RichTextElement[] {
+  const done: RichTextElement[] = []
+  for (const each of elements) {
+    const last = done.at(-1)
+    if (each.type === 'text' && last?.type === 'text' && styleOf(last) === styleOf(each)) {
+      done[done.length - 1] = { ...last, text: last.text + each.text }
+    } else done.push(each)
+  }
+  return done
+}
+const styleOf = ({ style = {} }: RichTextText): string => Object.keys(style).sort().join()
 
 /** One token of running text; the kinds that our Markdown does not have are shown as they were written. */
 function spans(token: MarkedToken, style: Style): RichTextElement[] {
