@@ -26,7 +26,7 @@ async function jobs(bot: Community, locale: 'it' | 'en'): Promise<void> {
   await reuser.answers({ event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' })
   await operator.presses('laboratories.take')
   await operator.presses('laboratories.solve')
-  await operator.answers({ done: say.solve })
+  await operator.answers({ outcome: say.solve })
   await reuser.presses('laboratories.rate', bot.everything().flatMap(({ choices = [] }) => choices).findLast(({ action }) => action === 'laboratories.rate')?.value)
 
   await bot.moveTo('2027-02-01T09:00:00Z')
@@ -35,13 +35,16 @@ async function jobs(bot: Community, locale: 'it' | 'en'): Promise<void> {
   await bot.moveTo('2027-02-10T09:00:00Z')
 }
 
-/** What everybody saw, without the names that differ from run to run. */
+/**
+ * What everybody saw, and who saw it. What one person alone sees comes where she acted in Slack, and to her direct
+ * conversation in the console, which has no channel to come back to.
+ */
 const told = (bot: Community): string[] =>
   bot
     .everything()
     .filter(({ ref }) => ref)
     .map(({ to, text, choices = [], edit, onlyFor }) =>
-      [onlyFor ? `${to} (${onlyFor})` : to, edit ? 'changed' : '', text, ...choices.map(({ label }) => `[${label.slice(0, 70)}]`)].join('\n'),
+      [onlyFor ? `dm:${onlyFor}` : to, edit ? 'changed' : '', text, ...choices.map(({ label }) => `[${label.slice(0, 70)}]`)].join('\n'),
     )
 
 for (const locale of ['it', 'en'] as const) {
