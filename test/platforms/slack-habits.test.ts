@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { boundPlace, placesFor } from '#src/storage/places.ts'
-import { clicks, clicksAtHome, slashes, writes } from '#test/support/slack/hands.ts'
 import { pressables, words } from '#test/support/slack/draw.ts'
+import { clicks, clicksAtHome, slashes, writes } from '#test/support/slack/hands.ts'
 import { slackHere } from '#test/support/slack/here.ts'
 
 const hostile = '<!channel> @room *a_b* & "x"'
@@ -20,7 +20,14 @@ test('called by name in a channel it answers her alone; other words there are no
 test('a command typed in the direct conversation asks by a button; a bot is never answered', async () => {
   const here = await slackHere()
   await writes(here.rig, 'reuser', await here.dm('reuser'), 'richiesta')
-  await here.rig.event({ type: 'message', bot_id: 'B9', channel: await here.dm('reuser'), channel_type: 'im', text: 'aiuto', ts: '1.1' })
+  await here.rig.event({
+    type: 'message',
+    bot_id: 'B9',
+    channel: await here.dm('reuser'),
+    channel_type: 'im',
+    text: 'aiuto',
+    ts: '1.1',
+  })
   await here.settled()
 
   const [asked, ...more] = await here.inDm('reuser')
@@ -36,7 +43,13 @@ test('App Home shows what concerns her, and each press is answered in her direct
   await here.play({ as: 'provider', in: 'dm', text: 'pratica proponi' })
   await here.play({
     as: 'provider',
-    answers: { title: hostile, summary: hostile, description: 'Una descrizione', provider: 'Comune di Terni', community: 'suape' },
+    answers: {
+      title: hostile,
+      summary: hostile,
+      description: 'Una descrizione',
+      provider: 'Comune di Terni',
+      community: 'suape',
+    },
   })
   for (const person of ['reuser', 'operator', 'coordinator', 'newcomer']) await opens(person)
   await here.settled()
@@ -60,10 +73,21 @@ test('a hostile title is text in message, label, notification and search', async
   await here.play({ as: 'provider', in: 'dm', text: 'pratica proponi' })
   await here.play({
     as: 'provider',
-    answers: { title: hostile, summary: hostile, description: hostile, provider: 'Comune di Terni', community: 'suape' },
+    answers: {
+      title: hostile,
+      summary: hostile,
+      description: hostile,
+      provider: 'Comune di Terni',
+      community: 'suape',
+    },
   })
   const card = here.inChannel('coordinamento').at(-1)!
-  await clicks(here.rig, 'coordinator', card, pressables(card.blocks).find(({ action }) => action === 'practices.publish')!)
+  await clicks(
+    here.rig,
+    'coordinator',
+    card,
+    pressables(card.blocks).find(({ action }) => action === 'practices.publish')!,
+  )
   await here.settled()
 
   const announced = here.inChannel('suape').at(-1)!
@@ -87,7 +111,12 @@ test('more than five choices are a menu, and an option does what it says', async
   await here.settled()
   const asked = here.inChannel('digitale', 'administrator').at(-1)!
   expect(JSON.stringify(asked.blocks)).toContain('static_select')
-  await clicks(here.rig, 'administrator', asked, pressables(asked.blocks).find(({ value }) => value === 'community:welfare')!)
+  await clicks(
+    here.rig,
+    'administrator',
+    asked,
+    pressables(asked.blocks).find(({ value }) => value === 'community:welfare')!,
+  )
   await here.settled()
 
   expect(await here.store.read(tx => placesFor(tx, 'community', 'welfare'))).toHaveLength(2)
@@ -95,7 +124,11 @@ test('more than five choices are a menu, and an option does what it says', async
 
 test('a private channel lets nobody in by themselves: whoever bound it hears whom to ask', async () => {
   const here = await slackHere()
-  here.rig.api.faults.push({ method: 'conversations.join', kind: 'error', error: 'method_not_supported_for_channel_type' })
+  here.rig.api.faults.push({
+    method: 'conversations.join',
+    kind: 'error',
+    error: 'method_not_supported_for_channel_type',
+  })
   await here.rig.as('animatore', 'conversations.leave', { channel: here.channel('digitale') })
   await slashes(here.rig, 'administrator', here.channel('digitale'), 'associa coordinamento')
   await slashes(here.rig, 'administrator', here.channel('digitale'), 'associa chi coordina')

@@ -2,18 +2,35 @@ import { expect, test } from 'vitest'
 import { type Community, community } from '#test/support/community.ts'
 
 const words = {
-  it: { propose: 'pratica proponi', join: 'entra suape', request: 'richiesta', solve: 'Fatto insieme', month: 'gennaio 2027' },
-  en: { propose: 'practice propose', join: 'join suape', request: 'request', solve: 'Done together', month: 'January 2027' },
+  it: {
+    propose: 'pratica proponi',
+    join: 'entra suape',
+    request: 'richiesta',
+    solve: 'Fatto insieme',
+    month: 'gennaio 2027',
+  },
+  en: {
+    propose: 'practice propose',
+    join: 'join suape',
+    request: 'request',
+    solve: 'Done together',
+    month: 'January 2027',
+  },
 }
 
 /** The four jobs, from proposal to digest. */
 async function jobs(bot: Community, locale: 'it' | 'en'): Promise<void> {
   const { provider, coordinator, newcomer, reuser, operator } = bot
   const say = words[locale]
-  if (locale === 'en') for (const one of [provider, coordinator, newcomer, reuser, operator]) await one.says('language en')
+  if (locale === 'en')
+    for (const one of [provider, coordinator, newcomer, reuser, operator]) await one.says('language en')
 
   await provider.says(say.propose)
-  const practice = { title: 'Sportello <aperto> & *chiaro*', summary: 'Una porta sola', description: 'Un racconto lungo' }
+  const practice = {
+    title: 'Sportello <aperto> & *chiaro*',
+    summary: 'Una porta sola',
+    description: 'Un racconto lungo',
+  }
   await provider.answers({ ...practice, provider: 'Comune di Terni', community: 'suape' })
   await coordinator.presses('practices.publish')
   await reuser.presses('practices.adopt')
@@ -27,7 +44,13 @@ async function jobs(bot: Community, locale: 'it' | 'en'): Promise<void> {
   await operator.presses('laboratories.take')
   await operator.presses('laboratories.solve')
   await operator.answers({ outcome: say.solve })
-  await reuser.presses('laboratories.rate', bot.everything().flatMap(({ choices = [] }) => choices).findLast(({ action }) => action === 'laboratories.rate')?.value)
+  await reuser.presses(
+    'laboratories.rate',
+    bot
+      .everything()
+      .flatMap(({ choices = [] }) => choices)
+      .findLast(({ action }) => action === 'laboratories.rate')?.value,
+  )
 
   await bot.moveTo('2027-02-01T09:00:00Z')
   await reuser.presses('checkins.answer')
@@ -44,7 +67,12 @@ const told = (bot: Community): string[] =>
     .everything()
     .filter(({ ref }) => ref)
     .map(({ to, text, choices = [], edit, onlyFor }) =>
-      [onlyFor ? `dm:${onlyFor}` : to, edit ? 'changed' : '', text, ...choices.map(({ label }) => `[${label.slice(0, 70)}]`)].join('\n'),
+      [
+        onlyFor ? `dm:${onlyFor}` : to,
+        edit ? 'changed' : '',
+        text,
+        ...choices.map(({ label }) => `[${label.slice(0, 70)}]`),
+      ].join('\n'),
     )
 
 for (const locale of ['it', 'en'] as const) {

@@ -1,5 +1,5 @@
-import { pressables, words } from '#test/support/slack/draw.ts'
 import { filled } from '#test/support/slack/answers.ts'
+import { pressables, words } from '#test/support/slack/draw.ts'
 import { sends } from '#test/support/slack/hands.ts'
 import { slackHere } from '#test/support/slack/here.ts'
 import { platformContract } from './contract.ts'
@@ -21,14 +21,19 @@ for (const mode of ['socket', 'http'] as const) {
         rig.screen.messages
           .filter(({ channel }) => channel === place.id)
           .map(({ blocks }) => ({
-            text: blocks.filter(({ type }) => type !== 'actions').map(words).join('\n'),
+            text: blocks
+              .filter(({ type }) => type !== 'actions')
+              .map(words)
+              .join('\n'),
             labels: pressables(blocks).map(({ label }) => label),
           })),
       asked: async () => {
         await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
         const modal = rig.screen.before(here.user('reuser'))!
         await sends(rig, 'reuser', modal, await filled(rig, 'reuser', modal, { need: '' }))
-        const labels = (modal.view.blocks as Record<string, { text?: string }>[]).flatMap(({ label }) => label?.text ?? [])
+        const labels = (modal.view.blocks as Record<string, { text?: string }>[]).flatMap(
+          ({ label }) => label?.text ?? [],
+        )
         return { labels, problems: Object.values(modal.errors) }
       },
       close: here.close,

@@ -9,7 +9,9 @@ test('a coordinator binds a place to her community, and everybody there reads on
   expect(bot.administrator.lastMessage()).toOffer('places.bind', 'community:suape')
 
   await bot.administrator.says('associa welfare', { in: '#ocpa' })
-  expect(bot.administrator.messages().findLast(({ onlyFor }) => onlyFor)).toSay(/Fatto: questo canale ora è di: comunità Welfare/)
+  expect(bot.administrator.messages().findLast(({ onlyFor }) => onlyFor)).toSay(
+    /Fatto: questo canale ora è di: comunità Welfare/,
+  )
   expect(bot.place('#ocpa').messages()).toHaveLength(1)
   expect(bot.place('#ocpa').lastMessage()).toOffer('communities.enter', 'welfare')
   expect(await bot.read(tx => placesFor(tx, 'programme'))).toHaveLength(0)
@@ -21,7 +23,9 @@ test('by a button, in English, and back', async () => {
   await bot.administrator.says('language en')
   await bot.administrator.says('bind', { in: '#digitale' })
   await bot.administrator.presses('places.bind', 'coordinators:')
-  expect(bot.administrator.messages().findLast(({ onlyFor }) => onlyFor)).toSay('this channel is now for: the coordinators')
+  expect(bot.administrator.messages().findLast(({ onlyFor }) => onlyFor)).toSay(
+    'this channel is now for: the coordinators',
+  )
   expect(await bot.read(tx => placesFor(tx, 'coordinators'))).toHaveLength(2)
   await bot.administrator.says('bind digitale', { in: '#digitale' })
   expect(await bot.read(tx => placesFor(tx, 'coordinators'))).toHaveLength(1)

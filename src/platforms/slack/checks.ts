@@ -76,7 +76,10 @@ async function placeIn(client: Client, { id, name }: ToCheck['places'][number], 
     const info = readChannelInfo((await client.conversations.info({ channel: id })).channel)
     if (info.is_archived) return { ok: false, text: t('slack.checks.archived', { name }) }
     if (info.is_member) return { ok: true, text: t('slack.checks.place', { name }) }
-    return { ok: !info.is_private, text: t(info.is_private ? 'slack.checks.outside' : 'slack.checks.willJoin', { name }) }
+    return {
+      ok: !info.is_private,
+      text: t(info.is_private ? 'slack.checks.outside' : 'slack.checks.willJoin', { name }),
+    }
   } catch (error) {
     return { ok: false, text: t('slack.checks.noPlace', { name, reason: refusal(error) ?? '' }) }
   }
@@ -89,5 +92,7 @@ async function clockIn({ api, now }: ToCheck, t: Translate): Promise<Finding> {
   )
   const seconds = Math.round(Math.abs(now().epochMilliseconds - told) / 1000)
   if (Number.isNaN(told)) return { ok: false, text: t('slack.checks.unreachable') }
-  return seconds <= OFF ? { ok: true, text: t('slack.checks.clock') } : { ok: false, text: t('slack.checks.clockOff', { seconds }) }
+  return seconds <= OFF
+    ? { ok: true, text: t('slack.checks.clock') }
+    : { ok: false, text: t('slack.checks.clockOff', { seconds }) }
 }

@@ -11,8 +11,9 @@ import {
 import type { Bench } from './bench.ts'
 import { clientOptions } from './client.ts'
 import { events } from './heard.ts'
+import { pressed } from './pressed.ts'
 import { submitted, suggested } from './submitted.ts'
-import { commanded, pressed, shortcut } from './triggered.ts'
+import { commanded, shortcut } from './triggered.ts'
 
 /** How Slack reaches the bot: over a socket that the bot opens, or by signed requests to our own server. */
 export type Mode = { appToken: string } | { signingSecret: string }

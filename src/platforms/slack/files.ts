@@ -33,23 +33,7 @@ export interface FilesOptions {
 }
 
 export function filesOf({ client, intake, memory, token, api, largest }: FilesOptions): Files {
-  const upload = async (file: Stored, alt: string): Promise<Held> => {
-    const sent = await call('files.getUploadURLExternal', () =>
-      client.files.getUploadURLExternal({
-        filename: file.name,
-        length: file.bytes.byteLength,
-        alt_text: alt.slice(0, 1000),
-      }),
-    )
-    const id = sent.file_id ?? ''
-    const answer = await fetch(sent.upload_url ?? '', { method: 'POST', body: Buffer.from(file.bytes) })
-    if (!answer.ok) throw new Error(`the upload of a file was answered with ${answer.status}`)
-    const done = await call('files.completeUploadExternal', () =>
-      client.files.completeUploadExternal({ files: [{ id, title: file.name }] }),
-    )
-    const [made] = done.files ?? []
-    return { id, link: made?.permalink ?? '', name: file.name }
-  }
+  const upload = (file: Stored, alt: string): Promise<Held> => uploaded(file, alt, client)
   const once = async (id: string, alt: string): Promise<Held> => {
     const before = held.safeParse(await memory.get(`file:${id}`))
     if (before.success) return before.data
@@ -79,6 +63,25 @@ export function filesOf({ client, intake, memory, token, api, largest }: FilesOp
       return { file: await intake().keep(stored, owner) }
     },
   }
+}
+
+/** Puts a file into Slack, shared with nobody yet. */
+async function uploaded(file: Stored, alt: string, client: Client): Promise<Held> {
+  const sent = await call('files.getUploadURLExternal', () =>
+    client.files.getUploadURLExternal({
+      filename: file.name,
+      length: file.bytes.byteLength,
+      alt_text: alt.slice(0, 1000),
+    }),
+  )
+  const id = sent.file_id ?? ''
+  const answer = await fetch(sent.upload_url ?? '', { method: 'POST', body: Buffer.from(file.bytes) })
+  if (!answer.ok) throw new Error(`the upload of a file was answered with ${answer.status}`)
+  const done = await call('files.completeUploadExternal', () =>
+    client.files.completeUploadExternal({ files: [{ id, title: file.name }] }),
+  )
+  const [made] = done.files ?? []
+  return { id, link: made?.permalink ?? '', name: file.name }
 }
 
 const tooLarge = (largest: number): { refused: Problem } => ({

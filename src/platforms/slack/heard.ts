@@ -4,7 +4,6 @@ import { type Bench, happened, isDirect, placeOf, threadOf } from './bench.ts'
 import { publishHome } from './home.ts'
 import { before, PATIENCE } from './patience.ts'
 import {
-  asWritten,
   readChannel,
   readEvent,
   readMoved,
@@ -16,6 +15,7 @@ import {
   type SlackUser,
 } from './read.ts'
 import { show } from './show.ts'
+import { asWritten } from './written.ts'
 
 /** An event of Slack's, with the envelope that names it. */
 export type Heard = (event: unknown, body: unknown, bench: Bench) => Promise<void>

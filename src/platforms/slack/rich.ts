@@ -52,7 +52,7 @@ function merged(elements: readonly RichTextElement[]): RichTextElement[] {
   }
   return done
 }
-const styleOf = ({ style = {} }: RichTextText): string => Object.keys(style).sort().join()
+const styleOf = ({ style = {} }: RichTextText): string => `${style.bold} ${style.italic} ${style.code}`
 
 /** One token of running text; the kinds that our Markdown does not have are shown as they were written. */
 function spans(token: MarkedToken, style: Style): RichTextElement[] {

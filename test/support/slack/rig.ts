@@ -110,7 +110,9 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
     return 'id' in known ? { ok: true, file: known } : { ok: false, error: 'file_not_found' }
   })
   api.answers.set('users.info', ({ user = '' }) =>
-    scopes.includes('users:read') ? profile(user, users, people) : { ok: false, error: 'missing_scope', needed: 'users:read' },
+    scopes.includes('users:read')
+      ? profile(user, users, people)
+      : { ok: false, error: 'missing_scope', needed: 'users:read' },
   )
   api.answers.set('api.test', () => ({ ok: true }))
   const team = String((await call(OURS, 'auth.test', {})).team_id)

@@ -1,10 +1,7 @@
 // The whole bot on a Slack of our own, driven by the lines of a rehearsal.
 
-import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { openClock } from '#src/cli/clock.ts'
 import { slackOf } from '#src/cli/slack.ts'
@@ -20,10 +17,10 @@ import { openStore, queries, type Store } from '#src/storage/database.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { placesOf } from '#src/storage/places.ts'
 import { accounts, members, places } from '#src/storage/schema.ts'
-import { formOf, isForm, type Json, type Names, problemsIn, shownOf } from './draw.ts'
+import type { Json } from './draw.ts'
 import { type Line, played, type Scene, settled } from './player.ts'
+import { namesIn, told } from './report.ts'
 import { openRig, type Rig } from './rig.ts'
-import type { Change } from './screen.ts'
 
 export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers'> {
   db: string
@@ -50,7 +47,6 @@ export interface SlackStage {
 
 /** The workspace of a database outlives the bot: opened again, it is the same. */
 const workspaces = new Map<string, Rig>()
-
 
 export async function openSlackStage(options: SlackStageOptions): Promise<SlackStage> {
   const store = await openStore(options.db)
@@ -181,52 +177,5 @@ async function listening(rig: Rig, { listener }: SlackPlatform): Promise<(() => 
   return async () => {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
-  }
-}
-
-async function namesIn({ rig }: Scene): Promise<Names> {
-  const people = new Map([...rig.users].map(([name, id]) => [id, name]))
-  const channels = new Map([...rig.channels].map(([name, id]) => [id, `#${name}`]))
-  for (const [name, user] of rig.users) {
-    if (name === 'animatore') continue
-    const { channel } = await rig.as('animatore', 'conversations.open', { users: user })
-    channels.set(String((channel as Json).id), `dm:${name}`)
-  }
-  return {
-    person: user => people.get(user) ?? user,
-    place: channel => channels.get(channel) ?? channel,
-    ref: (channel, ts) => {
-      const at = rig.screen.messages.findIndex(each => each.channel === channel && each.ts === ts)
-      return at < 0 ? undefined : `m${at + 1}`
-    },
-    copy: address => {
-      const [id] = /F[A-Z0-9]{6,}/.exec(address) ?? []
-      const file = rig.api.uploads.get(id ?? '')
-      if (!file) return undefined
-      const path = join(mkdtempSync(join(tmpdir(), 'animatore-slack-')), file.name)
-      writeFileSync(path, file.bytes)
-      return path
-    },
-  }
-}
-
-/** A change of what people see, as lines of the rehearsal. The button that stands for a form is not one. */
-function told(change: Change, names: Names): Json[] {
-  switch (change.kind) {
-    case 'posted':
-    case 'edited':
-      if (change.message.key?.startsWith('open:')) return []
-      return [{ ...shownOf(change.message, names, change.kind === 'edited') }]
-    case 'modal': {
-      if (!isForm(change.modal.view)) return []
-      const to = `dm:${names.person(change.modal.user)}`
-      const problems = problemsIn(change.modal)
-      return Object.keys(problems).length > 0 ? [{ to, problems }] : [{ to, form: formOf(change.modal) }]
-    }
-    case 'errors':
-      return [{ to: `dm:${names.person(change.modal.user)}`, problems: change.modal.errors }]
-    case 'closed':
-    case 'home':
-      return []
   }
 }

@@ -94,7 +94,10 @@ const checks: Record<string, (block: Json, find: Find) => void> = {
 function richPart(part: Json, find: Find): void {
   const kinds = ['rich_text_section', 'rich_text_list', 'rich_text_quote', 'rich_text_preformatted']
   if (!kinds.includes(String(part.type))) find(`rich text of type ${String(part.type)}`)
-  if (part.type === 'rich_text_list') return list(part.elements).forEach(item => void richPart(item, find))
+  if (part.type === 'rich_text_list') {
+    for (const item of list(part.elements)) richPart(item, find)
+    return
+  }
   if (list(part.elements).length === 0) find('an empty part of rich text')
   for (const each of list(part.elements)) {
     if (each.type === 'text' && size(each.text) < 1) find('an empty text element')
@@ -138,17 +141,26 @@ function choices(each: Json, limit: number, find: Find): void {
 }
 
 export function option(one: unknown, find: Find): void {
-  if (!isObject(one)) return find('no option')
+  if (!isObject(one)) {
+    find('no option')
+    return
+  }
   plain(one.text, 75, 'option', find)
   if (one.description) plain(one.description, 75, 'description', find)
   if (size(one.value) < 1 || size(one.value) > 150) find(`an option's value has ${size(one.value)} characters`)
 }
 
 function plain(text: unknown, limit: number, what: string, find: Find): void {
-  if (!isObject(text) || text.type !== 'plain_text') return find(`${what} is not plain text`)
+  if (!isObject(text) || text.type !== 'plain_text') {
+    find(`${what} is not plain text`)
+    return
+  }
   if (size(text.text) < 1 || size(text.text) > limit) find(`${what} has ${size(text.text)} characters`)
 }
 function anyText(text: unknown, limit: number, what: string, find: Find): void {
-  if (!isObject(text) || size(text.text) < 1 || size(text.text) > limit) return find(`${what} is empty or too long`)
+  if (!isObject(text) || size(text.text) < 1 || size(text.text) > limit) {
+    find(`${what} is empty or too long`)
+    return
+  }
   if (text.type === 'mrkdwn' && /<(?!https?:|mailto:|#|@|!date)/.test(String(text.text))) find(`${what} is not escaped`)
 }

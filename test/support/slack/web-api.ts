@@ -16,7 +16,7 @@ export interface Fault {
 }
 export interface Call {
   method: string
-  args: Record<string, string>
+  args: Partial<Record<string, string>>
   token: string
 }
 export interface WebApi {
@@ -27,9 +27,9 @@ export interface WebApi {
   faults: Fault[]
   calls: Call[]
   /** What the validator found; each was refused, as Slack would. */
-  refused: { method: string; problems: string[]; args: Record<string, string> }[]
+  refused: { method: string; problems: string[]; args: Partial<Record<string, string>> }[]
   /** The answers to calls that the emulator does not know, or knows less of. */
-  answers: Map<string, (args: Record<string, string>) => Json | undefined>
+  answers: Map<string, (args: Partial<Record<string, string>>) => Json | undefined>
   scopesOf: Map<string, readonly string[]>
   /** Files that people put into Slack. */
   kept: Map<string, Json & { bytes: Uint8Array }>
@@ -88,7 +88,7 @@ async function serve(
   if (upload) upload.bytes = body
   if (!path.startsWith('/api/')) return forward(request, response, body, emulator)
   const method = path.slice('/api/'.length).split('?')[0] ?? ''
-  const args = Object.fromEntries(new URLSearchParams(body.toString()))
+  const args: Call['args'] = Object.fromEntries(new URLSearchParams(body.toString()))
   const token = (request.headers.authorization ?? '').replace('Bearer ', '')
   api.calls.push({ method, args, token })
   const at = api.faults.findIndex(fault => fault.method === method || fault.method === '*')
@@ -117,7 +117,7 @@ async function serve(
   json(200, answer, { 'x-oauth-scopes': (scopes ?? []).join(',') })
 }
 
-const problemsIn = (method: string, args: Record<string, string>): string[] => {
+const problemsIn = (method: string, args: Partial<Record<string, string>>): string[] => {
   if (args.view !== undefined) return problemsOfView(JSON.parse(args.view))
   if (method.startsWith('chat.') && args.blocks !== undefined) {
     return [...problemsOfMessage(JSON.parse(args.blocks)), ...(args.text ? [] : ['a message without a notification'])]
@@ -156,7 +156,7 @@ async function forward(
 const parsed = (json: string | undefined): Json[] => (json ? (JSON.parse(json) as Json[]) : [])
 
 /** What a call that succeeded lets people see. */
-function note(method: string, args: Record<string, string>, answer: Json, api: WebApi, screen: Screen): void {
+function note(method: string, args: Partial<Record<string, string>>, answer: Json, api: WebApi, screen: Screen): void {
   const { channel = '', ts = '', text = '', blocks, thread_ts, view, user, metadata } = args
   const seen = { text, blocks: parsed(blocks), thread: thread_ts, key: metadata ? keyIn(metadata) : undefined }
   if (method === 'chat.postMessage') {
