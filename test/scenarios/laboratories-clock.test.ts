@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Community, community } from '#test/support/community.ts'
-import { asks, cardIn, cardNow, twoLaboratories, twoPlaces } from '#test/support/laboratories.ts'
+import { asks, cardIn, cardNow, covering, twoLaboratories, twoPlaces } from '#test/support/laboratories.ts'
 import '#test/support/matchers.ts'
 
 const reminders = ({ place }: Community) =>
@@ -178,4 +178,16 @@ describe('richieste', () => {
     expect(provider.lastMessage()).toSay('Non hai ancora fatto richieste')
     expect(provider.lastMessage()).toOffer('laboratories.ask')
   })
+})
+
+test('what no laboratory covers is asked of the coordinators once, and not again half as late', async () => {
+  const { reuser, place, moveTo } = await community({ prepare: covering({ communities: ['welfare'] }) })
+  await asks(reuser)
+  await moveTo('2027-01-22T17:00:00Z')
+
+  const reminders = place('#coordinamento')
+    .messages()
+    .filter(({ text }) => text.startsWith('R-2027-0001 aspetta ancora'))
+  expect(reminders).toHaveLength(1)
+  expect(reminders[0]).toOffer('laboratories.take')
 })

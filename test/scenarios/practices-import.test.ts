@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { community } from '#test/support/community.ts'
+import { aProposal } from '#test/support/practices.ts'
 import { tracesOf } from '#test/support/tables.ts'
 import '#test/support/matchers.ts'
 
@@ -148,4 +149,17 @@ test('a draft that nobody completes is forgotten', async () => {
   await bot.provider.presses('practices.complete', undefined, read)
 
   expect(bot.provider.lastMessage()).toSay("Questa bozza non c'è più.")
+})
+
+test('a provider that nobody knows yet is added with the practice', async () => {
+  const { provider, coordinator, place } = await community()
+
+  await provider.says('pratica proponi')
+  expect(await provider.searches('provider', 'Unione dei Colli')).toEqual([
+    { value: 'new:Unione dei Colli', label: 'Nuovo ente: «Unione dei Colli»' },
+  ])
+  await provider.answers(aProposal({ provider: 'Unione dei Colli' }))
+  await coordinator.presses('practices.publish')
+
+  expect(place('#ocpa').lastMessage()).toSay('La cede: Unione dei Colli')
 })
