@@ -7,6 +7,15 @@ const settings = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   DEFAULT_LOCALE: z.enum(['it', 'en']).default('it'),
   DEFAULT_TIMEZONE: z.string().default('Europe/Rome').refine(isZone, 'write a zone such as Europe/Rome'),
+  ADMINS: z
+    .string()
+    .default('')
+    .transform(written => written.split(',').flatMap(each => each.trim() || []))
+    .pipe(
+      z.array(
+        z.string().regex(/^(slack:[TE][A-Z0-9]*\/[UW][A-Z0-9]*|matrix:@[^\s:]+:\S+)$/, 'write each as slack:T1/U1'),
+      ),
+    ),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'it starts with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'it starts with xapp-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),

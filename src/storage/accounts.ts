@@ -21,7 +21,10 @@ export async function seen(
 export async function followProfile(tx: Tx, account: Account): Promise<Member | undefined> {
   const known = await accountNamed(tx, account.platform, account.workspace, account.account)
   if (!known) return undefined
-  const change = { name: account.name || known.name, timezone: account.timezone ?? known.timezone }
+  // Whoever is known by her account only has not chosen a language yet: her profile's is a better guess than ours.
+  const met = known.name !== account.account
+  const locale = met ? known.locale : (account.locale ?? known.locale)
+  const change = { name: account.name || known.name, timezone: account.timezone ?? known.timezone, locale }
   await changeMember(tx, known.id, change)
   return { ...known, ...change }
 }

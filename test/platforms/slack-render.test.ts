@@ -14,7 +14,7 @@ import { problemsOfMessage, problemsOfView } from '#test/support/slack/validate.
 
 const language = openLanguage()
 const readers = language.locales.map(locale => language.t({ locale, timezone: 'Europe/Rome' }))
-const [t] = readers as [(typeof readers)[number]]
+const t = language.t({ locale: 'it', timezone: 'Europe/Rome' })
 const held: Held = { id: 'F1', link: 'https://files.example.org/files/F1', name: 'grafico.png' }
 const drawing: Drawing = { t, key: 'a-key', files: new Map([['f', held]]) }
 const json = (blocks: unknown) => JSON.parse(JSON.stringify(blocks))
@@ -57,6 +57,21 @@ describe('text reaches Slack as text', () => {
     const summary = t.literal('<!channel> @room *a_b* & "x"')
     expect(summaryOf({ summary, blocks: [] }, t)).toBe('&lt;!channel&gt; @room *a_b* &amp; "x"')
   })
+})
+
+test('a moment is a date of Slack’s, in each reader’s own time', () => {
+  const at = Temporal.Instant.from('2027-02-01T08:00:00Z')
+  const text = t('checkins.none.opens', { month: 'gennaio 2027', moment: t.moment(at) })
+  const [block] = json(blocksOf({ summary: text, blocks: [{ type: 'text', text }] }, drawing))
+  const date = {
+    type: 'date',
+    timestamp: 1801468800,
+    format: '{date_long}, {time}',
+    fallback: 'lunedì 1 febbraio alle 9:00',
+  }
+  expect(block.elements[0].elements).toContainEqual(date)
+  expect(problemsOfMessage([block])).toEqual([])
+  expect(summaryOf({ summary: text, blocks: [] }, t)).toContain('lunedì 1 febbraio alle 9:00')
 })
 
 const someText = fc.oneof(

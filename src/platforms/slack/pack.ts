@@ -23,7 +23,10 @@ export function packed(parts: readonly Part[]): RichTextBlock[] {
 export const lengthOf = (part: Part): number =>
   part.elements.reduce((sum, each) => sum + ('elements' in each ? lengthOf(each) : shown(each)), 0)
 
-const shown = (each: RichTextElement): number => ('text' in each && each.text ? each.text.length : 1)
+const shown = (each: RichTextElement): number => {
+  if (each.type === 'date') return (each.fallback ?? '').length
+  return 'text' in each && each.text ? each.text.length : 1
+}
 
 /** A part that is too long, in several of its kind. */
 function cut(part: Part): Part[] {

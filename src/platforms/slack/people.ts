@@ -36,7 +36,12 @@ export function peopleOf(client: Client, intake: () => Intake): People {
     member: async (workspace, user, name) => {
       const hers = await account(workspace, user, name)
       if (!hers) return undefined
-      const member = await intake().member(hers)
+      let member = await intake().member(hers)
+      // Known by her id only, from the settings: now she has a name, and a language.
+      if (member.name === user && hers.name !== user) {
+        await intake().follow({ kind: 'profile', account: hers })
+        member = await intake().member(hers)
+      }
       members.set(user, member)
       return member
     },

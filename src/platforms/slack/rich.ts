@@ -1,7 +1,8 @@
 import type { RichTextBlock, RichTextElement, RichTextSection, RichTextText } from '@slack/types'
 import type { MarkedToken } from 'marked'
 import type { Markdown } from '#src/core/message.ts'
-import { tokens } from '#src/i18n/markdown.ts'
+import { datedTokens } from '#src/i18n/markdown.ts'
+import { parts } from '#src/i18n/moments.ts'
 import { MOST, shorten } from './limits.ts'
 
 // Text goes to Slack as rich text and never as mrkdwn: a text element is shown as it is, so that no `<!channel>`, no
@@ -11,12 +12,12 @@ export type Part = RichTextBlock['elements'][number]
 type Style = NonNullable<RichTextText['style']>
 
 /** Our Markdown as sections and lists. */
-export const richText = (markdown: Markdown): Part[] => joined(tokens(markdown).flatMap(partsOf))
+export const richText = (markdown: Markdown): Part[] => joined(datedTokens(markdown).flatMap(partsOf))
 
 /** Our Markdown as running text, for a line that has other things beside it. */
 export const inline = (markdown: Markdown, style: Style = {}): RichTextElement[] =>
   merged(
-    tokens(markdown).flatMap((token, at) => [
+    datedTokens(markdown).flatMap((token, at) => [
       ...(at > 0 && token.type !== 'space' ? [words('\n')] : []),
       ...(token.type === 'list'
         ? token.items.flatMap(item => [words('\n• ', style), ...run(within(item), style)])
@@ -33,7 +34,7 @@ export const section = (elements: RichTextElement[]): RichTextSection => ({ type
 
 function partsOf(token: MarkedToken): Part[] {
   if (token.type === 'space') return []
-  if (token.type !== 'list') return [section(spans(token, {}))]
+  if (token.type !== 'list') return [section(merged(spans(token, {})))]
   const items = token.items.map(item => section(run(within(item), {})))
   return [{ type: 'rich_text_list', style: token.ordered ? 'ordered' : 'bullet', elements: items }]
 }
@@ -50,8 +51,20 @@ function merged(elements: readonly RichTextElement[]): RichTextElement[] {
       done[done.length - 1] = { ...last, text: last.text + each.text }
     } else done.push(each)
   }
-  return done
+  return done.flatMap(dated)
 }
+
+/** A moment is shown in each reader's own time; where Slack cannot, as it was said. */
+const dated = (each: RichTextElement): RichTextElement[] =>
+  each.type !== 'text'
+    ? [each]
+    : parts(each.text).map(part =>
+        typeof part === 'string'
+          ? { ...each, text: part }
+          : { type: 'date', timestamp: part.seconds, format: DATE, fallback: part.said, ...styled(each) },
+      )
+const DATE = '{date_long}, {time}'
+const styled = ({ style }: RichTextText): Pick<RichTextText, 'style'> => (style ? { style } : {})
 const styleOf = ({ style = {} }: RichTextText): string => `${style.bold} ${style.italic} ${style.code}`
 
 /** One token of running text; the kinds that our Markdown does not have are shown as they were written. */

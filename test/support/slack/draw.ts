@@ -22,6 +22,7 @@ function part(each: Json): string {
   return inside.map((item, at) => `${each.style === 'ordered' ? `${at + 1}.` : '•'} ${part(item)}`).join('\n')
 }
 const span = (each: Json): string => {
+  if (each.type === 'date') return text(each.fallback)
   if (each.type !== 'link') return text(each.text)
   const own = text(each.text)
   return own === '' || text(each.url).includes('/files/') ? own || text(each.url) : `${own} (${text(each.url)})`
