@@ -2,10 +2,14 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import suite from './vitest.ts'
 
-/** What a scenario can only see in a console: in Slack nobody can choose what is not offered, or reads an option's value. */
+/**
+ * What only a console can show: in Slack nobody chooses what is not offered, reads an option's value, or presses a button in a
+ * channel she is not in.
+ */
 const onlyInTheConsole = [
   'what does not pass is said under its field, and kept',
   'the second community finds her answers',
+  'a choice made up on a message that does not hold it leaves that message alone',
 ]
 
 /** Slack: its own tests, and every scenario told again in a workspace, over a socket and by signed requests. */

@@ -20,9 +20,9 @@ export function momentSaid(text: string, at: Temporal.Instant): string {
 }
 
 /** A value on its way into a sentence: when it is what was just said of a moment, the moment goes along. */
-export function withMoment(value: string, escape: (text: string) => string): string {
+export function withMoment(value: string, inert: (text: string) => string): string {
   const seconds = said.get(value)
-  const text = escape(value.replace(letters, ''))
+  const text = inert(value.replace(letters, ''))
   return seconds === undefined ? text : `${OPEN}${seconds.toString(36)}${SAID}${text}${CLOSE}`
 }
 
