@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, test } from 'vitest'
 import { openStage, type StageOptions } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
@@ -162,6 +162,13 @@ export async function community(
     read: stage.read,
   }
 }
+
+/**
+ * A test of what only a console can show: in Slack nobody chooses what is not offered, reads an option's value, or presses a
+ * button in a channel she is not in.
+ */
+export const testInConsole: (name: string, run: () => Promise<void>) => void =
+  process.env.SLACK_MODE === undefined ? test : () => {}
 
 /** The bot somewhere: in the console, or in Slack when the suite says so. */
 interface Driven {
