@@ -8,7 +8,6 @@ import type { Mode } from '#src/platforms/slack/door.ts'
 import type { Store } from '#src/storage/database.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { accountsOf } from '#src/storage/members.ts'
-import { memoryOf } from '#src/storage/memory.ts'
 import { placesOn } from '#src/storage/places.ts'
 import { programme } from '#src/storage/settings.ts'
 
@@ -28,7 +27,6 @@ export async function slackOf(settings: Settings, { store, ...rest }: SlackParts
     token,
     mode,
     api,
-    memory: memoryOf(store, 'slack'),
     accountOf: (member, workspace) =>
       store.read(async tx => {
         const hers = await accountsOf(tx, member)

@@ -2,13 +2,12 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, test } from 'vitest'
-import { openStage, type StageOptions } from '#src/cli/stage.ts'
+import type { StageOptions } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
-import { play } from '#src/platforms/console/rehearsal.ts'
-import type { Store } from '#src/storage/database.ts'
 import { demonstration } from './demonstration.ts'
+import { openOn } from './driven.ts'
 
 export interface Drawn {
   name: string
@@ -169,35 +168,3 @@ export async function community(
  */
 export const testInConsole: (name: string, run: () => Promise<void>) => void =
   process.env.SLACK_MODE === undefined ? test : () => {}
-
-/** The bot somewhere: in the console, or in Slack when the suite says so. */
-interface Driven {
-  play(line: object): Promise<void>
-  now: () => Temporal.Instant
-  read: Store['read']
-  close(): Promise<void>
-}
-type Opening = Pick<StageOptions, 'prepare' | 'at' | 'log' | 'workers'> & { db: string; out: (line: object) => void }
-
-const openOn = (options: Opening): Promise<Driven> =>
-  process.env.SLACK_MODE === undefined ? inConsole(options) : inSlack(options)
-
-async function inConsole(options: Opening): Promise<Driven> {
-  const { stage, bot, store } = await openStage({ ...options, asks: 'form', show: options.out })
-  return {
-    now: stage.now,
-    read: store.read,
-    close: bot.stop,
-    play: async line => {
-      const wrong = await play(JSON.stringify(line), stage)
-      if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} (${JSON.stringify(line)})`)
-    },
-  }
-}
-
-async function inSlack(options: Opening): Promise<Driven> {
-  const { openSlackStage } = await import('./slack/stage.ts')
-  const mode = process.env.SLACK_MODE === 'http' ? 'http' : 'socket'
-  const { play: line, now, store, close } = await openSlackStage({ ...options, mode })
-  return { play: line, now, read: store.read, close }
-}

@@ -1,6 +1,5 @@
 import type { RequestListener } from 'node:http'
 import type { Place } from '#src/core/interaction.ts'
-import type { Memory } from '#src/core/memory.ts'
 import type { Reader } from '#src/core/message.ts'
 import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
@@ -21,7 +20,6 @@ export interface SlackOptions {
   api?: string
   log: Log
   now: () => Temporal.Instant
-  memory: Memory
   /** Her account in a workspace. */
   accountOf: (member: string, workspace: string) => Promise<string | undefined>
   welcomesAtDoor: () => Promise<boolean>
@@ -89,9 +87,9 @@ const directPlace = (id: string, workspace: string, { locale, timezone }: Reader
 })
 
 function benchOf(options: SlackOptions, intake: () => Intake, self: () => Self): Bench {
-  const { token, log, api = SLACK, memory, largestFile: largest } = options
+  const { token, log, api = SLACK, largestFile: largest } = options
   const client = openClient(token, api, quiet(log))
-  const files = filesOf({ client, intake, memory, token, api, largest })
+  const files = filesOf({ client, intake, token, api, largest })
   const conversations = new Map<string, string>()
   return {
     client,

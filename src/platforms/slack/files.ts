@@ -1,7 +1,5 @@
-import { z } from 'zod'
 import type { Problem } from '#src/core/form.ts'
 import type { Member } from '#src/core/interaction.ts'
-import type { Memory } from '#src/core/memory.ts'
 import type { Message } from '#src/core/message.ts'
 import type { Intake, Stored } from '#src/core/platform.ts'
 import { Undeliverable } from '#src/core/platform.ts'
@@ -9,8 +7,6 @@ import type { Client } from './client.ts'
 import { call } from './errors.ts'
 import { readFile, type SlackFile } from './read.ts'
 import type { Held } from './render.ts'
-
-const held = z.object({ id: z.string(), link: z.string(), name: z.string() })
 
 /** Files on their way to Slack: uploaded unshared, once each, and shown by the message that names them. */
 export interface Files {
@@ -24,7 +20,6 @@ export interface Files {
 export interface FilesOptions {
   client: Client
   intake: () => Intake
-  memory: Memory
   token: string
   /** Where Slack's interface is: an emulator keeps its files there. */
   api: string
@@ -32,15 +27,21 @@ export interface FilesOptions {
   largest: number
 }
 
-export function filesOf({ client, intake, memory, token, api, largest }: FilesOptions): Files {
+const MOST_KNOWN = 100
+
+export function filesOf({ client, intake, token, api, largest }: FilesOptions): Files {
+  // Nothing of a file is kept for long: what she asks to be forgotten must not stay behind here.
+  const known = new Map<string, Held>()
   const upload = (file: Stored, alt: string): Promise<Held> => uploaded(file, alt, client)
   const once = async (id: string, alt: string): Promise<Held> => {
-    const before = held.safeParse(await memory.get(`file:${id}`))
-    if (before.success) return before.data
+    const before = known.get(id)
+    if (before) return before
     const file = await intake().file(id)
     if (!file) throw new Undeliverable('the file is not there any more')
     const fresh = await upload(file, alt)
-    await memory.set({ [`file:${id}`]: fresh })
+    known.set(id, fresh)
+    const [oldest] = known.keys()
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest)
     return fresh
   }
   return {
