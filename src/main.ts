@@ -6,7 +6,7 @@ import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { eraseLetters, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { eraseLetters, letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
@@ -16,8 +16,17 @@ import { conversationOf, dropConversation, saveConversation } from '#src/storage
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile, storedFile } from '#src/storage/files.ts'
-import { eraseMember, exportMember, memberOf, rolesOf } from '#src/storage/members.ts'
-import { placeAt } from '#src/storage/places.ts'
+import {
+  closeAccount,
+  eraseMember,
+  exportMember,
+  followProfile,
+  memberOf,
+  rolesOf,
+  seen,
+  withRole,
+} from '#src/storage/members.ts'
+import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
 
 export interface Assembly {
   store: Store
@@ -28,6 +37,8 @@ export interface Assembly {
   log: Log
   /** Called after each message that reached its platform: tests make the process die here. */
   sent?: () => void
+  /** Called after every commit that may have left something to send. */
+  wake?: () => void
 }
 
 /** The whole bot, put together but at rest: whoever drives it decides when time passes. */
@@ -44,11 +55,11 @@ export interface Bot {
   stop(): Promise<void>
 }
 
-export function assemble({ store, features, platforms, workers, now, log, sent }: Assembly): Bot {
+export function assemble({ store, features, platforms, workers, now, log, sent, wake = () => {} }: Assembly): Bot {
   const language = openLanguage()
   const all = registry([core, ...features])
   const byName = new Map(platforms.map(platform => [platform.name, platform]))
-  const ports = portsOn(store, language, byName, now, log)
+  const ports = portsOn(store, language, byName, now, log, wake)
   const door = intake(all, ports)
   const beats = heartbeat(all, ports)
   const runErrands = errandRunner(all, ports, workers)
@@ -86,6 +97,7 @@ function portsOn(
   platforms: ReadonlyMap<string, Platform>,
   now: () => Temporal.Instant,
   log: Log,
+  wake: () => void,
 ): Ports {
   return {
     now,
@@ -103,6 +115,9 @@ function portsOn(
       place: placeAt,
       roles: rolesOf,
       export: exportMember,
+      withRole,
+      changed: followProfile,
+      gone: closeAccount,
       erase: async (tx, member, at) => {
         await eraseLetters(tx, member)
         await eraseErrands(tx, member)
@@ -112,11 +127,20 @@ function portsOn(
         await eraseMember(tx, member, at)
       },
     },
-    inbox: { accept: acceptEvent, waiting: waitingEvent, settle: settleEvent },
+    places: { renamed: renamePlace, closed: closePlace },
+    inbox: {
+      accept: async (tx, event) => {
+        await seen(tx, event.member.id, event.place, event.at)
+        return acceptEvent(tx, event)
+      },
+      waiting: waitingEvent,
+      settle: settleEvent,
+    },
     conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
     files: { keep: keepFile, get: storedFile },
     offered,
+    posted: letterAt,
     converses: platform => platforms.get(platform)?.asks === 'conversation',
-    wake: () => {},
+    wake,
   }
 }

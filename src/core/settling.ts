@@ -42,7 +42,8 @@ export const speak = (event: Interaction, message: Message, world: World): Promi
   })
 
 function redraw(event: Interaction, message: Message, world: World): Promise<void> {
-  if (event.kind !== 'choice') return speak(event, message, world)
+  // What stands on a page of its own, or where no message is left, is answered like everything else.
+  if (event.kind !== 'choice' || event.on === '') return speak(event, message, world)
   return world.outbox.enqueue({ to: event.place, message, key: `redraw:${event.id}`, instead: event.on })
 }
 

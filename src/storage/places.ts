@@ -79,3 +79,23 @@ export async function placesOf(tx: Tx, member: string, platform: PlatformName): 
   const rows = await queries(tx).select().from(places).where(eq(places.platform, platform)).orderBy(asc(places.id))
   return rows.filter(concerns).map(asPlace)
 }
+
+const at = ({ platform, workspace, id }: Pick<Place, 'platform' | 'workspace' | 'id'>) =>
+  native(platform, workspace, id)
+
+export async function renamePlace(
+  tx: Tx,
+  place: Pick<Place, 'platform' | 'workspace' | 'id'>,
+  name: string,
+): Promise<void> {
+  await queries(tx).update(places).set({ name }).where(at(place))
+}
+/** Nothing is said here any more; the name, when there was something to say. */
+export async function closePlace(
+  tx: Tx,
+  place: Pick<Place, 'platform' | 'workspace' | 'id'>,
+): Promise<string | undefined> {
+  const row = await boundPlace(tx, place)
+  await queries(tx).update(places).set({ purpose: null, scope: '' }).where(at(place))
+  return row?.purpose ? row.name : undefined
+}
