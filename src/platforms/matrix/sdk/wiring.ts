@@ -1,0 +1,117 @@
+import { type MatrixClient, Method, Preset } from 'matrix-js-sdk'
+import { Undeliverable } from '#src/core/platform.ts'
+import { type Media, TooLarge, type Wire } from '../wire.ts'
+import { asked } from './errors.ts'
+import { seal, unseal } from './media.ts'
+import { appears, type Directs, known } from './rooms.ts'
+import { sendEvent } from './send.ts'
+
+/** How long somebody is seen to be typing, unless she stops before, in milliseconds. */
+const TYPING = 15_000
+
+/** Everything the bot asks of the homeserver, as requests. */
+export function wireOn(client: MatrixClient, directs: Directs): Omit<Wire, 'start' | 'stop'> {
+  const me = client.getSafeUserId()
+  const joined = (id: string) => {
+    const room = client.getRoom(id)
+    return room?.getMyMembership() === 'join' ? room : undefined
+  }
+  const at = (room: string, rest: string): string => `/rooms/${encodeURIComponent(room)}${rest}`
+  const post = (what: string, path: string, body: object): Promise<unknown> =>
+    asked(what, () => client.http.authedRequest(Method.Post, path, undefined, body))
+  return {
+    me,
+    room: id => {
+      const room = joined(id)
+      return room && known(room, directs)
+    },
+    rooms: () =>
+      client
+        .getRooms()
+        .filter(room => room.getMyMembership() === 'join')
+        .map(room => known(room, directs)),
+    named: alias =>
+      client.getRoomIdForAlias(alias).then(
+        ({ room_id: id }) => id,
+        () => undefined, // nobody has that name, or nobody tells
+      ),
+    nameOf: (user, room) =>
+      (room ? client.getRoom(room)?.getMember(user)?.rawDisplayName : undefined) ??
+      client.getUser(user)?.displayName ??
+      user.slice(1, user.indexOf(':')),
+    send: async (room, type, content, txn) => {
+      const native = joined(room)
+      if (!native) throw new Undeliverable(`the bot is not in ${room}`)
+      return sendEvent(client, native, { type, content, txn })
+    },
+    takeBack: async (room, event, txn) => {
+      const path = at(room, `/redact/${encodeURIComponent(event)}/${encodeURIComponent(txn)}`)
+      await asked('take back', () => client.http.authedRequest(Method.Put, path, undefined, {}))
+    },
+    ownReactions: async (room, event) => {
+      const { events } = await asked('look for reactions', () =>
+        client.relations(room, event, 'm.annotation', 'm.reaction', { limit: 100 }),
+      )
+      const own = events.filter(each => each.getSender() === me && !each.isRedacted())
+      return new Map(own.map(each => [each.getRelation()?.key ?? '', each.getId() ?? '']))
+    },
+    upload: (room, file) => upload(client, joined(room)?.hasEncryptionStateEvent() === true, file),
+    download: (media, largest) => download(client, media, largest),
+    openDirect: async user => {
+      const earlier = directs.of(user).find(id => joined(id)?.getInvitedAndJoinedMemberCount() === 2)
+      if (earlier) return earlier
+      const { room_id: id } = await asked('open a direct conversation', () => client.createRoom(directRoom(user)))
+      await directs.mark(user, id)
+      await appears(client, id)
+      return id
+    },
+    markDirect: directs.mark,
+    join: async room => {
+      await asked('join', () => client.joinRoom(room))
+    },
+    decline: async (room, reason) => void (await post('decline', at(room, '/leave'), { reason })),
+    typing: async (room, on) => {
+      const body = on ? { typing: true, timeout: TYPING } : { typing: false }
+      const path = at(room, `/typing/${encodeURIComponent(me)}`)
+      await asked('typing', () => client.http.authedRequest(Method.Put, path, undefined, body))
+    },
+    read: async (room, event) => void (await post('read', at(room, `/receipt/m.read/${encodeURIComponent(event)}`), {})),
+  }
+}
+
+const directRoom = (user: string): Parameters<MatrixClient['createRoom']>[0] => ({
+  is_direct: true,
+  invite: [user],
+  preset: Preset.TrustedPrivateChat,
+  initial_state: [{ type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } }],
+})
+
+async function upload(client: MatrixClient, hidden: boolean, file: { name: string; type: string; bytes: Uint8Array }) {
+  const { sealed, keys } = hidden ? seal(file.bytes) : { sealed: file.bytes, keys: undefined }
+  const { content_uri: url } = await asked('upload', () =>
+    // In an encrypted room not even the name of the file is told.
+    client.uploadContent(Buffer.from(sealed), {
+      type: hidden ? 'application/octet-stream' : file.type,
+      includeFilename: !hidden,
+      ...(!hidden && { name: file.name }),
+    }),
+  )
+  const media: Media = { url, ...(keys && { encrypted: { ...keys, url } }) }
+  return media
+}
+
+async function download(client: MatrixClient, { url, encrypted }: Media, largest: number): Promise<Uint8Array> {
+  const address = client.mxcUrlToHttp(url, undefined, undefined, undefined, false, true, true)
+  if (!address) throw new Undeliverable('no such file')
+  const response = await fetch(address, { headers: { authorization: `Bearer ${client.getAccessToken()}` } })
+  if (!response.ok || !response.body) throw new Error(`download: ${response.status}`)
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of response.body) {
+    size += part.length
+    if (size > largest) throw new TooLarge()
+    parts.push(part)
+  }
+  const bytes = Buffer.concat(parts)
+  return encrypted ? unseal(bytes, encrypted) : bytes
+}
