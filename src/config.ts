@@ -7,6 +7,15 @@ const settings = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   DEFAULT_LOCALE: z.enum(['it', 'en']).default('it'),
   DEFAULT_TIMEZONE: z.string().default('Europe/Rome').refine(isZone, 'write a zone such as Europe/Rome'),
+  MATRIX_HOMESERVER_URL: z.url('write it as https://matrix.example.org').optional(),
+  MATRIX_USER_ID: z
+    .string()
+    .regex(/^@[^\s:]+:[^\s/]+$/, 'write it as @animatore:example.org')
+    .optional(),
+  MATRIX_ACCESS_TOKEN: z.string().optional(),
+  MATRIX_PASSWORD: z.string().optional(),
+  MATRIX_RECOVERY_KEY: z.string().optional(),
+  MATRIX_ALLOWED_INVITERS: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 export type Settings = z.infer<typeof settings>

@@ -101,6 +101,8 @@ export interface Platform {
   readonly name: PlatformName
   /** Whether a form is drawn whole, or asked a line at a time in the direct conversation. */
   readonly asks: 'form' | 'conversation'
+  /** Where nothing can be shown to one person alone in a shared place: what is only hers goes to her direct conversation. */
+  readonly personal?: 'direct'
   start(intake: Intake): Promise<void>
   /** For the outbox only. `key` is the same on every retry. Returns the platform's own reference to the message. */
   post(message: Message, at: Placement): Promise<string>

@@ -71,6 +71,10 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
     store.transaction(tx => changeLetter(tx, letter.id, change))
   const late = letter.until !== null && letter.until <= now().epochMilliseconds
   if (late) return void (await put({ status: 'dropped', message: null }))
+  if (letter.onlyFor && !letter.instead) {
+    const alone = await aside(letter, letter.onlyFor, options)
+    if (alone) return alone
+  }
   const edited = letter.instead ? await store.read(tx => letterWithKey(tx, letter.instead ?? '')) : undefined
   if (letter.place) return at(edited?.sentTo ?? letter.place, options)
   const person = await store.read(tx => member(tx, letter.member ?? ''))
@@ -83,6 +87,16 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
     return void (await put({ dueAt: person.pausedUntil ?? 0 }))
   }
   return direct(person, accounts, options)
+}
+
+/** Where a platform shows nothing to one person alone, what is only hers goes to her direct conversation. */
+async function aside(letter: Letter, id: string, options: SenderOptions): Promise<Destination | undefined> {
+  const platform = options.platforms.get(letter.place?.platform ?? '')
+  if (platform?.personal !== 'direct') return undefined
+  const person = await options.store.read(tx => member(tx, id))
+  const accounts = await options.store.read(tx => accountsOf(tx, id))
+  const here = accounts.filter(each => each.platform === platform.name)
+  return person && direct(person, here.length > 0 ? here : accounts, options)
 }
 
 function at(place: Place, { platforms }: SenderOptions): Destination {

@@ -2,6 +2,7 @@
 import type console from '#locales/it/console.json'
 import type core from '#locales/it/core.json'
 import type kit from '#locales/it/kit.json'
+import type matrix from '#locales/it/matrix.json'
 import type shell from '#locales/it/shell.json'
 import type { KeysOf } from '#src/core/message.ts'
 
@@ -10,6 +11,7 @@ declare module '#src/core/message.ts' {
     console: KeysOf<typeof console, 'console'>
     core: KeysOf<typeof core, 'core'>
     kit: KeysOf<typeof kit, 'kit'>
+    matrix: KeysOf<typeof matrix, 'matrix'>
     shell: KeysOf<typeof shell, 'shell'>
   }
 }

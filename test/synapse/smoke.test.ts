@@ -23,5 +23,5 @@ test('smoke', async () => {
   console.log(heard)
   const dm = await wire.openDirect(ann.user)
   console.log(wire.room(dm), await wire.send(dm, 'm.room.message', { msgtype: 'm.notice', body: 'x' }, 't1'), await wire.send(dm, 'm.room.message', { msgtype: 'm.notice', body: 'x' }, 't1'))
-  await wire.stop()
+  console.log('STATE', JSON.stringify(await hs.call('GET', `/_matrix/client/v3/rooms/${dm}/state`, bot.token)).slice(0,3000)); console.log('STOP', Date.now());  await wire.stop(); console.log('STOPPED', Date.now())
 })

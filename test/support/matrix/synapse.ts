@@ -15,7 +15,10 @@ declare module 'vitest' {
 
 const script = join(import.meta.dirname, '../synapse.sh')
 export const synapse = (args: string[], environment: NodeJS.ProcessEnv = {}): string =>
-  execFileSync(script, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] }).toString()
+  execFileSync(script, args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }).toString()
 
 export async function setup({ provide }: TestProject): Promise<() => void> {
   const dir = process.env.SYNAPSE_DIR ?? join(tmpdir(), 'animatore-synapse')

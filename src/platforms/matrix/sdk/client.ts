@@ -3,7 +3,7 @@ import { ClientEvent, Filter, HttpApiEvent, MatrixClient, RoomMemberEvent, SyncS
 import type { Memory } from '#src/core/memory.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Ears, Wire } from '../wire.ts'
-import { type Directs, directsOf } from './rooms.ts'
+import { type Directs, directsOf, roomsOf } from './rooms.ts'
 import { type Credentials, openSession } from './session.ts'
 import { openIndexedDb, SyncStore } from './stores.ts'
 import { openStream } from './stream.ts'
@@ -37,6 +37,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   await client.initRustCrypto({ cryptoDatabasePrefix: `keys/${device}`, storageKey: Buffer.from(seal, 'base64') })
   client.on(HttpApiEvent.SessionLoggedOut, () => log.error({ user }, 'the homeserver has logged the bot out'))
   const directs = directsOf(client)
+  const rooms = roomsOf(client)
   const start = async (ears: Ears): Promise<void> => {
     const stream = openStream({ ...options, client, heard: ears.heard })
     settled = stream.settled
@@ -50,7 +51,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     await stopping()
     await store.save(true)
   }
-  return { ...wireOn(client, directs), client, start, stop }
+  return { ...wireOn(client, rooms, directs), client, start, stop }
 }
 
 /** Resolves when it knows its rooms; then come the invitations that were waiting. */

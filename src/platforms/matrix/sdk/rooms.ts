@@ -19,7 +19,9 @@ export function directsOf(client: MatrixClient): Directs {
   const all = (): Record<string, string[]> => {
     const kept = listed.safeParse(client.getAccountData(EventType.Direct)?.getContent()).data ?? {}
     const users = new Set([...Object.keys(kept), ...Object.keys(fresh)])
-    return Object.fromEntries([...users].map(user => [user, [...new Set([...(kept[user] ?? []), ...(fresh[user] ?? [])])]]))
+    return Object.fromEntries(
+      [...users].map(user => [user, [...new Set([...(kept[user] ?? []), ...(fresh[user] ?? [])])]]),
+    )
   }
   return {
     with: room => Object.entries(all()).find(([, rooms]) => rooms.includes(room))?.[0],
@@ -44,23 +46,39 @@ export function known(native: NativeRoom, directs: Directs): Room {
   }
 }
 
-/** Resolves when the stream has brought the room: before that, nobody knows whether it is encrypted. */
-export async function appears(client: MatrixClient, id: string): Promise<NativeRoom> {
-  const here = (): NativeRoom | undefined => {
-    const room = client.getRoom(id)
+/** The rooms the bot is in and knows all about. */
+export interface Rooms {
+  /** Undefined while a sync is still bringing the room: nobody knows yet whether it is encrypted. */
+  get(id: string): NativeRoom | undefined
+  all(): NativeRoom[]
+  /** Resolves when the room is there and encrypted: a room that was just made may come in pieces. */
+  appears(id: string): Promise<void>
+}
+
+export function roomsOf(client: MatrixClient): Rooms {
+  let ready = new Set<string>()
+  const inside = (): NativeRoom[] => client.getRooms().filter(room => room.getMyMembership() === 'join')
+  const settled = (): void => {
+    ready = new Set(inside().map(({ roomId }) => roomId))
+  }
+  client.on(ClientEvent.Sync, settled)
+  const get = (id: string): NativeRoom | undefined => {
+    const room = ready.has(id) ? client.getRoom(id) : null
     return room?.getMyMembership() === 'join' ? room : undefined
   }
-  const found = here()
-  if (found) return found
-  const { promise, resolve, reject } = Promise.withResolvers<NativeRoom>()
-  const look = (): void => {
-    const room = here()
-    if (room) resolve(room)
+  return {
+    get,
+    all: () => inside().filter(({ roomId }) => ready.has(roomId)),
+    appears: id => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const look = (): void => (get(id)?.hasEncryptionStateEvent() ? resolve() : undefined)
+      const timer = setTimeout(() => reject(new Error(`the room ${id} does not appear`)), APPEARS_WITHIN)
+      client.on(ClientEvent.Sync, look)
+      look()
+      return promise.finally(() => {
+        clearTimeout(timer)
+        client.off(ClientEvent.Sync, look)
+      })
+    },
   }
-  const timer = setTimeout(() => reject(new Error(`the room ${id} does not appear`)), APPEARS_WITHIN)
-  client.on(ClientEvent.Sync, look)
-  return promise.finally(() => {
-    clearTimeout(timer)
-    client.off(ClientEvent.Sync, look)
-  })
 }

@@ -1,11 +1,4 @@
-import {
-  type IEvent,
-  type MatrixClient,
-  MatrixEvent,
-  MatrixEventEvent,
-  type Room,
-  RoomEvent,
-} from 'matrix-js-sdk'
+import { type IEvent, type MatrixClient, MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from 'matrix-js-sdk'
 import { Direction } from 'matrix-js-sdk/lib/models/event-timeline.js'
 import { z } from 'zod'
 import type { Memory } from '#src/core/memory.ts'
@@ -59,8 +52,7 @@ export function openStream(options: StreamOptions): Stream {
   }
   const flow: Flow = { ...options, last: new Map(), queue, owed: [] }
   client.on(RoomEvent.Timeline, (event, room, toStart, _removed, data) => {
-    const live = !toStart && data.liveEvent === true
-    if (live) queue(() => take(event, flow))
+    if (!toStart && data.liveEvent) queue(() => take(event, flow))
     if (!toStart && room) flow.last.set(room.roomId, event.getId() ?? '')
   })
   client.on(RoomEvent.TimelineReset, (room, timelines) => {

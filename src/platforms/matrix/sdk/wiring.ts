@@ -3,33 +3,25 @@ import { Undeliverable } from '#src/core/platform.ts'
 import { type Media, TooLarge, type Wire } from '../wire.ts'
 import { asked } from './errors.ts'
 import { seal, unseal } from './media.ts'
-import { appears, type Directs, known } from './rooms.ts'
+import { type Directs, known, type Rooms } from './rooms.ts'
 import { sendEvent } from './send.ts'
 
 /** How long somebody is seen to be typing, unless she stops before, in milliseconds. */
 const TYPING = 15_000
 
 /** Everything the bot asks of the homeserver, as requests. */
-export function wireOn(client: MatrixClient, directs: Directs): Omit<Wire, 'start' | 'stop'> {
+export function wireOn(client: MatrixClient, rooms: Rooms, directs: Directs): Omit<Wire, 'start' | 'stop'> {
   const me = client.getSafeUserId()
-  const joined = (id: string) => {
-    const room = client.getRoom(id)
-    return room?.getMyMembership() === 'join' ? room : undefined
-  }
   const at = (room: string, rest: string): string => `/rooms/${encodeURIComponent(room)}${rest}`
   const post = (what: string, path: string, body: object): Promise<unknown> =>
     asked(what, () => client.http.authedRequest(Method.Post, path, undefined, body))
   return {
     me,
     room: id => {
-      const room = joined(id)
+      const room = rooms.get(id)
       return room && known(room, directs)
     },
-    rooms: () =>
-      client
-        .getRooms()
-        .filter(room => room.getMyMembership() === 'join')
-        .map(room => known(room, directs)),
+    rooms: () => rooms.all().map(room => known(room, directs)),
     named: alias =>
       client.getRoomIdForAlias(alias).then(
         ({ room_id: id }) => id,
@@ -40,7 +32,7 @@ export function wireOn(client: MatrixClient, directs: Directs): Omit<Wire, 'star
       client.getUser(user)?.displayName ??
       user.slice(1, user.indexOf(':')),
     send: async (room, type, content, txn) => {
-      const native = joined(room)
+      const native = rooms.get(room)
       if (!native) throw new Undeliverable(`the bot is not in ${room}`)
       return sendEvent(client, native, { type, content, txn })
     },
@@ -55,14 +47,14 @@ export function wireOn(client: MatrixClient, directs: Directs): Omit<Wire, 'star
       const own = events.filter(each => each.getSender() === me && !each.isRedacted())
       return new Map(own.map(each => [each.getRelation()?.key ?? '', each.getId() ?? '']))
     },
-    upload: (room, file) => upload(client, joined(room)?.hasEncryptionStateEvent() === true, file),
+    upload: (room, file) => upload(client, rooms.get(room)?.hasEncryptionStateEvent() === true, file),
     download: (media, largest) => download(client, media, largest),
     openDirect: async user => {
-      const earlier = directs.of(user).find(id => joined(id)?.getInvitedAndJoinedMemberCount() === 2)
+      const earlier = directs.of(user).find(id => rooms.get(id)?.getInvitedAndJoinedMemberCount() === 2)
       if (earlier) return earlier
       const { room_id: id } = await asked('open a direct conversation', () => client.createRoom(directRoom(user)))
       await directs.mark(user, id)
-      await appears(client, id)
+      await rooms.appears(id)
       return id
     },
     markDirect: directs.mark,
@@ -75,7 +67,8 @@ export function wireOn(client: MatrixClient, directs: Directs): Omit<Wire, 'star
       const path = at(room, `/typing/${encodeURIComponent(me)}`)
       await asked('typing', () => client.http.authedRequest(Method.Put, path, undefined, body))
     },
-    read: async (room, event) => void (await post('read', at(room, `/receipt/m.read/${encodeURIComponent(event)}`), {})),
+    read: async (room, event) =>
+      void (await post('read', at(room, `/receipt/m.read/${encodeURIComponent(event)}`), {})),
   }
 }
 
