@@ -38,7 +38,7 @@ export async function permitted<I extends Interaction>(
   world: World,
 ): Promise<Reply> {
   const roles = await rolesOf(at, event, world)
-  return may(roles, allowed.for) ? allowed.run(event, world) : say(refusal(world.t(event.member), allowed.for))
+  return may(roles, allowed.for) ? allowed.run(event, world) : say(refusal(world.t(event.member), allowed.for, roles))
 }
 
 /** A few things she can do now. */

@@ -57,8 +57,11 @@ export interface World {
 
 /** Runs in one database transaction: it awaits stores, never the network, and may be run again on a conflict. */
 export type Handler<I> = (from: I, world: World) => Promise<Reply>
-/** `owner` is whoever answers for something now; it is never granted, a feature tells it. */
-export type Role = 'administrator' | 'coordinator' | 'operator' | 'member' | 'owner' | 'economic-operator' | 'anyone'
+/** What somebody was granted, or is for everybody. */
+type Standing = 'administrator' | 'coordinator' | 'operator' | 'member' | 'economic-operator' | 'anyone'
+/** What somebody is by what she does now: answers for something, asked for support. Never granted: a feature tells it. */
+export type Doing = 'owner' | 'requester'
+export type Role = Standing | Doing
 export interface Allowed<I> {
   run: Handler<I>
   /** Who may: checked by dispatch, closed by default, and used by the help and the menus. */
@@ -67,8 +70,8 @@ export interface Allowed<I> {
 export interface Command extends Allowed<Of<'command'>> {
   /** Set when it always asks: Slack then opens an empty modal at once, and fills it when the handler is done. */
   opens?: true
-  /** Offered as a button to who writes something that is no command: `<feature>.commands.<id>.menu` names it. */
-  menu?: true
+  /** Offered, to all who may or only to some, where words were no command: `<feature>.commands.<id>.menu` is the button. */
+  menu?: true | readonly Role[]
 }
 export interface FormHandler extends Allowed<Of<'answers'>> {
   form: Form

@@ -27,7 +27,7 @@ const described = (t: Translate, command: string) => {
 /** For words that are no command: a few things she can do now, each a button. */
 export function menu(t: Translate, registry: Registry, roles: ReadonlySet<Role>): Message {
   const offered = [...registry.commands]
-    .filter(([, command]) => command.menu && may(roles, command.for))
+    .filter(([, { menu: to, for: allowed }]) => to && may(roles, to === true ? allowed : to))
     .map(([id]) => {
       const [feature, name] = id.split('.')
       return { label: t.byName(`${feature}.commands.${name}.menu`), action: 'core.run', value: id }
@@ -42,9 +42,11 @@ export function menu(t: Translate, registry: Registry, roles: ReadonlySet<Role>)
   }
 }
 
-/** A refusal says who can. */
-export function refusal(t: Translate, allowed: readonly Role[]): Message {
+/** A refusal says who can, and the one who hears it what she can do. */
+export function refusal(t: Translate, allowed: readonly Role[], roles: ReadonlySet<Role>): Message {
   const who = t.list(allowed.filter(role => role !== 'administrator').map(role => t.plain(t(`core.roles.${role}`))))
-  const text = who === '' ? t('core.refused.administrator') : t('core.refused.text', { who })
+  const joining = allowed.includes('member') && !roles.has('economic-operator')
+  const text =
+    who === '' ? t('core.refused.administrator') : t(joining ? 'core.refused.join' : 'core.refused.text', { who })
   return { summary: text, blocks: [{ type: 'text', text }] }
 }

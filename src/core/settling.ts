@@ -16,7 +16,7 @@ export async function settle(at: Desk, event: Interaction, reply: Reply, world: 
       await speak(event, reply.message, world)
       return remind(at, event, world)
     case 'redraw':
-      await redraw(event, reply.message, world)
+      await redraw(at, event, reply.message, world)
       return quiet
     case 'ask': {
       const { form, kind: _, ...rest } = reply
@@ -41,9 +41,13 @@ export const speak = (event: Interaction, message: Message, world: World): Promi
     ...(!event.place.direct && { onlyFor: event.member.id }),
   })
 
-function redraw(event: Interaction, message: Message, world: World): Promise<void> {
-  // What stands on a page of its own, or where no message is left, is answered like everything else.
-  if (event.kind !== 'choice' || event.on === '') return speak(event, message, world)
+/** Only the message that holds the choice is drawn again: one that does not, or not any more, stays as it is. */
+async function redraw({ ports }: Desk, event: Interaction, message: Message, world: World): Promise<void> {
+  if (event.kind !== 'choice') return speak(event, message, world)
+  // What stands on a page of its own is answered like everything else.
+  const on = event.on === '' ? undefined : await ports.offered(world.tx, event.place, event.on)
+  const stands = on?.choices.some(({ action, value }) => action === event.action && value === event.value)
+  if (!stands) return speak(event, message, world)
   return world.outbox.enqueue({ to: event.place, message, key: `redraw:${event.id}`, instead: event.on })
 }
 

@@ -57,6 +57,8 @@ function connect(file: string): Database.Database {
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
+  // What is deleted is overwritten: words somebody took back must not stay behind in free pages of the file.
+  connection.pragma('secure_delete = ON')
   return connection
 }
 

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
-import type { Role, Tx } from '#src/core/feature.ts'
+import type { Doing, Role, Tx } from '#src/core/feature.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
 import { queries } from './database.ts'
@@ -8,7 +8,7 @@ import { accounts, members, roles } from './schema.ts'
 import { programme } from './settings.ts'
 
 export type MemberRow = typeof members.$inferSelect
-type Grant = Exclude<Role, 'anyone' | 'owner'>
+type Grant = Exclude<Role, Doing | 'anyone'>
 
 /** The person behind an account, made at first sight; her name, language and zone come from the platform then. */
 export const memberOf = async (tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> =>

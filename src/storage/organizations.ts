@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, like, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
+import { tidy } from '#src/core/fields.ts'
 import { fold } from '#src/core/fold.ts'
 import type { Option } from '#src/core/form.ts'
 import { queries } from './database.ts'
@@ -7,6 +8,18 @@ import { newId } from './ids.ts'
 import { organizations } from './schema.ts'
 
 export type Organization = typeof organizations.$inferSelect
+
+/** What marks, in a search field, an administration that is not known yet. */
+export const NEW = 'new:'
+const LONGEST_NAME = 120
+
+/** What was typed as the name of a new administration; undefined when it cannot be one. */
+export function newName(typed: string): string | undefined {
+  const bare = typed.startsWith(NEW) ? typed.slice(NEW.length) : typed
+  const name = tidy(bare).replace(/\s+/gu, ' ')
+  const letters = name.match(/\p{L}/gu)?.length ?? 0
+  return letters >= 2 && [...name].length <= LONGEST_NAME ? name : undefined
+}
 
 export async function organization(tx: Tx, id: string): Promise<Organization | undefined> {
   const [row] = await queries(tx).select().from(organizations).where(eq(organizations.id, id))

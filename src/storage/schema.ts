@@ -1,4 +1,4 @@
-import type { Role } from '#src/core/feature.ts'
+import type { Doing, Role } from '#src/core/feature.ts'
 import type { Option } from '#src/core/form.ts'
 import type { PlatformName } from '#src/core/interaction.ts'
 import { column, index, table, uniqueIndex } from './table.ts'
@@ -47,7 +47,7 @@ export const roles = table(
       .text()
       .notNull()
       .references(() => members.id),
-    role: column.text().$type<Exclude<Role, 'anyone' | 'owner'>>().notNull(),
+    role: column.text().$type<Exclude<Role, Doing | 'anyone'>>().notNull(),
     scope: column.text().notNull().default(''),
     since: column.instant().notNull(),
   },

@@ -4,13 +4,13 @@ import {
   humane,
   isClear,
   named,
-  newName,
   nextStep,
   type Pause,
   type PauseWords,
   pauseIn,
 } from '#src/features/communities/rules.ts'
 import { italianHolidays } from '#src/schedule/holidays.ts'
+import { newName } from '#src/storage/organizations.ts'
 
 const all = [
   { id: 'suape', name: { it: 'SUAPE, Ambiente, Energia e Territorio', en: 'One-stop shops' } },

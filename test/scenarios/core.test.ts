@@ -88,3 +88,55 @@ test('the administrator may do everything', async () => {
   await administrator.says('verifica apri')
   expect(administrator.lastMessage()).not.toSay('Questo può farlo')
 })
+
+test('a refusal tells to join only those whom joining would help', async () => {
+  const { newcomer, reuser, supplier } = await community()
+  await newcomer.says('pratica proponi')
+  expect(newcomer.lastMessage()).toSay('scrivi entra')
+
+  await reuser.says('riepilogo')
+  expect(reuser.lastMessage()).toSay('Questo può farlo chi coordina una comunità. Scrivi aiuto')
+  await supplier.says('lingua en')
+  await supplier.says('practice propose')
+  expect(supplier.lastMessage()).toSay('Write help to see what you can do.')
+  expect(supplier.lastMessage()).not.toSay('join')
+})
+
+test('a file may come without a word', async () => {
+  const { reuser, line } = await community()
+  const path = join(mkdtempSync(join(tmpdir(), 'animatore-')), 'modulo.txt')
+  writeFileSync(path, 'righe')
+  await reuser.says('richiesta')
+  await reuser.answers({ event: 'reuser_support', need: 'Serve una mano', urgency: 'low' })
+
+  await line({ as: 'reuser', in: 'dm', file: path })
+
+  expect(reuser.lastMessage()).toSay('La mando a R-2027-0001?')
+})
+
+test('a choice made up on a message that does not hold it leaves that message alone', async () => {
+  const { reuser, provider, line, place, everything } = await community()
+  await reuser.says('richiesta')
+  await reuser.answers({ event: 'reuser_support', need: 'Serve una mano', urgency: 'low' })
+  await reuser.says('aggiungo due righe')
+  const send = reuser.lastMessage().choices![0]!
+  const card = place('#laboratorio').messages()[0]!
+
+  const [, shown] = await line({ as: 'reuser', choose: send.action, value: send.value, ref: card.ref })
+
+  expect(shown).toMatchObject({ onlyFor: 'reuser' })
+  expect(shown).toSay('Mandato a R-2027-0001.')
+  expect(
+    place('#laboratorio')
+      .messages()
+      .filter(({ ref }) => ref === card.ref),
+  ).toHaveLength(1)
+
+  // Pressed by ref where she cannot look: the answer is hers, and nothing more appears in the other conversation.
+  await reuser.says('pratiche')
+  const list = reuser.lastMessage()
+  const before = everything().filter(({ to }) => to === 'dm:reuser').length
+  await provider.picks(1, { ref: list.ref! })
+  expect(provider.lastMessage()).toMatchObject({ to: 'dm:provider' })
+  expect(everything().filter(({ to }) => to === 'dm:reuser')).toHaveLength(before)
+})

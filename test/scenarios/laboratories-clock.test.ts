@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Community, community } from '#test/support/community.ts'
-import { asks, cardIn, cardNow, twoLaboratories, twoPlaces } from '#test/support/laboratories.ts'
+import { asks, cardIn, cardNow, covering, twoLaboratories, twoPlaces } from '#test/support/laboratories.ts'
 import '#test/support/matchers.ts'
 
 const reminders = ({ place }: Community) =>
@@ -104,6 +104,18 @@ test('another laboratory gets it new, with a card and a clock of its own', async
   expect(back).toHaveLength(2)
 })
 
+test('a first reply that is late already stays late, also after a transfer', async () => {
+  // Eight opening hours from Monday at 10:00: Tuesday at 11:00.
+  const all = await community()
+  await asks(all.reuser)
+  await all.moveTo('2027-01-12T10:30:00Z')
+  await all.operator.says('richiesta trasferisci R-2027-0001')
+  await all.operator.answers({ laboratory: 'coordinators', reason: 'Serve una decisione' })
+  await all.coordinator.says('richiesta scrivi R-2027-0001 Eccoci')
+  await all.moveTo('2027-01-18T08:00:00Z')
+  expect(all.place('#coordinamento').lastMessage()).toSay('Prima risposta: 0 richieste su 1 entro i tempi')
+})
+
 test('a laboratory with two places has a card in both, and what is written in one reaches the other', async () => {
   const { reuser, operator, place, line } = await community({ prepare: twoPlaces })
   await asks(reuser)
@@ -166,4 +178,16 @@ describe('richieste', () => {
     expect(provider.lastMessage()).toSay('Non hai ancora fatto richieste')
     expect(provider.lastMessage()).toOffer('laboratories.ask')
   })
+})
+
+test('what no laboratory covers is asked of the coordinators once, and not again half as late', async () => {
+  const { reuser, place, moveTo } = await community({ prepare: covering({ communities: ['welfare'] }) })
+  await asks(reuser)
+  await moveTo('2027-01-22T17:00:00Z')
+
+  const reminders = place('#coordinamento')
+    .messages()
+    .filter(({ text }) => text.startsWith('R-2027-0001 aspetta ancora'))
+  expect(reminders).toHaveLength(1)
+  expect(reminders[0]).toOffer('laboratories.take')
 })

@@ -113,3 +113,17 @@ test('the digest counts what was asked and answered, and names nobody', async ()
   ])
   expect(digest).not.toMatch(/Tecnica|Sportello Perugia/)
 })
+
+test('nobody is told to write to a requester who has gone', async () => {
+  const { reuser, place, moveTo } = await community()
+  await asks(reuser)
+  await reuser.says('privacy cancella conferma')
+  await moveTo('2027-01-22T17:00:00Z')
+
+  const reminder = place('#coordinamento')
+    .messages()
+    .find(({ text }) => text.startsWith('R-2027-0001 aspetta ancora'))
+  expect(reminder).toSay('Chi ha chiesto non c')
+  expect(reminder).toOffer('laboratories.cancel')
+  expect(reminder).not.toOffer('laboratories.question')
+})

@@ -88,7 +88,7 @@ test('two operators press at once: one takes it, the other reads who has it', as
   await administrator.says('richiesta prendi R-2027-0001')
   expect(administrator.lastMessage()).toSay(/R-2027-0001 è già in carico a Tecnica Laboratorio/)
   await operator.presses('laboratories.take', value, card)
-  expect(operator.lastMessage()).toSay(/R-2027-0001 ora è in carico/)
+  expect(operator.lastMessage()).toSay(/R-2027-0001 è già in carico a te/)
   expect(reuser.messages().filter(({ text }) => text.includes('è in carico'))).toHaveLength(1)
 })
 
@@ -133,4 +133,50 @@ describe('who may', () => {
     await reuser.says('richiesta valuta R-2027-0001 9')
     expect(reuser.lastMessage()).toSay('R-2027-0001 ora è nuova')
   })
+})
+
+test('who has left every community still follows what she asked, by command too', async () => {
+  const { reuser, coordinator, operator, place } = await community()
+  await asks(reuser)
+  await reuser.says('esci suape')
+
+  await reuser.says('richieste')
+  expect(reuser.lastMessage()).toSay('R-2027-0001')
+  await reuser.says('richiesta R-2027-0001')
+  expect(reuser.lastMessage()).toOffer('laboratories.write')
+  await reuser.says('richiesta scrivi R-2027-0001 sono ancora qui')
+  expect(place('#laboratorio').lastMessage()).toSay('sono ancora qui')
+
+  // A new one is for those who are inside: she hears how, and the menu does not offer it.
+  await reuser.says('richiesta')
+  expect(reuser.lastMessage()).toSay('serve far parte di una comunità')
+  expect(reuser.lastMessage()).toOffer('core.run', 'communities.join')
+  await operator.presses('laboratories.take')
+  await operator.says('richiesta risolvi R-2027-0001 fatto')
+  await operator.answers({})
+  await reuser.says('richiesta valuta R-2027-0001 5')
+  expect(reuser.lastMessage()).toSay('5 su 5')
+  await reuser.says('che cosa faccio?')
+  expect(reuser.lastMessage()).not.toOffer('core.run', 'laboratories.request')
+
+  // Nobody else gained anything by it.
+  await coordinator.says('aiuto')
+  expect(coordinator.lastMessage()).toSay('richiesta prendi')
+})
+
+test('pressed twice, or too late: how things stand, and what can be done', async () => {
+  const { reuser, operator, place } = await community()
+  await asks(reuser)
+  const card = cardIn(place('#laboratorio'))
+  const take = card.choices!.find(({ action }) => action === 'laboratories.take')!
+  await operator.presses('laboratories.take', take.value, card)
+  await operator.presses('laboratories.take', take.value, card)
+  expect(operator.lastMessage()).toSay('R-2027-0001 è già in carico a te.')
+  expect(operator.lastMessage()).toOffer('laboratories.solve')
+
+  await reuser.says('lingua en')
+  await reuser.says('request cancel R-2027-0001')
+  await reuser.answers({ reason: 'found it' })
+  await reuser.says('request cancel R-2027-0001')
+  expect(reuser.lastMessage()).toSay('R-2027-0001 is now cancelled. Open the request to see what you can do.')
 })

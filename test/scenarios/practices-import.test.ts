@@ -1,9 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { community } from '#test/support/community.ts'
+import { aProposal } from '#test/support/practices.ts'
+import { tracesOf } from '#test/support/tables.ts'
 import '#test/support/matchers.ts'
 
 const written = (text: string): string => {
@@ -35,17 +36,6 @@ maintenance:
   contacts: [{ name: Ada Rossi, email: ada.rossi@example.org, phone: "+39 075 5551234" }]
 `
 }
-const everything = (db: string): string => {
-  const connection = new Database(db, { readonly: true })
-  const names = connection.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
-  const rows = names.map(({ name }) => connection.prepare(`SELECT * FROM "${name}"`).all())
-  connection.close()
-  return JSON.stringify(rows, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && 'data' in value && Array.isArray(value.data)
-      ? Buffer.from(value.data).toString()
-      : value,
-  )
-}
 const answering = (text: string) => ({ fetch: async () => ({ ok: true, text, address: 'https://git.example.org' }) })
 
 test('a file is read, what it lacks is asked at once, and the practice is proposed', async () => {
@@ -74,10 +64,9 @@ test('the people a file names are neither shown nor stored', async () => {
   await bot.provider.answers({ community: 'suape' })
   await bot.coordinator.presses('practices.publish')
 
-  for (const trace of ['Ada Rossi', 'ada.rossi', '5551234']) {
-    expect([trace, JSON.stringify(bot.everything()).includes(trace)]).toEqual([trace, false])
-    expect([trace, everything(bot.db).includes(trace)]).toEqual([trace, false])
-  }
+  const traces = ['Ada Rossi', 'ada.rossi', '5551234']
+  for (const trace of traces) expect([trace, JSON.stringify(bot.everything()).includes(trace)]).toEqual([trace, false])
+  expect(tracesOf(bot.db, traces)).toEqual([])
 })
 
 test('an address is read after the answer, and a button completes the proposal', async () => {
@@ -160,4 +149,17 @@ test('a draft that nobody completes is forgotten', async () => {
   await bot.provider.presses('practices.complete', undefined, read)
 
   expect(bot.provider.lastMessage()).toSay("Questa bozza non c'è più.")
+})
+
+test('a provider that nobody knows yet is added with the practice', async () => {
+  const { provider, coordinator, place } = await community()
+
+  await provider.says('pratica proponi')
+  expect(await provider.searches('provider', 'Unione dei Colli')).toEqual([
+    { value: 'new:Unione dei Colli', label: 'Nuovo ente: «Unione dei Colli»' },
+  ])
+  await provider.answers(aProposal({ provider: 'Unione dei Colli' }))
+  await coordinator.presses('practices.publish')
+
+  expect(place('#ocpa').lastMessage()).toSay('La cede: Unione dei Colli')
 })

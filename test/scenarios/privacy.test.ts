@@ -1,29 +1,10 @@
 import { readFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { memberCountAt, newMembers } from '#src/features/communities/store.ts'
 import { type Community, community } from '#test/support/community.ts'
+import { tracesOf } from '#test/support/tables.ts'
 
 const words = { name: 'Nuovo Arrivo', role: 'Custode del faro', brings: 'Una lanterna', needs: 'Olio per lampade' }
-
-/** All that the database holds, table by table, as text. */
-function everythingIn(file: string): Map<string, string> {
-  const database = new Database(file, { readonly: true })
-  const tables = database.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
-  const told = tables.map(({ name }) => {
-    const rows = database.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).all()
-    const cells = rows.flatMap(row =>
-      Object.values(row).map(cell => (Buffer.isBuffer(cell) ? cell.toString('utf8') : String(cell))),
-    )
-    return [name, cells.join('\n')] as const
-  })
-  database.close()
-  return new Map(told)
-}
-const tracesOf = (file: string, what: readonly string[]): string[] =>
-  [...everythingIn(file)].flatMap(([table, text]) =>
-    what.filter(each => text.includes(each)).map(each => `${table}: ${each}`),
-  )
 
 async function comeIn({ newcomer }: Community): Promise<void> {
   const { name: _, ...told } = words
@@ -177,4 +158,17 @@ test('a reminder and a letter that wait are not sent to who was erased', async (
   await here.moveTo('2027-01-29T09:00:00Z')
 
   expect(here.newcomer.messages()).toHaveLength(heard)
+})
+
+test('what was erased is overwritten in the file too, and not only out of the tables', async () => {
+  const here = await community()
+  await comeIn(here)
+  await ask(here, 'newcomer', 'Serve un guardiano')
+  await here.newcomer.says('privacy esporta')
+
+  await here.newcomer.says('privacy cancella conferma')
+  await here.close()
+
+  const bytes = readFileSync(here.db, 'latin1')
+  expect([...Object.values(words), 'Serve un guardiano'].filter(each => bytes.includes(each))).toEqual([])
 })

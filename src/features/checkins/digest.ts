@@ -2,7 +2,7 @@ import type { Feature } from '#src/core/feature.ts'
 import type { Block, Markdown, Translate } from '#src/core/message.ts'
 import { codes, nameOf, said, text } from './messages.ts'
 import { type Round, roundOf } from './round.ts'
-import { byLine, type Entry, isAsked, isDone, type LineState, rose, weight } from './rules.ts'
+import { byLine, type Entry, isAsked, isDone, isRisk, type LineState, rose, weight } from './rules.ts'
 import { counted } from './state-messages.ts'
 import { periodOf } from './store.ts'
 
@@ -63,9 +63,14 @@ const risen = (t: Translate, { entries }: Round): Block[] => {
       said: t.plain(said(t, entry)),
     })
   })
-  const reviewed = entries.filter(entry => entry.item.kind === 'risk' && isDone(entry))
-  if (items.length > 0) return [text(t('checkins.digest.risks')), { type: 'items', items }]
-  return reviewed.length > 0 ? [text(t('checkins.digest.noRisk'))] : []
+  const risks = entries.filter(entry => isRisk(entry) && isAsked(entry))
+  const open = risks.filter(entry => !isDone(entry))
+  const none = items.length === 0 && open.length < risks.length
+  return [
+    ...(items.length > 0 ? [text(t('checkins.digest.risks')), { type: 'items' as const, items }] : []),
+    ...(none ? [text(t('checkins.digest.noRisk'))] : []),
+    ...(open.length > 0 ? [text(t('checkins.digest.risksOpen', { codes: codes(t, open) }))] : []),
+  ]
 }
 
 const support = (t: Translate, { entries }: Round): Block[] => {

@@ -20,7 +20,9 @@ export const plainly = (markdown: Markdown, ...offered: Choice[]): Message => ({
 
 export const status = (t: Translate, value: Status): string => t.plain(t(`checkins.status.${value}`))
 export const nameOf = (t: Translate, { item }: Entry): string => `${item.code} ${t.local(item.name)}`
-export const codes = (t: Translate, entries: readonly Entry[]): string => t.list(entries.map(({ item }) => item.code))
+/** Each once: two organizations may reuse one practice. */
+export const codes = (t: Translate, entries: readonly Entry[]): string =>
+  t.list([...new Set(entries.map(({ item }) => item.code))])
 export const month = (t: Translate, { period }: Round): string => t.month(period.id)
 
 /** «fino a martedì 9 febbraio alle 18:00», or without a day where the kit closes by its own rule. */

@@ -3,8 +3,15 @@ import { fold } from '#src/core/fold.ts'
 import type { Option, Problem } from '#src/core/form.ts'
 import type { Translate } from '#src/core/message.ts'
 import { member, rolesOf } from '#src/storage/members.ts'
-import { findOrganizations, type Organization, organization, organizationNamed } from '#src/storage/organizations.ts'
-import { isClear, NEW, newName } from './rules.ts'
+import {
+  findOrganizations,
+  NEW,
+  newName,
+  type Organization,
+  organization,
+  organizationNamed,
+} from '#src/storage/organizations.ts'
+import { isClear } from './rules.ts'
 
 /** Whether she speaks for a company: those meet the administrations in the Living Lab. */
 export async function isOperator(tx: Tx, id: string): Promise<boolean> {

@@ -77,18 +77,6 @@ const bounded = (end: Temporal.ZonedDateTime, now: Temporal.ZonedDateTime): Paus
   return { kind: 'until', at: end.toInstant() }
 }
 
-/** What marks, in a search field, an administration that is not known yet. */
-export const NEW = 'new:'
-const LONGEST_NAME = 120
-
-/** What was typed as the name of a new administration; undefined when it cannot be one. */
-export function newName(typed: string): string | undefined {
-  const bare = typed.startsWith(NEW) ? typed.slice(NEW.length) : typed
-  const name = tidy(bare).replace(/\s+/gu, ' ')
-  const letters = name.match(/\p{L}/gu)?.length ?? 0
-  return letters >= 2 && [...name].length <= LONGEST_NAME ? name : undefined
-}
-
 /** Whether what was typed can only be this one: every word of it is a whole word of the name. */
 export const isClear = (typed: string, name: string): boolean => {
   const whole = new Set(wordsOf(fold(name)))

@@ -3,7 +3,7 @@ import { type Of, type Reply, say } from '#src/core/interaction.ts'
 import { type Act, rate, reopen, take } from './acts.ts'
 import { askFor, type FormName, forms } from './forms.ts'
 import { note } from './messages.ts'
-import { people } from './opening.ts'
+import { followers } from './opening.ts'
 import type { Action } from './rules.ts'
 import { type Subject, subject, subjectNamed } from './subject.ts'
 import { askText, writeByCommand } from './writing.ts'
@@ -85,8 +85,8 @@ export const commands: Record<string, Command> = {
   question: { for: staff, run: byCommand('question', acts.question) },
   transfer: { for: staff, run: byCommand('transfer', acts.transfer) },
   solve: { for: staff, run: byCommand('solve', acts.solve) },
-  cancel: { for: people, run: byCommand('cancel', acts.cancel) },
-  reopen: { for: people, run: byCommand('reopen', acts.reopen) },
-  write: { for: people, run: writeByCommand },
-  rate: { for: people, run: rateByCommand },
+  cancel: { for: followers, run: byCommand('cancel', acts.cancel) },
+  reopen: { for: followers, run: byCommand('reopen', acts.reopen) },
+  write: { for: followers, run: writeByCommand },
+  rate: { for: followers, run: rateByCommand },
 }

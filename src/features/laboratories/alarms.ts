@@ -28,15 +28,18 @@ async function overdue(id: string, world: World): Promise<void> {
   )
 }
 
-function reminder(t: Translate, { request }: View) {
+function reminder(t: Translate, { request, requester }: View) {
+  const { number } = request
+  // Who asked has gone, and her organization may still need it: there is nobody to write to.
+  if (!requester) return note(t('laboratories.overdueAlone', { number }), buttons(t, request, 'solve', 'cancel'))
   const next = request.state === 'new' ? (['take', 'question'] as const) : (['question', 'solve'] as const)
-  return note(t('laboratories.overdue', { number: request.number }), buttons(t, request, ...next))
+  return note(t('laboratories.overdue', { number }), buttons(t, request, ...next))
 }
 
-/** Half as much again: the coordinators hear of it. */
+/** Half as much again: the coordinators hear of it, unless it is theirs, and they were reminded already. */
 async function escalated(id: string, world: World): Promise<void> {
   const request = await waiting(id, world)
-  if (!request) return
+  if (!request || request.laboratory === null) return
   const seen = await view(world.tx, request)
   const to = await coordinatorSpots(world.tx, request.community)
   const spots = to.map(each => ({ key: `request:${id}:escalated:${request.replyDueAt}:${spotName(each)}`, to: each }))

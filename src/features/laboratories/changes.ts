@@ -51,7 +51,7 @@ function clockAfter(moved: Moved, desk: Parameters<typeof started>[1], world: Wo
       return { ...stopped(request), ...answered, pendingSince: null, closedAt: now, cancelled: true }
     case 'transfer': {
       const clock = started(world.calendar, desk, desk.targets[request.urgency], world.now)
-      return { ...clock, pendingSince: null, ...due(request, clock) }
+      return { ...clock, pendingSince: null, ...due(request, clock, now) }
     }
     case 'reopen':
       return reopened(desk, request, world)
@@ -65,8 +65,9 @@ function clockAfter(moved: Moved, desk: Parameters<typeof started>[1], world: Wo
   }
 }
 
-const due = ({ answeredAt }: Request, { replyDueAt }: Clock): Partial<Request> =>
-  answeredAt === null && replyDueAt !== null ? { dueAt: replyDueAt } : {}
+/** The first reply may come later than it was promised; once that time is over without one, it stays missed. */
+const due = ({ answeredAt, dueAt }: Request, { replyDueAt }: Clock, now: number): Partial<Request> =>
+  answeredAt === null && replyDueAt !== null && dueAt > now ? { dueAt: replyDueAt } : {}
 
 /** Back to work: the laboratory owes a reply again, within its whole target. */
 function reopened(desk: Parameters<typeof started>[1], request: Request, world: World): Partial<Request> {

@@ -6,22 +6,24 @@ import { digest } from './digest.ts'
 import { submissions } from './forms.ts'
 import { listByChoice, listByCommand, mineByCommand, requestByCommand, showByChoice } from './lists.ts'
 import { offerToSend, send } from './offer.ts'
-import { askAbout, people, submitRequest } from './opening.ts'
+import { askAbout, followers, people, submitRequest } from './opening.ts'
 import { personal } from './personal.ts'
+import { requestsOf } from './requests/store.ts'
 import { inThread, submitText } from './writing.ts'
 
 export const laboratories: Feature = {
   name: 'laboratories',
+  roles: async (member, tx) => ((await requestsOf(tx, member)).length > 0 ? ['requester'] : []),
   commands: {
-    request: { for: people, menu: true, run: requestByCommand },
-    requests: { for: people, menu: true, run: listByCommand },
-    mine: { for: people, run: mineByCommand },
+    request: { for: followers, menu: people, run: requestByCommand },
+    requests: { for: followers, menu: true, run: listByCommand },
+    mine: { for: followers, run: mineByCommand },
     ...commands,
   },
   choices: {
     'laboratories.ask': { for: people, run: askAbout },
     'laboratories.details': { for: ['anyone'], run: showByChoice },
-    'laboratories.list': { for: people, run: listByChoice },
+    'laboratories.list': { for: followers, run: listByChoice },
     'laboratories.send': { for: ['anyone'], run: send },
     ...choices,
   },

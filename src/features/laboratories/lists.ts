@@ -5,7 +5,7 @@ import { member as memberById } from '#src/storage/members.ts'
 import { details, stateOf, type Written } from './card.ts'
 import { hoursTo } from './clock.ts'
 import { handlerOf, note, offered } from './messages.ts'
-import { askRequest } from './opening.ts'
+import { askRequest, mayAsk, outside } from './opening.ts'
 import {
   keepShown,
   openRequests,
@@ -27,7 +27,11 @@ type Which = 'queue' | 'mine'
 /** `richiesta`: with a number its card, else the form. */
 export async function requestByCommand(event: Of<'command'>, world: World): Promise<Reply> {
   const named = numbered(event.text)
-  if (!named) return askRequest(event, world, { need: event.text, file: event.file })
+  if (!named) {
+    return (await mayAsk(event.member, world))
+      ? askRequest(event, world, { need: event.text, file: event.file })
+      : say(outside(world.t(event.member)))
+  }
   const request = await requestNumbered(world.tx, named.number)
   return request ? show(request, event, world) : unknown(event.member, world, named.number)
 }

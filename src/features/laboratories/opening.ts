@@ -2,6 +2,7 @@ import { type Handler, onSubmit, type Role, type World } from '#src/core/feature
 import { choose, file, optional, paragraph, pick, search } from '#src/core/fields.ts'
 import type { Answers, Problem } from '#src/core/form.ts'
 import { type Member, type Of, problems, type Reply, silence } from '#src/core/interaction.ts'
+import type { Message, Translate } from '#src/core/message.ts'
 import { communitiesOf } from '#src/features/communities/store.ts'
 import { numberOf, type Practice, practice as practiceById } from '#src/features/practices/store.ts'
 import { storedFile } from '#src/storage/files.ts'
@@ -10,18 +11,21 @@ import { member as memberById } from '#src/storage/members.ts'
 import { nextNumber, programme } from '#src/storage/settings.ts'
 import { setAlarms } from './changes.ts'
 import { started } from './clock.ts'
-import { received } from './messages.ts'
+import { note, received } from './messages.ts'
 import { type Request, saveRequest } from './requests/store.ts'
 import { requestNumber, route } from './rules.ts'
 import { laboratories, triggerEvents } from './store.ts'
 import { cardsFor, postCards, tellRequester } from './telling.ts'
 import { deskOf, view } from './view.ts'
+import { personOf } from './who.ts'
 
 /** Longest text somebody writes about a request, in characters. */
 export const LONGEST = 4000
 
-/** Who may ask for support, and follow what they asked. */
+/** Who may ask for support. */
 export const people: readonly Role[] = ['member', 'coordinator', 'operator']
+/** Who may follow what she asked, also when she has left every community meanwhile. */
+export const followers: readonly Role[] = [...people, 'requester']
 
 export const requestForm = {
   name: 'laboratories.request',
@@ -59,6 +63,21 @@ export async function askRequest(
     known,
     options: { event: events, ...(title && { practice: title }) },
   }
+}
+
+/** A new request is for those who are inside still. */
+export async function mayAsk({ id }: Member, { tx }: World): Promise<boolean> {
+  const { laboratories: works, communities, administrator } = await personOf(tx, id)
+  return administrator || works.length + communities.length + (await communitiesOf(tx, id)).length > 0
+}
+/** To who has left: how to ask again, and where her own requests are. */
+export const outside = (t: Translate): Message => {
+  const choice = (name: 'join' | 'mine', value: string) => ({
+    label: t(`laboratories.outside.${name}`),
+    action: 'core.run',
+    value,
+  })
+  return note(t('laboratories.outside.text'), [choice('join', 'communities.join'), choice('mine', 'laboratories.mine')])
 }
 
 /** *Chiedi supporto*: the value is a practice's id, or empty. */

@@ -63,7 +63,9 @@ export async function tooLate(by: Member, request: Request, world: World): Promi
   const t = world.t(by)
   const { assignee } = await view(world.tx, request)
   const { number } = request
-  const taken = request.state === 'assigned' && assignee && assignee.id !== by.id
+  const taken = request.state === 'assigned' && assignee
+  if (taken && assignee.id === by.id)
+    return say(note(t('laboratories.already.yours', { number }), buttons(t, request, 'question', 'solve')))
   const text = taken
     ? t('laboratories.already.taken', { number, who: assignee.name })
     : t('laboratories.already.is', { number, state: stateOf(t, request) })

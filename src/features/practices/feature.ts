@@ -1,6 +1,5 @@
 import type { Allowed, Command, Feature, Role } from '#src/core/feature.ts'
 import type { Of } from '#src/core/interaction.ts'
-import { organizationOptions } from '#src/storage/organizations.ts'
 import { adopt, advance, advanceByCommand, claimByCommand, reuses } from './adoptions/adopt.ts'
 import { claimByButton, confirm, notYet } from './adoptions/holders.ts'
 import { card, details, list, more, pending } from './catalogue/catalogue.ts'
@@ -10,6 +9,7 @@ import { complete, fetched, forgetDraft, onCompletion, openImport } from './impo
 import { erased, exported } from './personal.ts'
 import { onEdit, onWithdrawal, openEdit, openWithdrawal } from './proposals/edit.ts'
 import { onProposal, openProposal, proposers } from './proposals/propose.ts'
+import { providers } from './proposals/provider.ts'
 import { askChanges, decline, onChanges, onDecline, publish } from './proposals/review.ts'
 
 const anyone: readonly Role[] = ['anyone']
@@ -58,7 +58,7 @@ export const practices: Feature = {
   choices,
   forms: [onProposal, onCompletion, onEdit, onWithdrawal, onChanges, onDecline],
   sources: {
-    'practices.organizations': (typed, _, { tx }) => organizationOptions(tx, typed),
+    'practices.organizations': providers,
     'practices.published': (typed, _, { tx }) => practiceOptions(tx, typed),
   },
   done: { 'practices.fetched': fetched },

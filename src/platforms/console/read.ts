@@ -9,7 +9,7 @@ const inputs = {
   text: z.strictObject({
     ...person,
     in: short.default('dm'),
-    text: z.string().max(1_000_000),
+    text: z.string().max(1_000_000).default(''),
     thread: short.optional(),
     file: z.string().max(4096).optional(),
   }),
@@ -31,7 +31,7 @@ const order = ['at', 'search', 'choose', 'pick', 'answers', 'join', 'leave', 'te
 export function readLine(written: string): Line | Problem {
   const value = jsonIn(written)
   if (typeof value !== 'object' || value === null) return wrong('console.notJson')
-  const kind = order.find(name => name in value)
+  const kind = order.find(name => name in value) ?? ('file' in value ? 'text' : undefined)
   if (!kind) return wrong('console.unknownLine', { known: order.join(', ') })
   const parsed = inputs[kind].safeParse(value)
   if (parsed.success) return { kind, ...parsed.data } as Line

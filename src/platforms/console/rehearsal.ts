@@ -88,7 +88,9 @@ async function pressed(line: Line & { kind: 'choose' | 'pick' }, member: Member,
   const found = press(line, stage.transcript, await stage.presence.of(line.as))
   if ('problem' in found) return found.problem
   const { choice, on } = found
-  const event = await happened(line, member, await placeOf(on.to, line, member, stage), stage)
+  // A button in somebody else's direct conversation: whatever comes of it is said to her who pressed.
+  const place = await placeOf(on.to.startsWith(dmOf('')) ? 'dm' : on.to, line, member, stage)
+  const event = await happened(line, member, place, stage)
   return give({ ...event, kind: 'choice', action: choice.action, value: choice.value, on: on.key }, line, stage)
 }
 

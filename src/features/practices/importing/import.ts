@@ -10,7 +10,8 @@ import { programme } from '#src/storage/settings.ts'
 import { practiceWithRepository } from '../catalogue/store.ts'
 import { completion } from '../forms.ts'
 import { told } from '../messages.ts'
-import { propose, proposers, unknown, whose } from '../proposals/propose.ts'
+import { propose, proposers, whose } from '../proposals/propose.ts'
+import { settled } from '../proposals/provider.ts'
 import { largestPublicCode, readPublicCode } from '../publiccode.ts'
 import { type FetchAsked, readAsked, readFetched } from '../read.ts'
 import { addressesOf } from '../rules.ts'
@@ -113,13 +114,13 @@ export const onCompletion = onSubmit(completion, proposers, async (answers, from
     const required = { key: 'core.problems.required' as const }
     return problems({ ...(!provider && { provider: required }), ...(!summary && { summary: required }) })
   }
-  const wrong = await unknown(world, { provider, community: answers.community })
-  if (wrong) return problems(wrong)
+  const whom = await settled(world, { provider, community: answers.community })
+  if (!whom.ok) return problems(whom.problems)
   const known = await practiceWithRepository(world.tx, row.content.repository)
   await takeDraft(world.tx, row.id)
   if (known) return say(alreadyThere(t, known))
   const { kit = null, version = null, ...rest } = row.content
-  return propose({ ...rest, kit, version, provider, summary, community: answers.community }, from, world)
+  return propose({ ...rest, kit, version, summary, ...whom.given }, from, world)
 })
 
 /** What was fetched came back: whoever asked hears it in her direct messages. */

@@ -8,7 +8,8 @@ import type { Practice, PracticeState } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { notFound, onPractice } from '../subject.ts'
 import { redrawReviews, sendForReview, tellChanges, tellProposer, tellWithdrawal } from './circulation.ts'
-import { contentOf, proposers, unknown, whose } from './propose.ts'
+import { contentOf, proposers, whose } from './propose.ts'
+import { settled } from './provider.ts'
 
 type From = Of<'command' | 'choice' | 'answers'>
 const alive: readonly PracticeState[] = ['proposed', 'changes-asked', 'published']
@@ -47,8 +48,8 @@ export const onEdit = onSubmit(edit, proposers, async (answers, from, world) => 
   if (!row) return say(told(notFound(world.t(from.member), '')))
   const refusal = await objection(row, from, world)
   if (refusal) return refusal
-  const wrong = await unknown(world, answers)
-  return wrong ? problems(wrong) : rewrite(row, contentOf(answers), from, world)
+  const whom = await settled(world, answers)
+  return whom.ok ? rewrite(row, { ...contentOf(answers), ...whom.given }, from, world) : problems(whom.problems)
 })
 
 async function rewrite(row: Practice, content: Content, from: From, world: World): Promise<Reply> {

@@ -1,8 +1,8 @@
 import { onSubmit, type Role, type World } from '#src/core/feature.ts'
 import { line } from '#src/core/fields.ts'
-import type { Answers, Option, Problem } from '#src/core/form.ts'
+import type { Answers, Option } from '#src/core/form.ts'
 import { type Member, type Of, problems, type Reply, say } from '#src/core/interaction.ts'
-import { communities, communitiesOf, community } from '#src/features/communities/store.ts'
+import { communities, communitiesOf } from '#src/features/communities/store.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { addProposal, type Content, shown } from '../catalogue/store.ts'
 import { longest, proposal } from '../forms.ts'
@@ -12,6 +12,7 @@ import type { Practice } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { sendForReview } from './circulation.ts'
 import { decisions } from './messages.ts'
+import { settled } from './provider.ts'
 
 export const proposers: readonly Role[] = ['member', 'coordinator', 'operator']
 
@@ -51,19 +52,6 @@ export async function whose(
   }
 }
 
-/** What a form says that nobody knows: options are checked when they are offered, and once more here. */
-export async function unknown(
-  { tx }: World,
-  given: { provider: string; community: string },
-): Promise<Record<string, Problem> | undefined> {
-  const provider = await organization(tx, given.provider)
-  const wrong: Record<string, Problem> = {
-    ...(!provider && { provider: { key: 'practices.problems.provider' as const } }),
-    ...(!(await community(tx, given.community)) && { community: { key: 'practices.problems.community' as const } }),
-  }
-  return Object.keys(wrong).length > 0 ? wrong : undefined
-}
-
 /** The form's answers as they are stored. */
 export const contentOf = (answers: Answers<typeof proposal.fields> & { version?: string | undefined }): Content => ({
   title: answers.title,
@@ -79,9 +67,8 @@ export const contentOf = (answers: Answers<typeof proposal.fields> & { version?:
 })
 
 export const onProposal = onSubmit(proposal, proposers, async (answers, from, world) => {
-  const wrong = await unknown(world, answers)
-  if (wrong) return problems(wrong)
-  return propose(contentOf(answers), from, world)
+  const whose = await settled(world, answers)
+  return whose.ok ? propose({ ...contentOf(answers), ...whose.given }, from, world) : problems(whose.problems)
 })
 
 /** Puts a proposal down, sends it to those who decide, and gives its number at once. */
