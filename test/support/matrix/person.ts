@@ -33,6 +33,8 @@ export interface MatrixPerson {
   client: MatrixClient
   /** Writes to the bot alone, or in a room. Returns the event's id. */
   says(text: string, where?: { in?: string; thread?: string; answersTo?: string; mentions?: string }): Promise<string>
+  /** Says each line when the bot has answered the one before; what it said to the last. */
+  tells(...lines: string[]): Promise<Seen>
   /** Reacts with the number of a choice. */
   presses(number: number, on: Seen): Promise<void>
   /** Sends a file to the bot alone. */
@@ -94,11 +96,27 @@ export async function matrixPerson({ homeserver, account, bot, encrypted }: Pers
   }
   let heard = 0
   const list = (where?: string): Seen[] => [...seen.values()].filter(each => where === undefined || each.room === where)
-  return {
+  const answered = async (): Promise<Seen> => {
+    const before = heard
+    const where = await mine()
+    await expect
+      .poll(() => [...seen.values()].slice(before).some(each => each.room === where && !each.unreadable), WITHIN)
+      .toBe(true)
+    return list(where).at(-1)!
+  }
+  const self: MatrixPerson = {
     user: account.user,
     client,
     direct: mine,
     seen: list,
+    tells: async (...lines) => {
+      let last: Seen | undefined
+      for (const line of lines) {
+        await self.says(line)
+        last = await answered()
+      }
+      return last!
+    },
     says: async (text, { in: where, thread, answersTo, mentions } = {}) => {
       const target = where ?? (await mine())
       heard = seen.size
@@ -157,6 +175,7 @@ export async function matrixPerson({ homeserver, account, bot, encrypted }: Pers
     },
     stop: () => client.stopClient(),
   }
+  return self
 }
 
 async function openDirect(client: MatrixClient, bot: string, encrypted: boolean): Promise<string> {
@@ -182,7 +201,7 @@ async function note(event: MatrixEvent, client: MatrixClient, seen: Map<string, 
   const relation = content['m.relates_to']
   const id = event.getId() ?? ''
   if (relation?.rel_type === 'm.replace') {
-    const original = seen.get(relation.event_id)
+    const original = seen.get(relation.event_id ?? '')
     if (!original || edits.includes(event)) return
     edits.push(event)
     const fresh = content['m.new_content']

@@ -26,6 +26,8 @@ export interface World {
   hs: Homeserver
   bot: Registered
   as(person: string): Promise<MatrixPerson>
+  /** Somebody goes into a place of the kit. */
+  invite(person: MatrixPerson, place: string): Promise<void>
   /** The room of a place of the kit. */
   room(place: string): string
   now: () => Temporal.Instant
@@ -78,11 +80,16 @@ export async function matrixWorld(options: { encrypted: boolean; others?: readon
   return {
     ...world,
     as: async name => {
-      const known = people.get(name) ?? (await enter(name, world, open().store, people.size))
+      const known = people.get(name) ?? (await enter(name, world, open().store))
       people.set(name, known)
       return known
     },
     room: place => rooms.get(place) ?? '',
+    invite: async ({ user, client }, place) => {
+      const room = rooms.get(place) ?? ''
+      await hs.call('POST', `/_matrix/client/v3/rooms/${room}/invite`, host.token, { user_id: user })
+      await client.joinRoom(room)
+    },
     now: () => open().now(),
     moveTo: at => open().moveTo(at),
     start: async () => {
