@@ -6,7 +6,7 @@ import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { eraseLetters, letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { eraseLetters, joinLetters, letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
@@ -16,6 +16,7 @@ import { conversationOf, dropConversation, saveConversation } from '#src/storage
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile, storedFile } from '#src/storage/files.ts'
+import { joinMembers } from '#src/storage/joining.ts'
 import {
   closeAccount,
   eraseMember,
@@ -115,6 +116,10 @@ function portsOn(
       place: placeAt,
       roles: rolesOf,
       export: exportMember,
+      join: async (tx, joining) => {
+        await joinLetters(tx, joining)
+        await joinMembers(tx, joining)
+      },
       withRole,
       changed: followProfile,
       gone: closeAccount,

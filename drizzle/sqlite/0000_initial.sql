@@ -45,6 +45,21 @@ CREATE INDEX `outbox_instead` ON `outbox` (`instead`);--> statement-breakpoint
 CREATE INDEX `outbox_author` ON `outbox` (`author`);--> statement-breakpoint
 CREATE INDEX `outbox_ref` ON `outbox` (`ref`);--> statement-breakpoint
 CREATE INDEX `outbox_spot` ON `outbox` (`spot`,`id`);--> statement-breakpoint
+CREATE TABLE `link_attempts` (
+	`member` text PRIMARY KEY NOT NULL,
+	`since` integer NOT NULL,
+	`count` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `link_codes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member` text NOT NULL,
+	`platform` text NOT NULL,
+	`until` integer NOT NULL,
+	FOREIGN KEY (`member`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `link_codes_member` ON `link_codes` (`member`);--> statement-breakpoint
 CREATE TABLE `checkin_answers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`period` text NOT NULL,
@@ -390,6 +405,7 @@ CREATE TABLE `members` (
 	`pausedUntil` integer,
 	`createdAt` integer NOT NULL,
 	`erasedAt` integer,
+	`joinedTo` text,
 	FOREIGN KEY (`organization`) REFERENCES `organizations`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

@@ -32,6 +32,8 @@ export interface StageOptions {
   log: Log
   show: (message: Shown) => void
   out: (line: object) => void
+  /** Platforms that run beside the console. */
+  beside?: (parts: { store: Store; now: () => Temporal.Instant }) => readonly Platform[]
   /** What does the errands; the real ones without. */
   workers?: Assembly['workers']
   /** What tests watch, to make the process die there. */
@@ -58,7 +60,8 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     folder: join(dirname(file), 'files'),
     stopped: server.close,
   })
-  const assembly = { store, features, platforms: [console], workers: options.workers ?? workers, now: clock.now, log }
+  const platforms = [console, ...(options.beside?.({ store, now: clock.now }) ?? [])]
+  const assembly = { store, features, platforms, workers: options.workers ?? workers, now: clock.now, log }
   const bot = assemble(watch.sent ? { ...assembly, sent: watch.sent } : assembly)
   await bot.start()
   return { bot, store, stage: stageOn(bot, store, memory, clock, { transcript, out: options.out }) }

@@ -43,6 +43,8 @@ export interface Everything {
   /** `farewell` is the last she hears: it goes to a place, and nothing ties it to her. */
   erase(member: string, farewell?: Post & { to: Place }): Promise<void>
   digest(window: Window, reader: Reader): Promise<Block[]>
+  /** Two members turn out to be one person: from now on all that was hers as `from` is hers as `into`. */
+  join(joining: { from: string; into: string }): Promise<void>
 }
 export interface World {
   t: (reader: Reader) => Translate
@@ -121,6 +123,8 @@ export interface Feature {
   personal?: {
     export: (member: string, tx: Tx) => Promise<unknown>
     erase: (member: string, world: World) => Promise<void>
+    /** Two members turn out to be one person: what was hers as `from` is hers as `into`. */
+    join?: (joining: { from: string; into: string }, tx: Tx) => Promise<void>
   }
   /** What it shows a member on a page of her own; an empty list when nothing concerns her. */
   home?: (member: Member, world: World) => Promise<Block[]>

@@ -178,6 +178,16 @@ export async function eraseLetters(tx: Tx, member: string): Promise<void> {
   }
 }
 
+/** What was to be said to her under either name is said to her, in the order in which it was decided. */
+export async function joinLetters(tx: Tx, { from, into }: { from: string; into: string }): Promise<void> {
+  await queries(tx)
+    .update(outbox)
+    .set({ member: into, queue: `member:${into}` })
+    .where(eq(outbox.member, from))
+  await queries(tx).update(outbox).set({ onlyFor: into }).where(eq(outbox.onlyFor, from))
+  await queries(tx).update(outbox).set({ author: into }).where(eq(outbox.author, from))
+}
+
 /** Letters sent long ago no longer need a press or an edit. */
 export async function forgetLetters(tx: Tx, before: Temporal.Instant): Promise<void> {
   const old = and(lt(outbox.sentAt, before.epochMilliseconds), eq(outbox.status, 'sent'))

@@ -4,7 +4,7 @@ import { Busy, type Placement, type Platform, Undeliverable } from '#src/core/pl
 import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
 import { madeAt } from '#src/storage/ids.ts'
-import { accountsOf, member, withRole } from '#src/storage/members.ts'
+import { accountsOf, presently, withRole } from '#src/storage/members.ts'
 import { changeLetter, dueLetters, type Letter, letterWithKey, markSent, outboxIn } from './outbox.ts'
 
 export interface Sender {
@@ -77,8 +77,8 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
   }
   const edited = letter.instead ? await store.read(tx => letterWithKey(tx, letter.instead ?? '')) : undefined
   if (letter.place) return at(edited?.sentTo ?? letter.place, options)
-  const person = await store.read(tx => member(tx, letter.member ?? ''))
-  const accounts = await store.read(tx => accountsOf(tx, letter.member ?? ''))
+  const person = await store.read(tx => presently(tx, letter.member ?? ''))
+  const accounts = await store.read(tx => accountsOf(tx, person?.id ?? ''))
   // Forgotten, or gone from every platform: nobody is there to read it.
   if (!person || person.erasedAt !== null || accounts.length === 0)
     return void (await put({ status: 'dropped', message: null }))
@@ -93,8 +93,8 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
 async function aside(letter: Letter, id: string, options: SenderOptions): Promise<Destination | undefined> {
   const platform = options.platforms.get(letter.place?.platform ?? '')
   if (platform?.personal !== 'direct') return undefined
-  const person = await options.store.read(tx => member(tx, id))
-  const accounts = await options.store.read(tx => accountsOf(tx, id))
+  const person = await options.store.read(tx => presently(tx, id))
+  const accounts = await options.store.read(tx => accountsOf(tx, person?.id ?? ''))
   const here = accounts.filter(each => each.platform === platform.name)
   return person && direct(person, here.length > 0 ? here : accounts, options)
 }

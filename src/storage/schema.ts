@@ -17,6 +17,8 @@ export const members = table(
     pausedUntil: column.instant(),
     createdAt: column.instant().notNull(),
     erasedAt: column.instant(),
+    /** Who she is, where two accounts were found to be one person's: this row stays for what still names it. */
+    joinedTo: column.text(),
   },
   t => [uniqueIndex('members_person').on(t.person)],
 )

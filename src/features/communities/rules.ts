@@ -1,5 +1,5 @@
 import type { Calendar } from '#src/core/calendar.ts'
-import { date, tidy } from '#src/core/fields.ts'
+import { date } from '#src/core/fields.ts'
 import { fold } from '#src/core/fold.ts'
 import type { LocalText } from '#src/core/message.ts'
 

@@ -5,6 +5,7 @@ import { note, solved } from './messages.ts'
 import {
   changeRequest,
   forgetWords,
+  joinPeople,
   type Request,
   request as requestById,
   requestsAround,
@@ -96,4 +97,8 @@ async function takeBack({ request: id, kind, posted }: Words, world: World): Pro
   }
 }
 
-export const personal = { export: exported, erase: erased }
+export const personal = {
+  export: exported,
+  erase: erased,
+  join: (joining: { from: string; into: string }, tx: Tx): Promise<void> => joinPeople(tx, joining),
+}

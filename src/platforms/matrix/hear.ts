@@ -14,10 +14,13 @@ export interface Hearing {
   /** In bytes. */
   largestFile: number
 }
+/** What was said longer ago is not answered any more, in milliseconds. */
+export const OLDEST = 24 * 60 * 60 * 1000
 type Base = Pick<Interaction, 'id' | 'at' | 'member' | 'place'>
 
 /** An event as the bot understands it; undefined when it is not for it. */
 export async function interactionIn(event: Heard, at: Hearing): Promise<Interaction | undefined> {
+  if (event.age > OLDEST || event.sender === at.wire.me) return undefined
   const room = at.wire.room(event.room)
   const meant = room && read(event, { user: at.wire.me, name: at.wire.nameOf(at.wire.me, event.room) })
   if (!room || !meant) return undefined

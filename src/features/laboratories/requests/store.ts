@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
+import { type Joining, repoint } from '#src/storage/joining.ts'
 import { type RequestState, requestMessages, requests, shownRequests, unsentWords } from '../schema.ts'
 
 export type Request = typeof requests.$inferSelect
@@ -130,3 +131,11 @@ export const requestsAround = (tx: Tx, member: string): Promise<Request[]> =>
     .from(requests)
     .where(or(eq(requests.requester, member), eq(requests.assignee, member)))
     .orderBy(asc(requests.number))
+
+/** What she asked, took in charge and wrote, where two members are one person. */
+export const joinPeople = (tx: Tx, joining: Joining): Promise<void> =>
+  repoint(
+    tx,
+    [requests.requester, requests.assignee, requestMessages.author, unsentWords.author, shownRequests.member],
+    joining,
+  )
