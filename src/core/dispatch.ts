@@ -1,6 +1,6 @@
 import { type Desk, permitted, plainly, rolesOf, showMenu } from './desk.ts'
 import type { World } from './feature.ts'
-import { conversed, submitted } from './filling.ts'
+import { conversed, openForm, submitted } from './filling.ts'
 import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
 
@@ -23,12 +23,21 @@ export async function respond(at: Desk, event: Interaction, world: World): Promi
 }
 
 async function commanded(at: Desk, event: Of<'command'>, world: World): Promise<Reply> {
+  if (await isAnswer(at, event, world)) return answered(at, event, event.said ?? '', world)
   if (event.name === 'core.help') {
     return say(help(world.t(event.member), at.registry, await rolesOf(at, event, world)))
   }
   if (event.name === 'core.cancel') return cancelled(at, event, world)
   const command = at.registry.commands.get(event.name)
   return command ? permitted(at, event, command, world) : showMenu(at, event, world)
+}
+
+/** «Pratiche edilizie» is a title where a title is asked for, though `pratiche` is a command. */
+async function isAnswer(at: Desk, { said, text, place, member }: Of<'command'>, world: World): Promise<boolean> {
+  if (said === undefined || text === '' || !place.direct || !at.ports.converses(place.platform)) return false
+  const open = await at.ports.conversations.of(world.tx, member.id, world.now)
+  const kind = open && openForm(at, open, world, member).questions[open.field]?.kind
+  return kind === 'line' || kind === 'paragraph'
 }
 
 async function cancelled({ ports }: Desk, { member }: Interaction, world: World): Promise<Reply> {

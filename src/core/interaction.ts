@@ -30,7 +30,8 @@ export type Interaction = {
   /** What the platform could not take in, a file too large for instance: she is told, and nothing else happens. */
   refused?: Problem
 } & (
-  | { kind: 'command'; name: string; text: string; file?: string }
+  /** `said` is all that was typed, where no mark makes it a command: it may be an answer that begins like one. */
+  | { kind: 'command'; name: string; text: string; said?: string; file?: string }
   | { kind: 'choice'; action: string; value: string; on: string }
   | { kind: 'answers'; form: string; about: string; raw: Record<string, string> }
   | { kind: 'said'; text: string; file?: string }

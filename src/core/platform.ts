@@ -29,7 +29,7 @@ export interface Intake {
   /** The shared place behind a native id; one the bot has not met gets the programme's language and time. */
   place(platform: PlatformName, workspace: string, id: string): Promise<Place>
   /** A text as it was typed: a command in any language, or something said. */
-  read(text: string): { kind: 'command'; name: string; text: string } | { kind: 'said'; text: string }
+  read(text: string): { kind: 'command'; name: string; text: string; said?: string } | { kind: 'said'; text: string }
   /** Whether this command always asks: its form can then be opened, still empty, before it is handled. */
   opens(command: string): boolean
   /** What does not pass in the answers to a form, found without looking anything up. */

@@ -82,5 +82,6 @@ test('an announcement stands on both platforms, and changes on both', async () =
   await line({ as: 'coordinator', answers: { reason: 'Era un doppione' } })
 
   expect(shown.findLast(({ ref, edit }) => ref === announced?.ref && edit)?.text).toContain('Era un doppione')
-  expect(told(room('suape')).at(-1)).toMatchObject({ edits: 1, body: expect.stringContaining('Era un doppione') })
+  const [edited] = told(room('suape')).filter(({ edits }) => edits > 0)
+  expect(edited?.body).toContain('Era un doppione')
 })

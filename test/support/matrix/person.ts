@@ -79,6 +79,7 @@ export async function matrixPerson({ homeserver, account, bot, encrypted }: Pers
   })
   await client.startClient({ initialSyncLimit: 50, threadSupport: false })
   await prepared.promise
+  await expect.poll(() => published(client, account), WITHIN).toBe(true)
 
   let room: string | undefined
   const joinInvited = async (): Promise<void> => {
@@ -176,6 +177,12 @@ export async function matrixPerson({ homeserver, account, bot, encrypted }: Pers
     stop: () => client.stopClient(),
   }
   return self
+}
+
+/** Whether others can find her device: before that, nobody can write to it in secret. */
+async function published(client: MatrixClient, { user, device }: Registered): Promise<boolean> {
+  const { device_keys: keys } = await client.downloadKeysForUsers([user])
+  return keys[user]?.[device] !== undefined
 }
 
 async function openDirect(client: MatrixClient, bot: string, encrypted: boolean): Promise<string> {
