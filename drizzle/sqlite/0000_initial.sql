@@ -185,6 +185,14 @@ CREATE TABLE `request_messages` (
 --> statement-breakpoint
 CREATE INDEX `request_messages_request` ON `request_messages` (`request`,`at`);--> statement-breakpoint
 CREATE INDEX `request_messages_author` ON `request_messages` (`author`);--> statement-breakpoint
+CREATE TABLE `request_origins` (
+	`id` text PRIMARY KEY NOT NULL,
+	`request` text NOT NULL,
+	`words` text,
+	FOREIGN KEY (`request`) REFERENCES `requests`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `request_origins_request` ON `request_origins` (`request`);--> statement-breakpoint
 CREATE TABLE `requests` (
 	`id` text PRIMARY KEY NOT NULL,
 	`number` text NOT NULL,
@@ -364,6 +372,7 @@ CREATE TABLE `conversations` (
 	`known` text NOT NULL,
 	`options` text NOT NULL,
 	`raw` text NOT NULL,
+	`sources` text,
 	`field` integer NOT NULL,
 	`found` text,
 	`place` text NOT NULL,

@@ -19,6 +19,8 @@ export async function respond(at: Desk, event: Interaction, world: World): Promi
     case 'joined':
     case 'left':
       return moved(at, event, world)
+    case 'tookBack':
+      return tookBack(at, event, world)
   }
 }
 
@@ -80,6 +82,16 @@ async function toTheBot(at: Desk, event: Of<'said'>, world: World): Promise<Repl
   if (!offer || !choice) return undefined
   const { text: _, file: __, ...rest } = event
   return chosen(at, { ...rest, kind: 'choice', action: choice.action, value: choice.value, on: offer.key }, world)
+}
+
+/** What she took back is forgotten: in an open form, and in every feature that keeps it. */
+async function tookBack(at: Desk, event: Of<'tookBack'>, world: World): Promise<Reply> {
+  const { conversations } = at.ports
+  const open = await conversations.of(world.tx, event.member.id, world.now)
+  const [field] = Object.entries(open?.sources ?? {}).find(([, source]) => source === event.event) ?? []
+  if (open && field) await conversations.save(world.tx, { ...open, raw: { ...open.raw, [field]: '' } })
+  for (const { tookBack: forget } of at.registry.features) await forget?.(event, world)
+  return silence
 }
 
 /** Coming and going may concern several features; the first with something to say says it. */

@@ -114,6 +114,8 @@ export interface Feature {
   said?: Handler<Of<'said'>>
   joined?: Handler<Movement<'joined'>>
   left?: Handler<Movement<'left'>>
+  /** Somebody took back what she said in an event: what is kept of it goes. */
+  tookBack?: (event: Of<'tookBack'>, world: World) => Promise<void>
   jobs?: Record<string, Job>
   /** By full name: `laboratories.overdue`. */
   alarms?: Record<string, (about: string, world: World) => Promise<void>>

@@ -118,6 +118,7 @@ export const conversations = table('conversations', {
   known: column.json<Record<string, string>>().notNull(),
   options: column.json<Record<string, readonly Option[]>>().notNull(),
   raw: column.json<Record<string, string>>().notNull(),
+  sources: column.json<Record<string, string>>(),
   field: column.integer().notNull(),
   found: column.json<readonly Option[]>(),
   place: column.json<{ platform: PlatformName; workspace: string; id: string }>().notNull(),

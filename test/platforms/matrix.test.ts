@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import { outbox } from '#src/delivery/schema.ts'
+import { requestMessages, requests } from '#src/features/laboratories/schema.ts'
+import { queries } from '#src/storage/database.ts'
+import { events } from '#src/storage/schema.ts'
 import { besideTheConsole, ME, user } from '#test/support/matrix/beside.ts'
 
 test('plain words in the direct conversation, `!oc` and a mention in a room', async () => {
@@ -127,6 +131,31 @@ test('invitations come from whom the configuration allows; others read why not',
     ['markDirect', user('reuser'), '!a:example.org'],
     ['decline', '!b:example.org', expect.stringContaining('Accetto inviti solo da chi conosco')],
   ])
+})
+
+test('what is taken back is forgotten: the need of a request, and words in its thread', async () => {
+  const { says, told, last, dm, room, server, store, settle } = await besideTheConsole()
+  for (const line of ['richiesta', 'P-0001', '1']) await says('reuser', line)
+  const need = await says('reuser', 'Il mio segreto')
+  for (const line of ['tieni', 'salta']) await says('reuser', line)
+  const [card] = told(room('laboratorio'))
+  const thread = { 'm.relates_to': { rel_type: 'm.thread', event_id: card?.id } }
+  const words = await says('operator', 'Altro segreto', { in: room('laboratorio'), content: thread })
+  expect(last(dm('reuser')).body).toContain('Altro segreto')
+
+  await server.hear({ room: dm('reuser'), sender: user('reuser'), type: 'm.room.redaction', redacts: need })
+  await server.hear({ room: room('laboratorio'), sender: user('operator'), type: 'm.room.redaction', redacts: words })
+  await settle()
+
+  expect(told(room('laboratorio'))[0]?.body).not.toContain('Il mio segreto')
+  expect(last(dm('reuser')).body).not.toContain('Altro segreto')
+  const kept = await store.read(async tx => [
+    await queries(tx).select().from(requests),
+    await queries(tx).select().from(requestMessages),
+    await queries(tx).select().from(events),
+    await queries(tx).select({ message: outbox.message }).from(outbox),
+  ])
+  expect(JSON.stringify(kept)).not.toContain('segreto')
 })
 
 test('a file is fetched and kept; one that is too large is refused before', async () => {

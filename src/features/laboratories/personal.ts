@@ -82,7 +82,7 @@ async function orphaned(request: Request, world: World): Promise<Partial<Request
 }
 
 /** What was repeated of her words says that they are gone; what came with them stays. */
-async function takeBack({ request: id, kind, posted }: Words, world: World): Promise<void> {
+export async function takeBack({ request: id, kind, posted }: Words, world: World): Promise<void> {
   const request = await requestById(world.tx, id)
   if (!request) return
   const seen = await view(world.tx, request)

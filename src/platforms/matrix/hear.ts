@@ -32,7 +32,7 @@ export async function interactionIn(event: Heard, at: Hearing): Promise<Interact
     case 'moved':
       return moved(event, meant, room, at)
     case 'tookBack':
-      return undefined
+      return { ...(await happened(event, event.sender, room, at)), kind: 'tookBack', event: `matrix:${meant.event}` }
   }
 }
 

@@ -4,28 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { openClock } from '#src/cli/clock.ts'
-import { matrixOf } from '#src/cli/matrix.ts'
-import { readSettings } from '#src/config.ts'
 import type { Platform } from '#src/core/platform.ts'
-import type { Log } from '#src/core/ports.ts'
-import { features } from '#src/features/index.ts'
-import { openLanguage } from '#src/i18n/language.ts'
 import { demoKit } from '#src/kit/demo.ts'
-import { preparing } from '#src/kit/prepare.ts'
-import { assemble, type Bot } from '#src/main.ts'
-import { workers } from '#src/outward/workers.ts'
-import { openStore, type Store } from '#src/storage/database.ts'
+import type { Store } from '#src/storage/database.ts'
 import { accountNamed } from '#src/storage/members.ts'
-import { memoryOf } from '#src/storage/memory.ts'
 import { placesOf } from '#src/storage/places.ts'
+import { type BotOptions, type Running, startBot } from './bot.ts'
 import { type Homeserver, homeserver, type Registered } from './homeserver.ts'
 import { type MatrixPerson, matrixPerson } from './person.ts'
 
 export interface World {
   hs: Homeserver
   bot: Registered
-  as(person: string): Promise<MatrixPerson>
+  as(person: string, store?: Store): Promise<MatrixPerson>
   /** Somebody goes into a place of the kit. */
   invite(person: MatrixPerson, place: string): Promise<void>
   /** The room of a place of the kit. */
@@ -35,13 +26,8 @@ export interface World {
   start(): Promise<Running>
   stop(): Promise<void>
   running(): Running
-  folder: string
-  kit: string
-}
-export interface Running {
-  store: Store
-  bot: Bot
-  errors: unknown[]
+  /** What the bot is started with, for another process. */
+  settings: BotOptions
 }
 interface Kit {
   people: { person: string; name: string; accounts?: Record<string, string> }[]
@@ -63,8 +49,17 @@ export async function matrixWorld(options: { encrypted: boolean; others?: readon
   for (const { place } of kit.places) rooms.set(place, await makeRoom(hs, host, bot, hs.fresh(place), options))
   const db = join(mkdtempSync(join(tmpdir(), 'animatore-world-')), 'test.db')
   const world = { hs, bot, host, rooms, folder, db, kit: stringify(kit), ...options }
+  const settings: BotOptions = {
+    homeserver: hs.url,
+    user: bot.user,
+    password: bot.password,
+    db,
+    kit: world.kit,
+    folder,
+    ...(options.others && { others: options.others }),
+  }
   const people = new Map<string, MatrixPerson>()
-  let running: (Running & { moveTo: World['moveTo']; now: World['now']; close(): Promise<void> }) | undefined
+  let running: Running | undefined
   const open = () => {
     if (!running) throw new Error('the bot is not running')
     return running
@@ -78,9 +73,11 @@ export async function matrixWorld(options: { encrypted: boolean; others?: readon
     await stop()
   })
   return {
-    ...world,
-    as: async name => {
-      const known = people.get(name) ?? (await enter(name, world, open().store))
+    hs,
+    bot,
+    settings,
+    as: async (name, store = open().store) => {
+      const known = people.get(name) ?? (await enter(name, world, store))
       people.set(name, known)
       return known
     },
@@ -93,7 +90,7 @@ export async function matrixWorld(options: { encrypted: boolean; others?: readon
     now: () => open().now(),
     moveTo: at => open().moveTo(at),
     start: async () => {
-      running = await startBot(world)
+      running = await startBot(settings)
       return running
     },
     running: open,
@@ -132,51 +129,4 @@ async function enter(name: string, { hs, bot, host, rooms, encrypted }: Made, st
     await hs.call('POST', `/_matrix/client/v3/join/${room}`, account.token, {})
   }
   return matrixPerson({ homeserver: hs.url, account, bot: bot.user, encrypted })
-}
-
-async function startBot({
-  hs,
-  bot: account,
-  db,
-  kit,
-  others = [],
-}: Made & { db: string; kit: string; others?: readonly Platform[] }) {
-  const errors: unknown[] = []
-  const log: Log = {
-    info: () => {},
-    warn: (fields, what) => void (process.env.SHOW_LOG && console.warn(what, fields)),
-    error: (fields, what) => errors.push([what, fields]),
-  }
-  const store = await openStore(db)
-  const clock = await openClock(memoryOf(store, 'stage'), Temporal.Instant.from('2027-01-11T09:00:00Z'))
-  const prepare = preparing(kit, openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' }))
-  await store.transaction(tx => prepare(tx, clock.now()))
-  const settings = readSettings({
-    DATA_DIR: join(folder),
-    MATRIX_HOMESERVER_URL: hs.url,
-    MATRIX_USER_ID: account.user,
-    MATRIX_PASSWORD: account.password,
-  })
-  const matrix = await matrixOf(settings, { store, log, now: clock.now })
-  if (!matrix) throw new Error('no Matrix in the settings')
-  let tail: Promise<void> = Promise.resolve()
-  const wake = (): void => {
-    tail = tail.then(() => bot.settle()).catch(error => void errors.push(error))
-  }
-  const bot: Bot = assemble({ store, features, platforms: [matrix, ...others], workers, now: clock.now, log, wake })
-  await bot.start()
-  return {
-    store,
-    bot,
-    errors,
-    now: clock.now,
-    moveTo: async (at: string) => {
-      await tail
-      await clock.moveTo(Temporal.Instant.from(at), bot)
-    },
-    close: async () => {
-      await tail
-      await bot.stop()
-    },
-  }
 }
