@@ -29,8 +29,7 @@ export type Interaction = {
   thread?: string
   /** What the platform could not take in, a file too large for instance: she is told, and nothing else happens. */
   refused?: Problem
-} & /** `said` is all that was typed, where no mark makes it a command: it may be an answer that begins like one. */
-(
+} /** `said` is all that was typed, where no mark makes it a command: it may be an answer that begins like one. */ & (
   | { kind: 'command'; name: string; text: string; said?: string; file?: string }
   | { kind: 'choice'; action: string; value: string; on: string }
   /** `sources` are the events that the answers came with, where they were given one at a time. */

@@ -51,8 +51,11 @@ export interface Rooms {
   /** Undefined while a sync is still bringing the room: nobody knows yet whether it is encrypted. */
   get(id: string): NativeRoom | undefined
   all(): NativeRoom[]
-  /** Resolves when the room is there and encrypted: a room that was just made may come in pieces. */
-  appears(id: string): Promise<void>
+  /**
+   * Resolves when the room is there, encrypted, and with somebody in it: a room that was just made comes in pieces, and what is
+   * said before she is seen in it is sealed without her.
+   */
+  appears(id: string, user: string): Promise<void>
 }
 
 export function roomsOf(client: MatrixClient): Rooms {
@@ -69,9 +72,12 @@ export function roomsOf(client: MatrixClient): Rooms {
   return {
     get,
     all: () => inside().filter(({ roomId }) => ready.has(roomId)),
-    appears: id => {
+    appears: (id, user) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>()
-      const look = (): void => (get(id)?.hasEncryptionStateEvent() ? resolve() : undefined)
+      const look = (): void => {
+        const room = get(id)
+        if (room?.hasEncryptionStateEvent() && room.getMember(user)) resolve()
+      }
       const timer = setTimeout(() => reject(new Error(`the room ${id} does not appear`)), APPEARS_WITHIN)
       client.on(ClientEvent.Sync, look)
       look()

@@ -54,7 +54,7 @@ export function wireOn(client: MatrixClient, rooms: Rooms, directs: Directs): Om
       if (earlier) return earlier
       const { room_id: id } = await asked('open a direct conversation', () => client.createRoom(directRoom(user)))
       await directs.mark(user, id)
-      await rooms.appears(id)
+      await rooms.appears(id, user)
       return id
     },
     markDirect: directs.mark,
