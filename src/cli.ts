@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { readSettings, type Settings, WrongSettings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
@@ -51,8 +50,8 @@ async function verbs(argv: string[], settings: Settings, t: Translate): Promise<
     .description(t.plain(t('shell.apply.does')))
     .option('--yes', t.plain(t('shell.apply.yes')))
     .action(async (file, options) => {
-      const { apply } = await import('#src/cli/apply.ts')
-      code = await apply(readFileSync(file, 'utf8'), options, settings, t)
+      const [{ apply }, { kitIn }] = await Promise.all([import('#src/cli/apply.ts'), import('#src/cli/kit-file.ts')])
+      code = await apply(kitIn(file, t), options, settings, t)
     })
   await program.parseAsync(argv)
   return code

@@ -54,9 +54,11 @@ function unescaped(text: Text): Finding[] {
   ]
 }
 
-/** Words found by convention: those of a command, and those of a form. */
+/** Words found by convention: the heading of a feature in the help, those of a command, and those of a form. */
 function byConvention(key: string, { literals, names }: Usage): boolean {
   const has = (folder: string, name: string) => names.get(names.has(folder) ? folder : '')?.has(name) ?? false
+  const heading = /^([^.]+)\.heading$/.exec(key)
+  if (heading) return literals.has(heading[1] ?? '')
   const command = /^([^.]+)\.commands\.([^.]+)\.(name|does|form|menu)$/.exec(key)
   if (command) return has(command[1] ?? '', command[2] ?? '')
   const title = /^(.+)\.(title|submit)$/.exec(key)

@@ -369,6 +369,7 @@ CREATE TABLE `conversations` (
 	`member` text PRIMARY KEY NOT NULL,
 	`form` text NOT NULL,
 	`about` text NOT NULL,
+	`subject` text,
 	`known` text NOT NULL,
 	`options` text NOT NULL,
 	`raw` text NOT NULL,

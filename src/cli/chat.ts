@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { kitIn } from '#src/cli/kit-file.ts'
 import { openLog } from '#src/cli/log.ts'
 import { openStage } from '#src/cli/stage.ts'
 import type { Translate } from '#src/core/message.ts'
@@ -27,7 +27,7 @@ export async function chat(flags: ChatFlags, t: Translate): Promise<number> {
     process.stderr.write(`${t.plain(t('shell.chat.notAnInstant', { given: flags.at ?? '' }))}\n`)
     return 2
   }
-  const kit = flags.kit ? readFileSync(flags.kit, 'utf8') : demoKit()
+  const kit = flags.kit ? kitIn(flags.kit, t) : demoKit()
   const options = {
     prepare: preparing(kit, t, { jobs: [...registry(features).jobs.keys()] }),
     at: moment,

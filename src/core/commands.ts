@@ -34,7 +34,8 @@ export const phrasesOf = (id: string, inEveryLanguage: (key: string) => string[]
   return [...new Set(written.flatMap(names => names.split('|').map(fold)))]
 }
 
-const afterWords = (text: string, count: number): string => {
+/** A text without its first words. */
+export const afterWords = (text: string, count: number): string => {
   const rest = new RegExp(`^\\s*(?:\\S+\\s*){${count}}`, 'u').exec(text)
   return text.slice(rest?.[0].length ?? 0).trim()
 }

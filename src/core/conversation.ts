@@ -9,6 +9,8 @@ export interface Conversation {
   member: string
   form: string
   about: string
+  /** What it is about, for the person. */
+  subject: string | null
   known: Record<string, string>
   options: Record<string, readonly Option[]>
   /** What was answered so far. */

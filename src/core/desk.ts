@@ -4,6 +4,7 @@ import { fold } from './fold.ts'
 import { may, menu, refusal } from './help.ts'
 import { type Interaction, type Reply, say } from './interaction.ts'
 import type { Markdown } from './message.ts'
+import { nearly } from './near.ts'
 import type { Ports } from './ports.ts'
 import type { Registry } from './registry.ts'
 
@@ -12,13 +13,15 @@ export interface Desk {
   registry: Registry
   ports: Ports
   steering: Steering
+  /** The command that words almost were. */
+  near: ReturnType<typeof nearly>
 }
 
 export function desk(registry: Registry, ports: Ports): Desk {
   const words = (name: string): string[] =>
     ports.inEveryLanguage(`core.conversation.words.${name}`).flatMap(text => text.split('|').map(fold))
   const steering = { back: words('back'), skip: words('skip'), keep: words('keep'), cancel: words('cancel') }
-  return { registry, ports, steering }
+  return { registry, ports, steering, near: nearly(registry, ports.inEveryLanguage) }
 }
 
 /** What was granted to her, and what she is by what she does. */
@@ -41,8 +44,12 @@ export async function permitted<I extends Interaction>(
   return may(roles, allowed.for) ? allowed.run(event, world) : say(refusal(world.t(event.member), allowed.for, roles))
 }
 
-/** A few things she can do now. */
-export const showMenu = async (at: Desk, event: Interaction, world: World): Promise<Reply> =>
-  say(menu(world.t(event.member), at.registry, await rolesOf(at, event, world)))
+/** A few things she can do now; first of all the command that she almost wrote. */
+export async function showMenu(at: Desk, event: Interaction, world: World): Promise<Reply> {
+  const roles = await rolesOf(at, event, world)
+  const allowed = (id: string): boolean => may(roles, at.registry.commands.get(id)?.for ?? ['anyone'])
+  const near = event.kind === 'said' ? at.near(event.text, allowed) : undefined
+  return say(menu(world.t(event.member), at.registry, roles, near))
+}
 
 export const plainly = (text: Markdown): Reply => say({ summary: text, blocks: [{ type: 'text', text }] })

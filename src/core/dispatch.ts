@@ -51,7 +51,10 @@ async function cancelled({ ports }: Desk, { member }: Interaction, world: World)
 
 async function chosen(at: Desk, event: Of<'choice'>, world: World): Promise<Reply> {
   const { action, value, on: _, ...rest } = event
-  if (action === 'core.run') return commanded(at, { ...rest, kind: 'command', name: value, text: '' }, world)
+  if (action === 'core.run') {
+    const [name = '', ...text] = value.split(' ')
+    return commanded(at, { ...rest, kind: 'command', name, text: text.join(' ') }, world)
+  }
   if (action === 'core.answer') return answered(at, event, value.slice(value.indexOf(':') + 1), world)
   const choice = at.registry.choices.get(action)
   return choice ? permitted(at, event, choice, world) : showMenu(at, event, world)

@@ -19,7 +19,10 @@ export function openForm(at: Desk, open: Conversation, world: World, member: Int
   const { form } = handlerOf(at, open.form)
   const t = world.t(member)
   const asked = { form, about: open.about, known: { ...open.known, ...open.raw }, options: open.options }
-  return { name: open.form, about: open.about, title: title(form, t), questions: questions(asked, t) }
+  const named = open.subject
+    ? t('core.conversation.about', { title: t.plain(title(form, t)), subject: open.subject })
+    : title(form, t)
+  return { name: open.form, about: open.about, title: named, questions: questions(asked, t) }
 }
 
 type Find = (source: string, typed: string) => Promise<Option[]>
@@ -36,6 +39,7 @@ export function opened(
   const { platform, workspace, id } = event.place
   return {
     member: event.member.id,
+    subject: null,
     known: {},
     options: {},
     raw: {},

@@ -1,5 +1,6 @@
 import type { Role } from './feature.ts'
-import type { Block, Message, Translate } from './message.ts'
+import type { Block, Choice, Message, Translate } from './message.ts'
+import type { Near } from './near.ts'
 import type { Registry } from './registry.ts'
 
 /** Closed by default: only a role that is named may. The administrator may do everything. */
@@ -11,11 +12,18 @@ export function help(t: Translate, registry: Registry, roles: ReadonlySet<Role>)
   const sections = registry.features.flatMap((feature): Block[] => {
     const commands = Object.entries(feature.commands ?? {}).filter(([, command]) => may(roles, command.for))
     if (commands.length === 0) return []
-    return [{ type: 'facts', facts: commands.map(([id]) => described(t, `${feature.name}.commands.${id}`)) }]
+    const heading = `${feature.name}.heading`
+    const titled: Block[] = t.has(heading) ? [{ type: 'text', text: t.byName(heading) }] : []
+    return [...titled, { type: 'facts', facts: commands.map(([id]) => described(t, `${feature.name}.commands.${id}`)) }]
   })
   return {
     summary: t('core.help.summary'),
-    blocks: [{ type: 'text', text: t('core.help.intro') }, ...sections, { type: 'text', text: t('core.help.more') }],
+    blocks: [
+      { type: 'text', text: t('core.help.intro') },
+      ...sections,
+      { type: 'text', text: t('core.help.more') },
+      { type: 'choices', choices: offered(t, registry, roles) },
+    ],
   }
 }
 
@@ -24,23 +32,36 @@ const described = (t: Translate, command: string) => {
   return { label: t.literal(first.trim()), value: t.byName(`${command}.does`) }
 }
 
-/** For words that are no command: a few things she can do now, each a button. */
-export function menu(t: Translate, registry: Registry, roles: ReadonlySet<Role>): Message {
-  const offered = [...registry.commands]
+/** A few things she can do now, each a button. */
+function offered(t: Translate, registry: Registry, roles: ReadonlySet<Role>): Choice[] {
+  const all = [...registry.commands]
     .filter(([, { menu: to, for: allowed }]) => to && may(roles, to === true ? allowed : to))
     .map(([id]) => {
       const [feature, name] = id.split('.')
       return { label: t.byName(`${feature}.commands.${name}.menu`), action: 'core.run', value: id }
     })
+  return all.slice(0, 4)
+}
+
+/** For words that are no command: the one they almost were, or a few things to begin with. */
+export function menu(t: Translate, registry: Registry, roles: ReadonlySet<Role>, near?: Near): Message {
   const all = { label: t('core.menu.help'), action: 'core.run', value: 'core.help' }
+  const text = near ? t('core.menu.near', { command: near.written }) : t('core.menu.text')
+  const choices = near ? [almost(t, near)] : offered(t, registry, roles)
   return {
-    summary: t('core.menu.summary'),
+    summary: near ? text : t('core.menu.summary'),
     blocks: [
-      { type: 'text', text: t('core.menu.text') },
-      { type: 'choices', choices: [...offered.slice(0, 4), all] },
+      { type: 'text', text },
+      { type: 'choices', choices: [...choices, all] },
     ],
   }
 }
+
+const almost = (t: Translate, { command, written, rest }: Near): Choice => ({
+  label: t.literal(`${written} ${rest}`.trim()),
+  action: 'core.run',
+  value: `${command} ${rest}`.trim(),
+})
 
 /** A refusal says who can, and the one who hears it what she can do. */
 export function refusal(t: Translate, allowed: readonly Role[], roles: ReadonlySet<Role>): Message {

@@ -50,6 +50,8 @@ export type Reply =
       kind: 'ask'
       form: Asked['form']
       about: string
+      /** What it is about in few words, beside its title: `P-0012`, `A4`. */
+      subject?: string
       known?: Record<string, string>
       options?: Record<string, readonly Option[]>
     }

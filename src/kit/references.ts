@@ -1,7 +1,7 @@
 // What one part of the kit says of another: names that must exist, names that must be one thing's only, steps in order.
 import type { Key } from '#src/core/message.ts'
+import { nearest } from '#src/core/nearest.ts'
 import type { Kit } from './format.ts'
-import { nearest } from './nearest.ts'
 import { type KitProblem, shown } from './problem.ts'
 import { repetitions } from './repetitions.ts'
 import type { Lines, Path } from './yaml.ts'

@@ -115,6 +115,7 @@ export const conversations = table('conversations', {
   member: column.id(),
   form: column.text().notNull(),
   about: column.text().notNull(),
+  subject: column.text(),
   known: column.json<Record<string, string>>().notNull(),
   options: column.json<Record<string, readonly Option[]>>().notNull(),
   raw: column.json<Record<string, string>>().notNull(),

@@ -135,7 +135,7 @@ test('a late answer is kept and marked; one given in time stands', async () => {
   await bot.moveTo(AFTER_CLOSE)
 
   await answer(bot.reuser, 'L2T', { status: 'amber' })
-  expect(bot.reuser.lastMessage()).toSay('Ho salvato L2T Comunicazione: giallo (in ritardo).')
+  expect(bot.reuser.lastMessage()).toSay('Ho salvato L2T Comunicazione: giallo (risposta in ritardo).')
   expect(bot.reuser.lastMessage()).toSay('è già chiusa: tengo la risposta e la segno in ritardo')
   await answer(bot.reuser, 'L2T', { status: 'red' })
   await bot.reuser.says('verifica rispondi A2')
@@ -172,4 +172,16 @@ test('hostile words are shown as they are, and unknown things are refused', asyn
   await bot.moveTo(AFTER_NEXT_OPENING)
   expect(bot.reuser.lastMessage()).toSay('> Prossimo passo: **tutti** <@here> `a`')
   expect(await bot.read(tx => answersOf(tx, '2027-02'))).toHaveLength(0)
+})
+
+test('each form says what it asks about', async () => {
+  const bot = await community()
+  await bot.moveTo('2027-02-01T08:05:00Z')
+  await bot.reuser.says('verifica rispondi A4')
+  expect(bot.reuser.form().title).toBe('Come va? · A4')
+  await bot.operator.says('language en')
+  await bot.operator.says('checkin risk R2')
+  expect(bot.operator.form().title).toMatch(/ · R2$/)
+  await bot.provider.says('pratica modifica P-0001')
+  expect(bot.provider.form().title).toBe('Aggiorna la pratica · P-0001')
 })

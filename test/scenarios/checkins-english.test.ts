@@ -18,7 +18,7 @@ test('the whole check-in, in English', async () => {
   expect(labels(reuser.lastMessage())).toEqual(['Answer for A2', 'Answer for L2T', 'Answer for P-0077', 'Skip'])
 
   await reuser.says('checkin answer A2')
-  expect(reuser.form().title).toBe('How is it going?')
+  expect(reuser.form().title).toBe('How is it going? · A2')
   expect(reuser.form().fields[0]!.options!.map(({ label }) => label)).toEqual([
     'Green: on track',
     'Amber: slipping, but there is a plan',

@@ -129,3 +129,18 @@ test('more words after a command that stands alone change nothing', async () => 
   expect(bot.coordinator.lastMessage()).toSay('Non so che fare di «le finestre».')
   expect(asked(bot.reuser)).toHaveLength(0)
 })
+
+test('what a coordinator alone can do is offered to coordinators alone, and while it can be done', async () => {
+  const bot = await community()
+  await bot.reuser.says('verifica salta')
+  expect(bot.reuser.lastMessage()).not.toOffer('core.run', 'checkins.open')
+  await bot.coordinator.says('verifica salta')
+  expect(bot.coordinator.lastMessage()).toOffer('core.run', 'checkins.open')
+
+  await bot.moveTo('2027-02-01T09:00:00Z')
+  await bot.coordinator.says('verifica')
+  expect(bot.coordinator.lastMessage()).toSay('verifica estendi 15/03/2027')
+  await bot.moveTo('2027-02-10T09:00:00Z')
+  await bot.coordinator.says('verifica')
+  expect(bot.coordinator.lastMessage()).not.toSay('verifica estendi')
+})

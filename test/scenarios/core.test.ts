@@ -11,6 +11,11 @@ test('who writes «aiuto» reads what she can do here', async () => {
 
   expect(newcomer.lastMessage()).toSay('Ecco che cosa puoi fare')
   expect(newcomer.lastMessage()).toSay('annulla: Lascia perdere le domande aperte.')
+  // In parts, and with what is most wanted one press away.
+  expect(newcomer.lastMessage()).toSay(/Buone pratiche\npratiche: [\s\S]*\nComunità, profilo e dati\nentra: /)
+  expect(newcomer.lastMessage()).toOffer('core.run', 'communities.join')
+  expect(newcomer.lastMessage()).not.toOffer('core.run', 'core.help')
+  expect(newcomer.lastMessage()).not.toSay('Riepiloghi')
 })
 
 test('words that are no command get a short menu', async () => {
@@ -139,4 +144,25 @@ test('a choice made up on a message that does not hold it leaves that message al
   await provider.picks(1, { ref: list.ref! })
   expect(provider.lastMessage()).toMatchObject({ to: 'dm:provider' })
   expect(everything().filter(({ to }) => to === 'dm:reuser')).toHaveLength(before)
+})
+
+test('a command with letters out of place is offered as it is written, with what followed', async () => {
+  const { reuser, newcomer, supplier } = await community()
+  await reuser.says('partiche sportello')
+  expect(reuser.lastMessage()).toSay('Volevi scrivere pratiche?')
+  expect(reuser.lastMessage().choices).toMatchObject([{ label: 'pratiche sportello' }, { value: 'core.help' }])
+  await reuser.picks(1)
+  expect(reuser.lastMessage()).toSay('Ho trovato una pratica per «sportello».')
+
+  await newcomer.says('lingua en')
+  await newcomer.says('entar suape')
+  expect(newcomer.lastMessage()).toSay('Did you mean entra?')
+  await newcomer.picks(1)
+  expect(newcomer.lastMessage()).toOffer('communities.begin', 'suape')
+
+  // Not what she may not do, and not in the middle of what she says.
+  await supplier.says('richeista')
+  expect(supplier.lastMessage()).not.toSay('richiesta')
+  await reuser.says('ci sentiamo domani mattina per le partiche nuove, va bene?')
+  expect(reuser.lastMessage()).toSay('Da dove cominciamo?')
 })

@@ -137,6 +137,6 @@ test.each(['it', 'en'] as const)('the digests of three periods, counted by hand 
   expect(bot.coordinator.lastMessage()).toSay(
     locale === 'it' ? 'Risposte: 5 su 6, di cui 1 in ritardo.' : 'Answers: 5 of 6, 1 of them late.',
   )
-  const late = locale === 'it' ? 'giallo, era verde (in ritardo)' : 'amber, was green (late)'
+  const late = locale === 'it' ? 'giallo, era verde (risposta in ritardo)' : 'amber, was green (late answer)'
   expect(bot.coordinator.lastMessage()).toSay(`P-0077 SUAPE · Comune di Perugia: ${late}`)
 })

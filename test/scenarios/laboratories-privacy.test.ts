@@ -127,3 +127,19 @@ test('nobody is told to write to a requester who has gone', async () => {
   expect(reminder).toOffer('laboratories.cancel')
   expect(reminder).not.toOffer('laboratories.question')
 })
+
+test('a card that was passed on is left alone by what happens elsewhere', async () => {
+  const { reuser, operator, place } = await community()
+  await asks(reuser)
+  const { ref } = cardIn(place('#laboratorio'))
+  await operator.says('richiesta trasferisci R-2027-0001')
+  await operator.answers({ laboratory: 'coordinators', reason: 'Non è cosa nostra' })
+  await reuser.says('richiesta annulla R-2027-0001 non serve')
+  await reuser.answers({})
+  await reuser.says('richiesta riapri R-2027-0001')
+
+  const drawn = place('#laboratorio')
+    .messages()
+    .filter(each => each.ref === ref)
+  expect(drawn.map(({ text }) => text.slice(0, 23))).toEqual(['Richiesta R-2027-0001 ·', 'R-2027-0001 non è più q'])
+})

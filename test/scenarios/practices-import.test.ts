@@ -94,6 +94,7 @@ test('what is wrong is listed by key, line and reason', async () => {
   expect(told).toSay('Riga 1, publiccodeYmlVersion: non conosco la versione «1.7» del formato.')
   expect(told).toSay('Riga 2, name: manca il nome della pratica.')
   expect(told).toSay('Riga 3, url: serve un indirizzo che inizia con https')
+  expect(told).toSay(/, legal\.license: manca la licenza/)
   await bot.provider.says('lingua en')
   await bot.provider.says('practice import', { file: written('- a\n- b\n') })
   expect(bot.provider.lastMessage()).toSay('Line 1: I expect lines like name: Permits.')

@@ -49,6 +49,18 @@ test('pressed twice, a button leads once where it says, and tells how things sta
   expect(bot.reuser.lastMessage()).toOffer('practices.advance')
 })
 
+test('the card offers the step that comes next, and support only to administrations', async () => {
+  const bot = await community()
+  await bot.reuser.says('pratica P-0001')
+  expect(bot.reuser.lastMessage()).toOffer('practices.advance', 'sportello-unico+comune-perugia|in-use')
+  expect(bot.reuser.lastMessage()).not.toOffer('practices.adopt')
+  await bot.reuser.says('pratica P-0002')
+  expect(bot.reuser.lastMessage()).toOffer('practices.adopt')
+
+  await bot.supplier.says('pratica P-0002')
+  expect(bot.supplier.lastMessage()).not.toOffer('laboratories.ask')
+})
+
 test('riusi lists what the organization reuses, with the next step of each', async () => {
   const bot = await community()
   await published(bot)

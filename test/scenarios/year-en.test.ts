@@ -170,5 +170,5 @@ test('a year of the community in English, and its digests', { timeout: 60_000 },
   // With A5, which came late: 11, 1 of them late.
   await bot.coordinator.says('digest january 2027')
   expect(bot.coordinator.lastMessage()).toSay('Answers: 11 of 13, 1 of them late.')
-  expect(bot.coordinator.lastMessage()).toSay('A5 Monitoring and evaluation: red (late)')
+  expect(bot.coordinator.lastMessage()).toSay('A5 Monitoring and evaluation: red (late answer)')
 })

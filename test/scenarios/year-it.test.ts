@@ -174,5 +174,5 @@ test('a year of the community in Italian, and its digests', { timeout: 60_000 },
   // With A5, which came late: 11, 1 of them late.
   await bot.coordinator.says('riepilogo gennaio 2027')
   expect(bot.coordinator.lastMessage()).toSay('Risposte: 11 su 13, di cui 1 in ritardo.')
-  expect(bot.coordinator.lastMessage()).toSay('A5 Monitoraggio e valutazione: rosso (in ritardo)')
+  expect(bot.coordinator.lastMessage()).toSay('A5 Monitoraggio e valutazione: rosso (risposta in ritardo)')
 })

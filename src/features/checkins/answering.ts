@@ -34,9 +34,10 @@ export async function askAbout(member: Member, text: string, world: World): Prom
   const found = await atHand(member, text, world)
   if ('refused' in found) return found.refused
   const { entry } = found
+  const ask = { kind: 'ask' as const, subject: entry.item.code }
   return isRisk(entry)
-    ? { kind: 'ask', form: reviewForm, about: entry.item.id, known: knownReview(entry) }
-    : { kind: 'ask', form, about: keyOf(entry.item), known: knownAnswer(entry) }
+    ? { ...ask, form: reviewForm, about: entry.item.id, known: knownReview(entry) }
+    : { ...ask, form, about: keyOf(entry.item), known: knownAnswer(entry) }
 }
 
 /** Without a name: the only one that is missing, else the list to choose from. */

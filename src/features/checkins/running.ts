@@ -40,7 +40,7 @@ export async function show({ member }: Interaction, world: World): Promise<Reply
 export async function skip({ member }: Interaction, world: World): Promise<Reply> {
   const t = world.t(member)
   const round = await currentRound(world.tx)
-  if (!round || !isOpen(round, world.now)) return say(nothingOpen(t))
+  if (!round || !isOpen(round, world.now)) return say(nothingOpen(t, await coordinates(member, world)))
   const mine = hers(round, member.id)
   if (mine.length === 0) return say(notHers(t))
   await skipPeriod(world.tx, round.period.id, member.id)

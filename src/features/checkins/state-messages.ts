@@ -15,7 +15,8 @@ export function state(t: Translate, round: Round, member: string, open: boolean,
       text(counted(t, round)),
       { type: 'facts', facts: [...lines(t, round), ...others(t, round)] },
       ...(mine.length > 0 ? own(t, mine, open) : []),
-      ...(coordinates ? [text(t('checkins.state.coordinator')), ...choices(...steering(t, round, open))] : []),
+      ...(coordinates && open ? [text(t('checkins.state.coordinator'))] : []),
+      ...(coordinates ? choices(...steering(t, round, open)) : []),
     ],
   }
 }
@@ -91,7 +92,8 @@ export const alreadyOpen = (t: Translate, round: Round): Message =>
 /** Nothing can be started before the next month is over. */
 export const nothingToStart = (t: Translate, { id }: Pick<Period, 'id'>): Message =>
   plainly(t('checkins.nothingToStart', { month: t.month(id) }))
-export const nothingOpen = (t: Translate): Message => plainly(t('checkins.nothingOpen'), startChoice(t))
+export const nothingOpen = (t: Translate, coordinates = true): Message =>
+  plainly(t('checkins.nothingOpen'), ...(coordinates ? [startChoice(t)] : []))
 
 export const extended = (t: Translate, round: Round): Message =>
   plainly(t('checkins.extended', { month: month(t, round), until: t.plain(until(t, round)) }))

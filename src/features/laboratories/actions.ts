@@ -64,7 +64,9 @@ async function rated(
 
 async function askComment({ member, value }: Of<'choice'>, world: World): Promise<Reply> {
   const found = await subject(member, value, 'rate', world)
-  return found.ok ? { kind: 'ask', form: forms.comment, about: found.request.id } : found.reply
+  return found.ok
+    ? { kind: 'ask', form: forms.comment, about: found.request.id, subject: found.request.number }
+    : found.reply
 }
 
 export const choices: Record<string, Allowed<Of<'choice'>>> = {

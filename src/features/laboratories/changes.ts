@@ -23,7 +23,10 @@ export async function change(
   const after = await changeRequest(world.tx, request, { state, ...times, ...extra })
   if (!after) return undefined
   await setAlarms(after, world)
-  return redrawCards(after, world)
+  // Where it has moved away from, nothing more changes.
+  const all =
+    extra.laboratory === undefined ? after.cards.filter(each => each.laboratory === after.laboratory) : after.cards
+  return redrawCards(after, world, all)
 }
 
 interface Moved {

@@ -27,7 +27,7 @@ export type FormName = 'question' | 'transfer' | 'solve' | 'cancel'
 export async function askFor(name: FormName, request: Request, by: Member, world: World, typed = ''): Promise<Reply> {
   const t = world.t(by)
   const text = [...typed].slice(0, LONGEST).join('')
-  const ask = { kind: 'ask' as const, about: request.id }
+  const ask = { kind: 'ask' as const, about: request.id, subject: request.number }
   switch (name) {
     case 'question':
       return { ...ask, form: forms.question, ...(text && { known: { question: text } }) }

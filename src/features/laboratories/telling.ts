@@ -116,9 +116,9 @@ export async function tellCards(request: Request, what: 'withdrawn' | 'reopened'
   await tell(spots, draw, world, (_, at) => cards[at]?.key)
 }
 
-/** Every card that shows a request, drawn again as it is now; one that is not posted yet is passed over. */
-export async function redrawCards(request: Request, world: World): Promise<View> {
+/** The cards that show a request, drawn again as it is now; one that is not posted yet is passed over. */
+export async function redrawCards(request: Request, world: World, cards = request.cards): Promise<View> {
   const seen = await view(world.tx, request)
-  for (const each of request.cards) await redrawSpot(each, request.version, t => card(t, seen, each), world)
+  for (const each of cards) await redrawSpot(each, request.version, t => card(t, seen, each), world)
   return seen
 }

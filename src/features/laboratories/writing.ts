@@ -96,8 +96,10 @@ async function backToWork(now: Request, before: Request['state'], by: Member, wo
 /** *Scrivi*: a form, for those without threads. */
 export async function askText(event: Of<'choice'>, world: World): Promise<Reply> {
   const found = await subject(event.member, event.value, 'write', world)
-  return found.ok ? { kind: 'ask', form: writeForm, about: found.request.id } : found.reply
+  return found.ok ? askWords(found.request) : found.reply
 }
+
+const askWords = ({ id, number }: Request): Reply => ({ kind: 'ask', form: writeForm, about: id, subject: number })
 
 export const submitText = onSubmit(writeForm, ['anyone'], async ({ text, file }, { member, about, sources }, world) => {
   const found = await subject(member, about, 'write', world)
@@ -115,6 +117,6 @@ export async function writeByCommand(event: Of<'command'>, world: World): Promis
   const found = await subjectNamed(event.member, event.text, 'write', world)
   if (!found.ok) return found.reply
   const said = saidBy({ ...event, text: found.rest })
-  if (said.text === '' && !said.file) return { kind: 'ask', form: writeForm, about: found.request.id }
+  if (said.text === '' && !said.file) return askWords(found.request)
   return deliver(found.request, { ...said, side: found.side, kind: 'note' }, world, true)
 }

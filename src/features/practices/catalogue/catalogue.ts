@@ -2,7 +2,7 @@ import type { World } from '#src/core/feature.ts'
 import { short } from '#src/core/fields.ts'
 import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import { adoptionsOfPractice } from '../adoptions/store.ts'
-import { mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from '../rules.ts'
+import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from '../rules.ts'
 import { standing } from '../standing.ts'
 import { onPractice } from '../subject.ts'
 import { pendingList, practiceCard, practiceList } from './messages.ts'
@@ -48,6 +48,8 @@ export const details = onPractice('card', async ({ practice: row, who, world, t 
     edit: mayEdit(who, row),
     // Without an organization the button still helps: it says how to get one.
     adopt: [undefined, 'no-organization'].includes(whyNotAdopt(who, row)),
+    ask: !who.economicOperator,
+    own: adopted.find(one => one.organization === who.organization && mayAdvance(who, one)),
   }
   return say(practiceCard(t, await shown(world.tx, row), adopted, may))
 })

@@ -1,4 +1,5 @@
 import type { Choice, Markdown, Message, Translate } from '#src/core/message.ts'
+import { nextStep } from '../adoptions/messages.ts'
 import type { ShownAdoption } from '../adoptions/store.ts'
 import {
   adoptButton,
@@ -25,6 +26,10 @@ export interface May {
   review: boolean
   edit: boolean
   adopt: boolean
+  /** Support is for administrations. */
+  ask: boolean
+  /** The reuse of her own organization, which she may take further. */
+  own: ShownAdoption | undefined
 }
 
 /** Everything about one practice, with who provides, holds and reuses it. */
@@ -65,8 +70,8 @@ function choices(t: Translate, practice: Shown, may: May): Choice[] {
   const { id, state } = practice
   if (state === 'proposed' && may.review) return [...decisions(t, id), editButton(t, id)]
   if (state === 'published') {
-    const adopt = may.adopt ? [adoptButton(t, id)] : []
-    return [...adopt, supportButton(t, id), ...(may.edit ? [editButton(t, id)] : [])]
+    const reuse = may.own ? nextStep(t, may.own) : may.adopt ? [adoptButton(t, id)] : []
+    return [...reuse, ...(may.ask ? [supportButton(t, id)] : []), ...(may.edit ? [editButton(t, id)] : [])]
   }
   return may.edit && state !== 'declined' && state !== 'withdrawn' ? [editButton(t, id)] : []
 }

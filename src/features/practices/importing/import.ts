@@ -89,7 +89,7 @@ async function readText(
 async function ask({ id, content }: DraftRow, from: Of<'command' | 'choice'>, world: World): Promise<Reply> {
   const { known, options } = await whose(world, from.member, content)
   const summary = content.summary === '' ? {} : { summary: content.summary }
-  return { kind: 'ask', form: completion, about: id, known: { ...known, ...summary }, options }
+  return { kind: 'ask', form: completion, about: id, subject: content.title, known: { ...known, ...summary }, options }
 }
 
 export async function complete(from: Of<'choice'>, world: World): Promise<Reply> {

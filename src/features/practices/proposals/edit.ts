@@ -3,7 +3,7 @@ import { type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import { type Content, movePractice, practice, rewritePractice, shown } from '../catalogue/store.ts'
 import { edit, withdrawForm } from '../forms.ts'
 import { detailsButton, naming, told } from '../messages.ts'
-import { changesBetween, isPending, mayEdit } from '../rules.ts'
+import { changesBetween, isPending, mayEdit, numberOf } from '../rules.ts'
 import type { Practice, PracticeState } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { notFound, onPractice } from '../subject.ts'
@@ -29,7 +29,14 @@ export const openEdit = onPractice('edit', async ({ practice: row, from, world }
   const refusal = await objection(row, from, world)
   if (refusal) return refusal
   const { known, options } = await whose(world, from.member, row)
-  return { kind: 'ask', form: edit, about: row.id, known: { ...known, ...knownOf(row) }, options }
+  return {
+    kind: 'ask',
+    form: edit,
+    about: row.id,
+    subject: numberOf(row),
+    known: { ...known, ...knownOf(row) },
+    options,
+  }
 })
 
 const knownOf = (row: Practice): Record<string, string> => ({
@@ -79,7 +86,7 @@ async function sendAgain(row: Practice, from: From, world: World): Promise<void>
 export const openWithdrawal = onPractice('withdraw', async ({ practice: row, rest, from, world, t }) => {
   const refusal = await objection(row, from, world)
   if (refusal) return refusal
-  if (rest === '') return { kind: 'ask', form: withdrawForm, about: row.id }
+  if (rest === '') return { kind: 'ask', form: withdrawForm, about: row.id, subject: numberOf(row) }
   const reason = withdrawForm.fields.reason.parse(rest)
   return reason.ok ? withdraw(row, reason.value, from, world) : say(told(t(reason.problem.key, reason.problem.values)))
 })

@@ -4,7 +4,7 @@ import type { Translate } from '#src/core/message.ts'
 import { movePractice, practice, shown } from '../catalogue/store.ts'
 import { changesForm, declineForm } from '../forms.ts'
 import { detailsButton, naming, told } from '../messages.ts'
-import { isPending, mayReview } from '../rules.ts'
+import { isPending, mayReview, numberOf } from '../rules.ts'
 import type { Practice } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { type About, notFound, onPractice } from '../subject.ts'
@@ -68,7 +68,7 @@ const explained =
     const refusal = await objection(row, from, verdict, world)
     if (refusal) return refusal
     const form = verdict === 'declined' ? declineForm : changesForm
-    if (rest === '') return { kind: 'ask', form, about: row.id }
+    if (rest === '') return { kind: 'ask', form, about: row.id, subject: numberOf(row) }
     const reason = form.fields.reason.parse(rest)
     return reason.ok
       ? decide(row, verdict, reason.value, from, world)
