@@ -65,8 +65,9 @@ async function listen(client: MatrixClient, ears: Ears, directs: Directs): Promi
       invited(member.roomId, event.getSender(), event.getContent().is_direct === true)
   })
   const { promise, resolve } = Promise.withResolvers<void>()
-  const prepared = (state: SyncState): void => {
-    if (state !== SyncState.Prepared && state !== SyncState.Syncing) return
+  // What was saved may be older than the last room the bot came into: only a fresh sync tells where it is.
+  const prepared = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }): void => {
+    if ((state !== SyncState.Prepared && state !== SyncState.Syncing) || data?.fromCache) return
     client.off(ClientEvent.Sync, prepared)
     resolve()
   }
