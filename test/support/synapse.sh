@@ -4,6 +4,7 @@
 #   synapse.sh install DIR                      build DIR/root, once (about a minute, 530 MB)
 #   synapse.sh start DIR PORT                   LIMITS=generous (default) or LIMITS=synapse, its own; FRESH=1 wipes what it knows
 #   synapse.sh stop DIR                         stop what start started
+#   synapse.sh person DIR                       build DIR/person, once: python3-matrix-nio, a client of another make
 #   synapse.sh register USER PASSWORD [--admin] on HS=http://127.0.0.1:8008
 set -euo pipefail
 SUITE=${SUITE:-sid}
@@ -34,6 +35,23 @@ install_() {
   umount -l "$root/proc" 2>/dev/null || true; umount -l "$root/sys" 2>/dev/null || true
   chroot "$root" dpkg-query -W -f '${Version}\n' matrix-synapse >"$dir/.done"
   echo "installed matrix-synapse $(cat "$dir/.done") in $root"
+}
+
+# The last Debian release that has it is bookworm.
+person_() {
+  local dir root; dir=$(cd "$1" && pwd); root=$dir/person
+  [ -e "$dir/.person" ] && { echo "already installed: $(cat "$dir/.person")"; return; }
+  rm -rf --one-file-system "$root"; mkdir -p "$root"
+  DEBOOTSTRAP_DIR=$dir/tools/usr/share/debootstrap "$dir/tools/usr/sbin/debootstrap" \
+    --variant=minbase --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
+    bookworm "$root" "$MIRROR" >"$dir/person.log" 2>&1 || die "debootstrap failed, see $dir/person.log"
+  cp /etc/resolv.conf /etc/hosts "$root/etc/"
+  chroot "$root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    apt-get -y -q --no-install-recommends install python3-matrix-nio python3-olm python3-peewee python3-cachetools \
+    python3-atomicwrites >>"$dir/person.log" 2>&1 || die "apt-get failed, see $dir/person.log"
+  umount -l "$root/proc" 2>/dev/null || true; umount -l "$root/sys" 2>/dev/null || true
+  chroot "$root" dpkg-query -W -f '${Version}\n' python3-matrix-nio >"$dir/.person"
+  echo "installed python3-matrix-nio $(cat "$dir/.person") in $root"
 }
 
 config() { # DATA PORT
@@ -102,6 +120,7 @@ register_() { # USER PASSWORD [--admin]
 }
 
 case ${1:-} in
+  person) person_ "${2:?DIR}";;
   install) install_ "${2:?DIR}";; start) start_ "${2:?DIR}" "${3:?PORT}";; stop) stop_ "${2:?DIR}";;
-  register) register_ "${2:?USER}" "${3:?PASSWORD}" "${4:-}";; *) sed -n 2,8p "$0"; exit 2;;
+  register) register_ "${2:?USER}" "${3:?PASSWORD}" "${4:-}";; *) sed -n 2,9p "$0"; exit 2;;
 esac
