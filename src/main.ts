@@ -12,21 +12,13 @@ import { type Language, openLanguage } from '#src/i18n/language.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
 import { italianHolidays } from '#src/schedule/holidays.ts'
+import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile, storedFile } from '#src/storage/files.ts'
 import { joinMembers } from '#src/storage/joining.ts'
-import {
-  closeAccount,
-  eraseMember,
-  exportMember,
-  followProfile,
-  memberOf,
-  rolesOf,
-  seen,
-  withRole,
-} from '#src/storage/members.ts'
+import { eraseMember, exportMember, memberOf, rolesOf, withRole } from '#src/storage/members.ts'
 import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
 
 export interface Assembly {
@@ -111,27 +103,7 @@ function portsOn(
     outbox: outboxIn,
     errands: errandsIn,
     alarms: alarmsIn,
-    people: {
-      member: memberOf,
-      place: placeAt,
-      roles: rolesOf,
-      export: exportMember,
-      join: async (tx, joining) => {
-        await joinLetters(tx, joining)
-        await joinMembers(tx, joining)
-      },
-      withRole,
-      changed: followProfile,
-      gone: closeAccount,
-      erase: async (tx, member, at) => {
-        await eraseLetters(tx, member)
-        await eraseErrands(tx, member)
-        await eraseEvents(tx, member)
-        await eraseFiles(tx, member)
-        await dropConversation(tx, member)
-        await eraseMember(tx, member, at)
-      },
-    },
+    people,
     places: { renamed: renamePlace, closed: closePlace },
     inbox: {
       accept: async (tx, event) => {
@@ -148,4 +120,26 @@ function portsOn(
     converses: platform => platforms.get(platform)?.asks === 'conversation',
     wake,
   }
+}
+
+const people: Ports['people'] = {
+  member: memberOf,
+  place: placeAt,
+  roles: rolesOf,
+  export: exportMember,
+  join: async (tx, joining) => {
+    await joinLetters(tx, joining)
+    await joinMembers(tx, joining)
+  },
+  withRole,
+  changed: followProfile,
+  gone: closeAccount,
+  erase: async (tx, member, at) => {
+    await eraseLetters(tx, member)
+    await eraseErrands(tx, member)
+    await eraseEvents(tx, member)
+    await eraseFiles(tx, member)
+    await dropConversation(tx, member)
+    await eraseMember(tx, member, at)
+  },
 }

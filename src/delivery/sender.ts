@@ -48,7 +48,9 @@ async function send(letter: Letter, options: SenderOptions): Promise<void> {
     const destination = await destined(letter, options)
     if (!destination) return
     if (!ambiguous)
-      await store.transaction(tx => changeLetter(tx, letter.id, { status: 'sending', attempts: letter.attempts + 1 }))
+      await store.transaction(tx =>
+        changeLetter(tx, letter.id, { status: 'sending', attempts: letter.attempts + 1, sentTo: destination.to }),
+      )
     status = 'sending'
     const ref = await deliver(letter, destination, ambiguous, options)
     options.sent?.()
@@ -71,6 +73,8 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
     store.transaction(tx => changeLetter(tx, letter.id, change))
   const late = letter.until !== null && letter.until <= now().epochMilliseconds
   if (late) return void (await put({ status: 'dropped', message: null }))
+  // An attempt that was interrupted is repeated where it was made: elsewhere nobody would know it again.
+  if (letter.status === 'sending' && letter.sentTo) return at(letter.sentTo, options)
   if (letter.onlyFor && !letter.instead) {
     const alone = await aside(letter, letter.onlyFor, options)
     if (alone) return alone

@@ -39,7 +39,9 @@ function inline(token: MarkedToken): string {
   return 'text' in token ? token.text : token.raw
 }
 
-const within = (token: MarkedToken): MarkedToken[] => ('tokens' in token ? ((token.tokens ?? []) as MarkedToken[]) : [])
+/** What stands inside a mark. */
+export const within = (token: MarkedToken): MarkedToken[] =>
+  'tokens' in token ? ((token.tokens ?? []) as MarkedToken[]) : []
 
 const linked = (link: Tokens.Link): string => {
   const text = within(link).map(inline).join('')

@@ -1,6 +1,6 @@
 import type { MarkedToken, Tokens } from 'marked'
 import type { Markdown } from '#src/core/message.ts'
-import { tokens } from '#src/i18n/markdown.ts'
+import { tokens, within } from '#src/i18n/markdown.ts'
 
 const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, mark => marks[mark] ?? '')
@@ -33,9 +33,7 @@ function block(token: MarkedToken): string {
 }
 
 function list({ ordered, start, items }: Tokens.List): string {
-  const lines = items
-    .map(item => `<li>${item.tokens.map(token => inline(token as MarkedToken)).join('')}</li>`)
-    .join('')
+  const lines = items.map(item => `<li>${within(item).map(inline).join('')}</li>`).join('')
   return ordered ? `<ol${start === 1 || start === '' ? '' : ` start="${start}"`}>${lines}</ol>` : `<ul>${lines}</ul>`
 }
 
@@ -62,7 +60,6 @@ function inline(token: MarkedToken): string {
   }
 }
 
-const within = (token: MarkedToken): MarkedToken[] => ('tokens' in token ? ((token.tokens ?? []) as MarkedToken[]) : [])
 const inside = (token: MarkedToken): string => {
   const parts = within(token)
   if (parts.length > 0) return parts.map(inline).join('')

@@ -29,7 +29,7 @@ export function directsOf(client: MatrixClient): Directs {
     mark: async (user, room) => {
       if (all()[user]?.includes(room)) return
       fresh = { ...fresh, [user]: [...(fresh[user] ?? []), room] }
-      await asked('note a direct conversation', () => client.setAccountDataRaw(EventType.Direct, all()))
+      await asked('m.direct', () => client.setAccountDataRaw(EventType.Direct, all()))
     },
   }
 }
@@ -88,3 +88,9 @@ export function roomsOf(client: MatrixClient): Rooms {
     },
   }
 }
+
+/** Whether this is still a conversation with her alone. Members are known lazily: who is not known has not left. */
+export const isWith = (room: NativeRoom | undefined, user: string): boolean =>
+  room !== undefined &&
+  room.getInvitedAndJoinedMemberCount() <= 2 &&
+  !['leave', 'ban'].includes(room.getMember(user)?.membership ?? 'join')

@@ -3,74 +3,104 @@ import { Undeliverable } from '#src/core/platform.ts'
 import { type Media, TooLarge, type Wire } from '../wire.ts'
 import { asked } from './errors.ts'
 import { seal, unseal } from './media.ts'
-import { type Directs, known, type Rooms } from './rooms.ts'
+import { type Directs, isWith, known, type Rooms } from './rooms.ts'
 import { sendEvent } from './send.ts'
 
 /** How long somebody is seen to be typing, unless she stops before, in milliseconds. */
 const TYPING = 15_000
 
 /** Everything the bot asks of the homeserver, as requests. */
-export function wireOn(client: MatrixClient, rooms: Rooms, directs: Directs): Omit<Wire, 'start' | 'stop'> {
-  const me = client.getSafeUserId()
-  const at = (room: string, rest: string): string => `/rooms/${encodeURIComponent(room)}${rest}`
-  const post = (what: string, path: string, body: object): Promise<unknown> =>
-    asked(what, () => client.http.authedRequest(Method.Post, path, undefined, body))
-  return {
-    me,
-    room: id => {
-      const room = rooms.get(id)
-      return room && known(room, directs)
-    },
-    rooms: () => rooms.all().map(room => known(room, directs)),
-    named: alias =>
-      client.getRoomIdForAlias(alias).then(
-        ({ room_id: id }) => id,
-        () => undefined, // nobody has that name, or nobody tells
-      ),
-    nameOf: (user, room) =>
-      (room ? client.getRoom(room)?.getMember(user)?.rawDisplayName : undefined) ??
-      client.getUser(user)?.displayName ??
-      user.slice(1, user.indexOf(':')),
-    send: async (room, type, content, txn) => {
-      const native = rooms.get(room)
-      if (!native) throw new Undeliverable(`the bot is not in ${room}`)
-      return sendEvent(client, native, { type, content, txn })
-    },
-    takeBack: async (room, event, txn) => {
-      const path = at(room, `/redact/${encodeURIComponent(event)}/${encodeURIComponent(txn)}`)
-      await asked('take back', () => client.http.authedRequest(Method.Put, path, undefined, {}))
-    },
-    ownReactions: async (room, event) => {
-      const { events } = await asked('look for reactions', () =>
-        client.relations(room, event, 'm.annotation', 'm.reaction', { limit: 100 }),
-      )
-      const own = events.filter(each => each.getSender() === me && !each.isRedacted())
-      return new Map(own.map(each => [each.getRelation()?.key ?? '', each.getId() ?? '']))
-    },
-    upload: (room, file) => upload(client, rooms.get(room)?.hasEncryptionStateEvent() === true, file),
-    download: (media, largest) => download(client, media, largest),
-    openDirect: async user => {
-      const earlier = directs.of(user).find(id => rooms.get(id)?.getInvitedAndJoinedMemberCount() === 2)
-      if (earlier) return earlier
-      const { room_id: id } = await asked('open a direct conversation', () => client.createRoom(directRoom(user)))
-      await directs.mark(user, id)
-      await rooms.appears(id, user)
-      return id
-    },
-    markDirect: directs.mark,
-    join: async room => {
-      await asked('join', () => client.joinRoom(room))
-    },
-    decline: async (room, reason) => void (await post('decline', at(room, '/leave'), { reason })),
-    typing: async (room, on) => {
-      const body = on ? { typing: true, timeout: TYPING } : { typing: false }
-      const path = at(room, `/typing/${encodeURIComponent(me)}`)
-      await asked('typing', () => client.http.authedRequest(Method.Put, path, undefined, body))
-    },
-    read: async (room, event) =>
-      void (await post('read', at(room, `/receipt/m.read/${encodeURIComponent(event)}`), {})),
-  }
-}
+export const wireOn = (client: MatrixClient, rooms: Rooms, directs: Directs): Omit<Wire, 'start' | 'stop'> => ({
+  ...looking(client, rooms, directs),
+  ...saying(client, rooms),
+  ...going(client, rooms, directs),
+  ...courtesies(client),
+})
+
+const at = (room: string, rest: string): string => `/rooms/${encodeURIComponent(room)}${rest}`
+
+const looking = (
+  client: MatrixClient,
+  rooms: Rooms,
+  directs: Directs,
+): Pick<Wire, 'me' | 'room' | 'rooms' | 'named' | 'nameOf'> => ({
+  me: client.getSafeUserId(),
+  room: id => {
+    const room = rooms.get(id)
+    return room && known(room, directs)
+  },
+  rooms: () => rooms.all().map(room => known(room, directs)),
+  named: async alias => {
+    try {
+      return (await asked('alias', () => client.getRoomIdForAlias(alias))).room_id
+    } catch (error) {
+      if (error instanceof Undeliverable) return undefined // nobody has that name
+      throw error
+    }
+  },
+  nameOf: (user, room) =>
+    (room ? client.getRoom(room)?.getMember(user)?.rawDisplayName : undefined) ??
+    client.getUser(user)?.displayName ??
+    user.slice(1, user.indexOf(':')),
+})
+
+const saying = (
+  client: MatrixClient,
+  rooms: Rooms,
+): Pick<Wire, 'send' | 'takeBack' | 'ownReactions' | 'upload' | 'download'> => ({
+  send: async (room, type, content, txn) => {
+    const native = rooms.get(room)
+    if (!native) throw new Undeliverable(`the bot is not in ${room}`)
+    return sendEvent(client, native, { type, content, txn })
+  },
+  takeBack: async (room, event, txn) => {
+    const path = at(room, `/redact/${encodeURIComponent(event)}/${encodeURIComponent(txn)}`)
+    await asked('redact', () => client.http.authedRequest(Method.Put, path, undefined, {}))
+  },
+  ownReactions: async (room, event) => {
+    const { events } = await asked('relations', () =>
+      client.relations(room, event, 'm.annotation', 'm.reaction', { limit: 100 }),
+    )
+    const own = events.filter(each => each.getSender() === client.getUserId() && !each.isRedacted())
+    return new Map(own.map(each => [each.getRelation()?.key ?? '', each.getId() ?? '']))
+  },
+  upload: (room, file) => upload(client, rooms.get(room)?.hasEncryptionStateEvent() === true, file),
+  download: (media, largest) => download(client, media, largest),
+})
+
+const going = (
+  client: MatrixClient,
+  rooms: Rooms,
+  directs: Directs,
+): Pick<Wire, 'openDirect' | 'markDirect' | 'join' | 'decline'> => ({
+  openDirect: async user => {
+    const earlier = directs.of(user).find(id => isWith(rooms.get(id), user))
+    if (earlier) return earlier
+    const { room_id: id } = await asked('createRoom', () => client.createRoom(directRoom(user)))
+    await directs.mark(user, id)
+    await rooms.appears(id, user)
+    return id
+  },
+  markDirect: directs.mark,
+  join: async room => {
+    await asked('join', () => client.joinRoom(room))
+  },
+  decline: async (room, reason) => {
+    await asked('decline', () => client.http.authedRequest(Method.Post, at(room, '/leave'), undefined, { reason }))
+  },
+})
+
+const courtesies = (client: MatrixClient): Pick<Wire, 'typing' | 'read'> => ({
+  typing: async (room, on) => {
+    const body = on ? { typing: true, timeout: TYPING } : { typing: false }
+    const path = at(room, `/typing/${encodeURIComponent(client.getSafeUserId())}`)
+    await asked('typing', () => client.http.authedRequest(Method.Put, path, undefined, body))
+  },
+  read: async (room, event) => {
+    const path = at(room, `/receipt/m.read/${encodeURIComponent(event)}`)
+    await asked('read', () => client.http.authedRequest(Method.Post, path, undefined, {}))
+  },
+})
 
 const directRoom = (user: string): Parameters<MatrixClient['createRoom']>[0] => ({
   is_direct: true,
