@@ -56,8 +56,9 @@ export function placesOn({ wire, intake, addresses, log }: PlacesOptions): Place
     },
     room: async ({ id: address }) => {
       const id = address.startsWith('#') ? await lookUp(address) : address
-      const room = id === undefined ? undefined : wire.room(id)
-      if (!room) throw new Undeliverable(`the bot is not in ${address}`)
+      if (id === undefined) throw new Undeliverable(`nobody is called ${address}`)
+      const room = wire.room(id)
+      if (!room) throw wire.missing(id)
       return room
     },
     enterAll: async () => {

@@ -1,5 +1,5 @@
 // A homeserver in memory, fed with payloads as they were recorded from a real one.
-import { Busy } from '#src/core/platform.ts'
+import { Busy, Undeliverable } from '#src/core/platform.ts'
 import type { Ears, Heard, Media, Room, Wire } from '#src/platforms/matrix/wire.ts'
 
 export interface Sent {
@@ -45,6 +45,7 @@ export function recordedHomeserver(): Recorded {
     },
     room: id => rooms.get(id),
     rooms: () => [...rooms.values()],
+    missing: id => new Undeliverable(`the bot is not in ${id}`),
     named: async alias => [...rooms.values()].find(({ aliases }) => aliases.includes(alias))?.id,
     nameOf: user => (user === ME ? 'Animatore' : user.slice(1, user.indexOf(':'))),
     send: async (room, type, content, txn) => {

@@ -5,6 +5,8 @@ import { asked } from './errors.ts'
 
 const listed = z.record(z.string(), z.array(z.string()))
 const APPEARS_WITHIN = 30_000
+/** A homeserver may begin with an old answer: so long after the start, every room has come. */
+const COMPLETE_AFTER = 10 * 60_000
 
 /** Which rooms are direct conversations: the account's `m.direct`, as every client keeps it. */
 export interface Directs {
@@ -51,6 +53,8 @@ export interface Rooms {
   /** Undefined while a sync is still bringing the room: nobody knows yet whether it is encrypted. */
   get(id: string): NativeRoom | undefined
   all(): NativeRoom[]
+  /** Whether a room that is not there never will be: the bot has left it, or it has been unknown for too long. */
+  lost(id: string): boolean
   /**
    * Resolves when the room is there, encrypted, and with somebody in it: a room that was just made comes in pieces, and what is
    * said before she is seen in it is sealed without her.
@@ -60,6 +64,7 @@ export interface Rooms {
 
 export function roomsOf(client: MatrixClient): Rooms {
   let ready = new Set<string>()
+  const since = Date.now()
   const inside = (): NativeRoom[] => client.getRooms().filter(room => room.getMyMembership() === 'join')
   const settled = (): void => {
     ready = new Set(inside().map(({ roomId }) => roomId))
@@ -71,6 +76,10 @@ export function roomsOf(client: MatrixClient): Rooms {
   }
   return {
     get,
+    lost: id => {
+      const membership = client.getRoom(id)?.getMyMembership()
+      return membership === 'leave' || membership === 'ban' || Date.now() - since > COMPLETE_AFTER
+    },
     all: () => inside().filter(({ roomId }) => ready.has(roomId)),
     appears: (id, user) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>()

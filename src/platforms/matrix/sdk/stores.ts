@@ -31,7 +31,8 @@ const SAVE_EVERY = 30_000
 /** The sync state: saved only when everything that came before is written down, so that no event can be lost with it. */
 export class SyncStore extends IndexedDBStore {
   readonly #settled: () => boolean
-  #last = Date.now()
+  // The first sync is saved at once: without a token, Synapse may answer the next start from its cache, and rooms be missing.
+  #last = 0
 
   constructor(device: string, settled: () => boolean) {
     super({ indexedDB: Reflect.get(globalThis, 'indexedDB'), dbName: join('sync', device) })

@@ -17,18 +17,22 @@ export const wireOn = (client: MatrixClient, rooms: Rooms, directs: Directs): Om
   ...courtesies(client),
 })
 
+const missing = (rooms: Rooms, id: string): Error =>
+  rooms.lost(id) ? new Undeliverable(`the bot is not in ${id}`) : new Error(`the room ${id} has not come yet`)
+
 const at = (room: string, rest: string): string => `/rooms/${encodeURIComponent(room)}${rest}`
 
 const looking = (
   client: MatrixClient,
   rooms: Rooms,
   directs: Directs,
-): Pick<Wire, 'me' | 'room' | 'rooms' | 'named' | 'nameOf'> => ({
+): Pick<Wire, 'me' | 'room' | 'rooms' | 'missing' | 'named' | 'nameOf'> => ({
   me: client.getSafeUserId(),
   room: id => {
     const room = rooms.get(id)
     return room && known(room, directs)
   },
+  missing: id => missing(rooms, id),
   rooms: () => rooms.all().map(room => known(room, directs)),
   named: async alias => {
     try {
@@ -50,7 +54,7 @@ const saying = (
 ): Pick<Wire, 'send' | 'takeBack' | 'ownReactions' | 'upload' | 'download'> => ({
   send: async (room, type, content, txn) => {
     const native = rooms.get(room)
-    if (!native) throw new Undeliverable(`the bot is not in ${room}`)
+    if (!native) throw missing(rooms, room)
     return sendEvent(client, native, { type, content, txn })
   },
   takeBack: async (room, event, txn) => {
