@@ -58,8 +58,7 @@ export function placesOn({ wire, intake, addresses, log }: PlacesOptions): Place
       const id = address.startsWith('#') ? await lookUp(address) : address
       if (id === undefined) throw new Undeliverable(`nobody is called ${address}`)
       const room = wire.room(id)
-      if (!room) throw wire.missing(id)
-      return room
+      return room ?? wire.missing(id)
     },
     enterAll: async () => {
       for (const address of await addresses()) await enter(address)

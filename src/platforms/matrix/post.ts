@@ -82,7 +82,7 @@ export async function edit(
 ): Promise<void> {
   const { room: id, event } = roomAndEvent(ref)
   const room = wire.room(id)
-  if (!room) throw wire.missing(id)
+  if (!room) return wire.missing(id)
   const t: Translate = intake.t(at.to)
   const text = drawn(message, t, { direct: room.direct !== undefined })
   if (text) await wire.send(id, MESSAGE, replacing(event, content(text)), txn(at.key))

@@ -51,8 +51,8 @@ export interface Wire {
   start(ears: Ears): Promise<void>
   room(id: string): Room | undefined
   rooms(): Room[]
-  /** Why a room is not there: `Undeliverable` when it never will be, another error when it may still come. */
-  missing(id: string): Error
+  /** Throws why a room is not there: `Undeliverable` when it never will be, another error when it may still come. */
+  missing(id: string): never
   /** The room behind an alias. */
   named(alias: string): Promise<string | undefined>
   /** What somebody is called. */

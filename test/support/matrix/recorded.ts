@@ -45,7 +45,9 @@ export function recordedHomeserver(): Recorded {
     },
     room: id => rooms.get(id),
     rooms: () => [...rooms.values()],
-    missing: id => new Undeliverable(`the bot is not in ${id}`),
+    missing: id => {
+      throw new Undeliverable(`the bot is not in ${id}`)
+    },
     named: async alias => [...rooms.values()].find(({ aliases }) => aliases.includes(alias))?.id,
     nameOf: user => (user === ME ? 'Animatore' : user.slice(1, user.indexOf(':'))),
     send: async (room, type, content, txn) => {

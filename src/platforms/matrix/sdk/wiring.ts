@@ -17,8 +17,11 @@ export const wireOn = (client: MatrixClient, rooms: Rooms, directs: Directs): Om
   ...courtesies(client),
 })
 
-const missing = (rooms: Rooms, id: string): Error =>
-  rooms.lost(id) ? new Undeliverable(`the bot is not in ${id}`) : new Error(`the room ${id} has not come yet`)
+/** Throws why a room is not there. */
+function missing(rooms: Rooms, id: string): never {
+  if (rooms.lost(id)) throw new Undeliverable(`the bot is not in ${id}`)
+  throw new Error(`the room ${id} has not come yet`)
+}
 
 const at = (room: string, rest: string): string => `/rooms/${encodeURIComponent(room)}${rest}`
 
@@ -54,7 +57,7 @@ const saying = (
 ): Pick<Wire, 'send' | 'takeBack' | 'ownReactions' | 'upload' | 'download'> => ({
   send: async (room, type, content, txn) => {
     const native = rooms.get(room)
-    if (!native) throw missing(rooms, room)
+    if (!native) return missing(rooms, room)
     return sendEvent(client, native, { type, content, txn })
   },
   takeBack: async (room, event, txn) => {
