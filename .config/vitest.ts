@@ -5,8 +5,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    name: 'bot',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/{bench,browser,killed,shared,synapse}/**'],
+    exclude: ['test/{bench,browser,killed,shared,synapse}/**', 'test/platforms/slack*.test.ts'],
     setupFiles: ['./test/support/matchers.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',

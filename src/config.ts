@@ -3,7 +3,6 @@ import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 
 const text = () => z.string().min(1).optional()
-const administrator = String.raw`(slack:[TE][A-Z0-9]*\/[UW][A-Z0-9]*|matrix:@[^\s:,]+:[^\s/,]+)`
 
 const settings = z.object({
   DATABASE_URL: z.string().startsWith('file:', 'write it as file:data/animatore.db').default('file:data/animatore.db'),
@@ -14,8 +13,13 @@ const settings = z.object({
   DEFAULT_TIMEZONE: z.string().default('Europe/Rome').refine(isZone, 'write a zone such as Europe/Rome'),
   ADMINS: z
     .string()
-    .regex(new RegExp(`^${administrator}(\\s*,\\s*${administrator})*$`), 'write slack:T1/U1,matrix:@admin:example.org')
-    .optional(),
+    .default('')
+    .transform(written => written.split(',').flatMap(each => each.trim() || []))
+    .pipe(
+      z.array(
+        z.string().regex(/^(slack:[TE][A-Z0-9]*\/[UW][A-Z0-9]*|matrix:@[^\s:]+:\S+)$/, 'write each as slack:T1/U1'),
+      ),
+    ),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'it starts with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'it starts with xapp-').optional(),
   SLACK_SIGNING_SECRET: text(),

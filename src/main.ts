@@ -9,20 +9,22 @@ import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
 import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { eraseLetters, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { eraseLetters, letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
+import { entering } from '#src/outward/entering.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
 import { italianHolidays } from '#src/schedule/holidays.ts'
+import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile } from '#src/storage/files.ts'
-import { eraseMember, exportMember, memberOf, rolesOf } from '#src/storage/members.ts'
+import { eraseMember, exportMember, memberOf, rolesOf, withRole } from '#src/storage/members.ts'
 import { eraseMemory } from '#src/storage/memory.ts'
-import { placeAt } from '#src/storage/places.ts'
+import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
 
 export interface Assembly {
   store: Store
@@ -35,6 +37,8 @@ export interface Assembly {
   sent?: () => void
   /** Draws the charts; a thread of its own does without. */
   draw?: Draw
+  /** Called after every commit that may have left something to send. */
+  wake?: () => void
 }
 
 /** The whole bot, put together but at rest: whoever drives it decides when time passes. */
@@ -53,16 +57,17 @@ export interface Bot {
   stop(): Promise<void>
 }
 
-export function assemble({ store, features, platforms, workers, now, log, sent, draw }: Assembly): Bot {
+export function assemble({ wake = () => {}, ...assembly }: Assembly): Bot {
+  const { store, features, platforms, workers, now, log, sent, draw } = assembly
   const language = openLanguage()
   const all = registry([core, ...features])
   const byName = new Map(platforms.map(platform => [platform.name, platform]))
   const drawer = openDrawer()
   const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
-  const ports: Ports = { ...portsOn(store, language, byName, now, log), files: { keep: keepFile, show } }
+  const ports: Ports = { ...portsOn(store, language, byName, now, log, wake), files: { keep: keepFile, show } }
   const door = intake(all, ports)
   const beats = heartbeat(all, ports)
-  const runErrands = errandRunner(all, ports, workers)
+  const runErrands = errandRunner(all, ports, { enter: entering(byName), ...workers })
   const post = sender({ store, platforms: byName, now, t: ports.t, log, sendable, ...(sent && { sent }) })
   const settle = async (): Promise<void> => {
     await post.drain()
@@ -102,6 +107,7 @@ function portsOn(
   platforms: ReadonlyMap<string, Platform>,
   now: () => Temporal.Instant,
   log: Log,
+  wake: () => void,
 ): Omit<Ports, 'files'> {
   return {
     now,
@@ -114,20 +120,34 @@ function portsOn(
     outbox: outboxIn,
     errands: errandsIn,
     alarms: alarmsIn,
-    people: {
-      member: memberOf,
-      place: placeAt,
-      roles: rolesOf,
-      export: exportMember,
-      erase: async (tx, member, at) => {
-        for (const erase of traces) await erase(tx, member)
-        await eraseMember(tx, member, at)
+    people,
+    places: { renamed: renamePlace, closed: closePlace },
+    inbox: {
+      accept: async (tx, event) => {
+        await seen(tx, event.member.id, event.place, event.at)
+        return acceptEvent(tx, event)
       },
+      waiting: waitingEvent,
+      settle: settleEvent,
     },
-    inbox: { accept: acceptEvent, waiting: waitingEvent, settle: settleEvent },
     conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
     offered,
+    posted: letterAt,
     converses: platform => platforms.get(platform)?.asks === 'conversation',
-    wake: () => {},
+    wake,
   }
+}
+
+const people: Ports['people'] = {
+  member: memberOf,
+  place: placeAt,
+  roles: rolesOf,
+  export: exportMember,
+  withRole,
+  changed: followProfile,
+  gone: closeAccount,
+  erase: async (tx, member, at) => {
+    for (const erase of traces) await erase(tx, member)
+    await eraseMember(tx, member, at)
+  },
 }

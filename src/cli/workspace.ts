@@ -23,7 +23,7 @@ import { LARGEST_FILE } from '#src/storage/files.ts'
 import { accountNamed, rolesOf } from '#src/storage/members.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { organization } from '#src/storage/organizations.ts'
-import { placesOf, placesOn } from '#src/storage/places.ts'
+import { knownPlaces, placesOf } from '#src/storage/places.ts'
 import { firstSteps } from './first-steps.ts'
 import { readiness } from './readiness.ts'
 import { openRunningClock, type RunningClock } from './running-clock.ts'
@@ -70,7 +70,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWork
     news,
     pending: pendings(),
     people,
-    rooms: () => store.read(tx => placesOn(tx, 'web', WORKSPACE)),
+    rooms: () => store.read(tx => knownPlaces(tx, 'web', WORKSPACE)),
     jobs: () => store.read(tx => firstSteps(tx, began)),
     time,
     settle: time.settle,

@@ -25,7 +25,11 @@ export function desk(registry: Registry, ports: Ports): Desk {
 }
 
 /** What was granted to her, and what she is by what she does. */
-export async function rolesOf({ ports, registry }: Desk, { member }: Interaction, { tx }: World): Promise<Set<Role>> {
+export async function rolesOf(
+  { ports, registry }: Desk,
+  { member }: Pick<Interaction, 'member'>,
+  { tx }: World,
+): Promise<Set<Role>> {
   const roles = await ports.people.roles(tx, member.id)
   for (const feature of registry.features) {
     for (const role of (await feature.roles?.(member.id, tx)) ?? []) roles.add(role)

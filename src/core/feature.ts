@@ -122,6 +122,8 @@ export interface Feature {
     export: (member: string, tx: Tx) => Promise<unknown>
     erase: (member: string, world: World) => Promise<void>
   }
+  /** What it shows a member on a page of her own; an empty list when nothing concerns her. */
+  home?: (member: Member, world: World) => Promise<Block[]>
   /** Its part of the digest; an empty list when there is nothing to tell. `order` sorts the parts. */
   digest?: { order: number; blocks: (window: Window, reader: Reader, world: World) => Promise<Block[]> }
 }

@@ -1,8 +1,14 @@
 import { lexicon } from './commands.ts'
-import { type Desk, desk } from './desk.ts'
+import { type Desk, desk, rolesOf } from './desk.ts'
 import { respond } from './dispatch.ts'
-import { openForm } from './filling.ts'
-import type { Intake, Live } from './platform.ts'
+import type { World } from './feature.ts'
+import { handlerOf, openForm } from './filling.ts'
+import { follow } from './following.ts'
+import { parse } from './form.ts'
+import { menu } from './help.ts'
+import type { Interaction, Member } from './interaction.ts'
+import type { Block, Markdown, Reader } from './message.ts'
+import { type Intake, type Live, TooLate } from './platform.ts'
 import type { Ports } from './ports.ts'
 import type { Registry } from './registry.ts'
 import { settle, speak } from './settling.ts'
@@ -16,7 +22,9 @@ export function intake(registry: Registry, ports: Ports): Intake {
     read: lexicon(registry, ports.inEveryLanguage),
     member: account => ports.transaction(tx => ports.people.member(tx, account, ports.now())),
     place: (platform, workspace, id) => ports.read(tx => ports.people.place(tx, platform, workspace, id)),
-    accept: event => ports.transaction(tx => ports.inbox.accept(tx, event)),
+    opens: command => registry.commands.get(command)?.opens === true,
+    check: (form, raw, reader) => check(at, form, raw, reader),
+    accept: (event, until) => accept(ports, event, until),
     handle: id => handle(at, id),
     form: member =>
       ports.read(async tx => {
@@ -28,7 +36,41 @@ export function intake(registry: Registry, ports: Ports): Intake {
     keep: (file, owner) => ports.transaction(tx => ports.files.keep(tx, file, owner.id, ports.now())),
     file: ports.files.show,
     offered: (place, key) => ports.read(tx => ports.offered(tx, place, key)),
+    posted: (place, ref) => ports.read(tx => ports.posted(tx, place, ref)),
+    home: member => ports.read(tx => homeOf(at, member, worldOf(registry, ports, tx))),
+    follow: change => ports.transaction(tx => follow(change, at, worldOf(registry, ports, tx))),
   }
+}
+
+function check(at: Desk, form: string, raw: Record<string, string>, reader: Reader): Record<string, Markdown> {
+  const parsed = parse(handlerOf(at, form).form, raw)
+  if (parsed.ok) return {}
+  const t = at.ports.t(reader)
+  return Object.fromEntries(Object.entries(parsed.problems).map(([name, { key, values }]) => [name, t(key, values)]))
+}
+
+// What is told to try again must not be done after all: the signal is asked again inside the transaction.
+async function accept(ports: Ports, event: Interaction, until?: AbortSignal): Promise<boolean> {
+  const written = ports.transaction(async tx => {
+    if (until?.aborted) throw new TooLate()
+    const fresh = await ports.inbox.accept(tx, event)
+    if (until?.aborted) throw new TooLate()
+    return fresh
+  })
+  return until ? Promise.race([written, tooLate(until)]) : written
+}
+
+const tooLate = (until: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    until.addEventListener('abort', () => reject(new TooLate()), { once: true })
+  })
+
+/** What each feature has for her, then what she can do. */
+async function homeOf(at: Desk, member: Member, world: World): Promise<Block[]> {
+  const parts = []
+  for (const { home } of at.registry.features) parts.push(...((await home?.(member, world)) ?? []))
+  const { blocks } = menu(world.t(member), at.registry, await rolesOf(at, { member }, world))
+  return [...parts, ...blocks.filter(({ type }) => type === 'choices')]
 }
 
 const quiet: Live = { kind: 'silence' }

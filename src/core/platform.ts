@@ -1,7 +1,7 @@
 import type { Drawn } from './chart.ts'
 import type { Option, Question } from './form.ts'
 import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
-import type { Choice, Markdown, Message, Reader, Translate } from './message.ts'
+import type { Block, Choice, Markdown, Message, Reader, Translate } from './message.ts'
 
 /** Bytes that travel with a message or came with one. */
 export interface Stored {
@@ -31,8 +31,15 @@ export interface Intake {
   place(platform: PlatformName, workspace: string, id: string): Promise<Place>
   /** A text as it was typed: a command in any language, or something said. */
   read(text: string): { kind: 'command'; name: string; text: string } | { kind: 'said'; text: string }
-  /** Writes the event down; false when it is already known. Acknowledge after this, and only then. */
-  accept(event: Interaction): Promise<boolean>
+  /** Whether this command always asks: its form can then be opened, still empty, before it is handled. */
+  opens(command: string): boolean
+  /** What does not pass in the answers to a form, found without looking anything up. */
+  check(form: string, raw: Record<string, string>, reader: Reader): Record<string, Markdown>
+  /**
+   * Writes the event down; false when it is already known. Acknowledge after this, and only then. With `until`, it throws
+   * `TooLate` once that signal comes, and what was not written by then never is.
+   */
+  accept(event: Interaction, until?: AbortSignal): Promise<boolean>
   /** Runs an accepted event. `ask` and `problems` come back live; everything else goes through the outbox. */
   handle(id: string): Promise<Live>
   /** The form that is open for a person. */
@@ -45,7 +52,19 @@ export interface Intake {
   file(id: string, as?: Drawn): Promise<Stored | undefined>
   /** The choices of a message, by its key; of the latest with any in a place, without. */
   offered(place: Place, key?: string): Promise<{ key: string; choices: Choice[] } | undefined>
+  /** The key of what the bot posted, by the platform's own reference to it. */
+  posted(place: Pick<Place, 'platform' | 'workspace'>, ref: string): Promise<string | undefined>
+  /** What concerns a person, for a page of her own that the platform keeps. */
+  home(member: Member): Promise<Block[]>
+  /** Follows what changed on the platform without anybody saying a thing. */
+  follow(change: Change): Promise<void>
 }
+/** A place was renamed or closed for good; an account changed its profile, or was closed. */
+export type Change =
+  | { kind: 'renamed'; place: Spot; name: string }
+  | { kind: 'closed'; place: Spot }
+  | { kind: 'profile' | 'gone'; account: Account }
+export type Spot = Pick<Place, 'platform' | 'workspace' | 'id'>
 /** A native account as the platform knows it. */
 export interface Account {
   platform: PlatformName
@@ -58,11 +77,19 @@ export interface Account {
 export interface Placement {
   to: Place
   key: string
+  /** The key of the thread's root, and the platform's reference to it. */
   under?: string
+  root?: string
   onlyFor?: string
+  /** For an edit: the key of what is edited. */
+  instead?: string
+  /** When it was first meant to be posted: an earlier attempt cannot be older. */
+  since?: Temporal.Instant
 }
 /** What can never succeed: the sender gives the post up and tells the administrator. */
 export class Undeliverable extends Error {}
+/** The event could not be written down in time: whoever acted is told to try again. */
+export class TooLate extends Error {}
 /** The platform asks for patience. */
 export class Busy extends Error {
   readonly seconds: number
@@ -86,5 +113,7 @@ export interface Platform {
   direct(account: Account): Promise<Place>
   /** Whether it can be reached now; one that does not say always can. */
   up?(): boolean
+  /** Goes into a shared place, where a platform lets it in by itself; false when somebody must invite it. */
+  enter?(place: Spot): Promise<boolean>
   stop(): Promise<void>
 }

@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.ts'
 import type { Alarms, Errands, Outbox, Role, Tx } from './feature.ts'
 import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
 import type { Choice, Reader, Translate } from './message.ts'
-import type { Account, Stored } from './platform.ts'
+import type { Account, Spot, Stored } from './platform.ts'
 
 /** Whose doing something is: what it causes carries her id and the event's. */
 export interface Cause {
@@ -30,6 +30,17 @@ export interface Ports {
     roles(tx: Tx, member: string): Promise<Set<Role>>
     export(tx: Tx, member: string): Promise<unknown>
     erase(tx: Tx, member: string, now: Temporal.Instant): Promise<void>
+    /** Everyone with a role. */
+    withRole(tx: Tx, role: Exclude<Role, 'anyone'>): Promise<Member[]>
+    /** Her name and zone follow her profile on the platform; undefined when nobody knows the account. */
+    changed(tx: Tx, account: Account): Promise<Member | undefined>
+    /** Nothing reaches this account any more. Returns whose it was. */
+    gone(tx: Tx, account: Account): Promise<Member | undefined>
+  }
+  places: {
+    renamed(tx: Tx, place: Spot, name: string): Promise<void>
+    /** Nothing is said in this place any more. Returns the name of one that had a purpose. */
+    closed(tx: Tx, place: Spot): Promise<string | undefined>
   }
   inbox: {
     accept(tx: Tx, event: Interaction): Promise<boolean>
@@ -47,6 +58,8 @@ export interface Ports {
   }
   /** The choices of a message, by its key; of the latest with any in a place, without. */
   offered(tx: Tx, place: Place, key?: string): Promise<{ key: string; choices: Choice[] } | undefined>
+  /** The key of what was posted, by the platform's own reference. */
+  posted(tx: Tx, place: Pick<Place, 'platform' | 'workspace'>, ref: string): Promise<string | undefined>
   /** Whether this platform asks a form a line at a time. */
   converses(platform: PlatformName): boolean
   /** Called after the commit: there may be something to send. */

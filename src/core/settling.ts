@@ -43,7 +43,9 @@ export const speak = (event: Interaction, message: Message, world: World): Promi
 
 /** Only the message that holds the choice is drawn again: one that does not, or not any more, stays as it is. */
 async function redraw({ ports }: Desk, event: Interaction, message: Message, world: World): Promise<void> {
-  const on = event.kind === 'choice' ? await ports.offered(world.tx, event.place, event.on) : undefined
+  // On a page of her own stands no message that could be drawn again.
+  const held = event.kind === 'choice' && event.on !== ''
+  const on = held ? await ports.offered(world.tx, event.place, event.on) : undefined
   const stands = on?.choices.some(
     ({ action, value }) => event.kind === 'choice' && action === event.action && value === event.value,
   )

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, lt, lte, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
 import type { Outbox, Post, Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import { type Choice, offers } from '#src/core/message.ts'
@@ -84,7 +84,13 @@ export async function dueLetters(tx: Tx, now: Temporal.Instant, most = 50): Prom
   const held = await queries(tx)
     .select({ queue: outbox.queue, id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), gt(outbox.attempts, 0), gt(outbox.dueAt, now.epochMilliseconds)))
+    .where(
+      and(
+        inArray(outbox.status, ['waiting', 'sending']),
+        gt(outbox.attempts, 0),
+        gt(outbox.dueAt, now.epochMilliseconds),
+      ),
+    )
   return ready.filter(letter => !held.some(({ queue, id }) => queue === letter.queue && id < letter.id))
 }
 
@@ -93,7 +99,7 @@ export async function nextLetterAt(tx: Tx): Promise<number | undefined> {
   const [row] = await queries(tx)
     .select({ at: outbox.dueAt })
     .from(outbox)
-    .where(eq(outbox.status, 'waiting'))
+    .where(inArray(outbox.status, ['waiting', 'sending']))
     .orderBy(asc(outbox.dueAt))
     .limit(1)
   return row?.at
@@ -160,6 +166,19 @@ export async function offered(
   return latest && { key: latest.instead ?? latest.key, choices: latest.choices }
 }
 
+/** The key of what was posted, by the platform's own reference to it. */
+export async function letterAt(
+  tx: Tx,
+  { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
+  ref: string,
+): Promise<string | undefined> {
+  const sent = await queries(tx)
+    .select({ key: outbox.key, place: outbox.sentTo })
+    .from(outbox)
+    .where(and(eq(outbox.ref, ref), isNull(outbox.instead)))
+  return sent.find(({ place }) => place?.platform === platform && place.workspace === workspace)?.key
+}
+
 /** Forgets what waits to be said to her or in her words, and where her direct conversation is. */
 export async function eraseLetters(tx: Tx, member: string): Promise<void> {
   const hers = await queries(tx)
@@ -170,15 +189,9 @@ export async function eraseLetters(tx: Tx, member: string): Promise<void> {
     const alone = letter.member === member || letter.place?.direct || letter.onlyFor === member
     await changeLetter(tx, letter.id, {
       author: letter.author === member ? null : letter.author,
-      ...(letter.status === 'waiting' && { status: 'dropped' }),
+      ...((letter.status === 'waiting' || letter.status === 'sending') && { status: 'dropped' }),
       ...(letter.status !== 'sent' && { message: null, failure: null }),
       ...(alone && { member: null, onlyFor: null, place: null, sentTo: null, spot: null, queue: '', choices: [] }),
     })
   }
-}
-
-/** Letters sent long ago no longer need a press or an edit. */
-export async function forgetLetters(tx: Tx, before: Temporal.Instant): Promise<void> {
-  const old = and(lt(outbox.sentAt, before.epochMilliseconds), eq(outbox.status, 'sent'))
-  await queries(tx).delete(outbox).where(old)
 }

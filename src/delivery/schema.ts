@@ -40,6 +40,7 @@ export const outbox = table(
     index('outbox_queue').on(t.queue, t.status, t.id),
     index('outbox_instead').on(t.instead),
     index('outbox_author').on(t.author),
+    index('outbox_ref').on(t.ref),
     index('outbox_spot').on(t.spot, t.id),
   ],
 )

@@ -1,8 +1,9 @@
 import type { Place } from '#src/core/interaction.ts'
-import type { Markdown, Message } from '#src/core/message.ts'
-import { Busy, type Platform, Undeliverable } from '#src/core/platform.ts'
+import type { Markdown, Message, Reader } from '#src/core/message.ts'
+import { Busy, type Placement, type Platform, Undeliverable } from '#src/core/platform.ts'
 import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
+import { madeAt } from '#src/storage/ids.ts'
 import { accountsOf, member, withRole } from '#src/storage/members.ts'
 import { changeLetter, dueLetters, type Letter, letterWithKey, markSent, outboxIn } from './outbox.ts'
 
@@ -44,17 +45,19 @@ async function send(letter: Letter, options: SenderOptions): Promise<void> {
   const { store, now, log } = options
   // Still marked as being sent: an earlier attempt was interrupted, and may have arrived.
   const ambiguous = letter.status === 'sending'
+  let status = letter.status
   try {
     const destination = await destined(letter, options)
     if (!destination) return
     if (!ambiguous)
       await store.transaction(tx => changeLetter(tx, letter.id, { status: 'sending', attempts: letter.attempts + 1 }))
+    status = 'sending'
     const ref = await deliver(letter, destination, ambiguous, options)
     options.sent?.()
     await store.transaction(tx => markSent(tx, letter, destination.to, ref, now()))
     log.info({ event: letter.cause, letter: letter.id, key: letter.key }, 'sent')
   } catch (error) {
-    await setBack(letter, error, options)
+    await setBack({ ...letter, status }, error, options)
   }
 }
 
@@ -65,29 +68,37 @@ interface Destination {
 
 /** Where it goes; undefined when it must wait or is not to be sent any more, which is then written down. */
 async function destined(letter: Letter, options: SenderOptions): Promise<Destination | undefined> {
-  const { store, now, platforms } = options
+  const { store, now } = options
   const put = (change: Parameters<typeof changeLetter>[2]) =>
     store.transaction(tx => changeLetter(tx, letter.id, change))
   const late = letter.until !== null && letter.until <= now().epochMilliseconds
   if (late) return void (await put({ status: 'dropped', message: null }))
-  if (letter.place) {
-    const platform = platforms.get(letter.place.platform)
-    if (!platform) throw new Undeliverable(`no platform ${letter.place.platform}`)
-    return { platform, to: letter.place }
-  }
+  const edited = letter.instead ? await store.read(tx => letterWithKey(tx, letter.instead ?? '')) : undefined
+  if (letter.place) return at(edited?.sentTo ?? letter.place, options)
   const person = await store.read(tx => member(tx, letter.member ?? ''))
-  if (!person || person.erasedAt !== null) return void (await put({ status: 'dropped', message: null }))
+  const accounts = await store.read(tx => accountsOf(tx, letter.member ?? ''))
+  // Forgotten, or gone from every platform: nobody is there to read it.
+  if (!person || person.erasedAt !== null || accounts.length === 0)
+    return void (await put({ status: 'dropped', message: null }))
+  if (edited?.sentTo) return at(edited.sentTo, options)
   if (letter.unasked && (person.pausedUntil ?? 0) > now().epochMilliseconds) {
     return void (await put({ dueAt: person.pausedUntil ?? 0 }))
   }
-  return direct(person, options)
+  return direct(person, accounts, options)
+}
+
+function at(place: Place, { platforms }: SenderOptions): Destination {
+  const platform = platforms.get(place.platform)
+  if (!platform) throw new Undeliverable(`no platform ${place.platform}`)
+  return { platform, to: place }
 }
 
 async function direct(
-  person: { id: string; locale: string; timezone: string },
-  { store, platforms }: SenderOptions,
+  person: Reader,
+  accounts: Awaited<ReturnType<typeof accountsOf>>,
+  { platforms }: SenderOptions,
 ): Promise<Destination> {
-  for (const account of await store.read(tx => accountsOf(tx, person.id))) {
+  for (const account of accounts) {
     const platform = platforms.get(account.platform)
     if (!platform) continue
     const place = await platform.direct({ ...account, name: '' })
@@ -102,14 +113,23 @@ async function deliver(
   ambiguous: boolean,
   { store, sendable }: SenderOptions,
 ): Promise<string> {
-  const { key, under, onlyFor } = letter
+  const { key, under, onlyFor, instead } = letter
   if (!letter.message) throw new Undeliverable('nothing to say')
   const message = await sendable(letter.message)
-  const placement = { to, key, ...(under && { under }), ...(onlyFor && { onlyFor }) }
-  if (letter.instead) {
-    const original = await store.read(tx => letterWithKey(tx, letter.instead ?? ''))
+  const root = under ? (await store.read(tx => letterWithKey(tx, under)))?.ref : undefined
+  const since = Temporal.Instant.fromEpochMilliseconds(madeAt(letter.id))
+  const placement: Placement = {
+    to,
+    key,
+    since,
+    ...(under && { under }),
+    ...(root && { root }),
+    ...(onlyFor && { onlyFor }),
+  }
+  if (instead) {
+    const original = await store.read(tx => letterWithKey(tx, instead))
     if (!original?.ref) throw new Undeliverable('what it edits was never sent')
-    await platform.edit(original.ref, message, placement)
+    await platform.edit(original.ref, message, { ...placement, instead })
     return original.ref
   }
   const earlier = ambiguous ? await platform.find(placement) : undefined
@@ -130,14 +150,16 @@ async function setBack(letter: Letter, error: unknown, options: SenderOptions): 
     'a message could not be delivered yet',
   )
   const pause = error instanceof Busy ? error.seconds * 1000 : backOff(attempts)
+  // Whatever else went wrong while it was being sent, it may have arrived: the next attempt looks for it first.
+  const status = error instanceof Busy ? 'waiting' : letter.status
   await store.transaction(tx =>
-    changeLetter(tx, letter.id, { status: 'waiting', attempts, failure, dueAt: now().epochMilliseconds + pause }),
+    changeLetter(tx, letter.id, { status, attempts, failure, dueAt: now().epochMilliseconds + pause }),
   )
 }
 
 /** Milliseconds before the next attempt: doubling from one second to ten minutes, with jitter. */
 export const backOff = (attempts: number): number =>
-  Math.min(2 ** (attempts - 1), 600) * 1000 * (0.5 + Math.random() / 2)
+  Math.round(Math.min(2 ** (attempts - 1), 600) * 1000 * (0.5 + Math.random() / 2))
 
 /** Whoever runs the bot hears of a message that died; of a dead alert, only the log tells. */
 async function alert(letter: Letter, { store, now, t }: SenderOptions): Promise<void> {

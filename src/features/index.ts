@@ -7,4 +7,5 @@ export const features: readonly Feature[] = [
   (await import('./laboratories/feature.ts')).laboratories,
   (await import('./checkins/feature.ts')).checkins,
   (await import('./digests/feature.ts')).digests,
+  (await import('./places/feature.ts')).places,
 ]

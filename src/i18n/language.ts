@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import i18next, { type i18n } from 'i18next'
 import type { LocalText, Markdown, Reader, Translate, Values } from '#src/core/message.ts'
 import { inert, plain } from './markdown.ts'
+import { momentSaid } from './moments.ts'
 
 const folder = join(import.meta.dirname, '../../locales')
 
@@ -76,7 +77,7 @@ function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
     plain,
     local: (text: LocalText) => text[locale] ?? text.it ?? Object.values(text)[0] ?? '',
     moment: (at: Temporal.Instant) =>
-      `${day(at)} ${locale === 'it' ? 'alle' : 'at'} ${hour(at.toZonedDateTimeISO(timezone))}`,
+      momentSaid(`${day(at)} ${locale === 'it' ? 'alle' : 'at'} ${hour(at.toZonedDateTimeISO(timezone))}`, at),
     day,
     date: (at: Temporal.Instant | Temporal.PlainDate) =>
       dayOf(at, timezone).toLocaleString(region, { day: 'numeric', month: 'long', year: 'numeric' }),

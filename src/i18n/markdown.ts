@@ -1,12 +1,19 @@
 import { Lexer, type MarkedToken, type Tokens } from 'marked'
 import type { Markdown } from '#src/core/message.ts'
+import { withMoment, withoutMoments } from './moments.ts'
 
 /** The reading of our Markdown that every platform shares: a line break is a line break. */
-export const tokens = (markdown: Markdown): MarkedToken[] =>
-  new Lexer({ gfm: true, breaks: true }).lex(markdown) as MarkedToken[]
+export const tokens = (markdown: Markdown): MarkedToken[] => lexed(withoutMoments(markdown))
+
+/** The same, with the moments still in it, for `parts` to find. */
+export const datedTokens = (markdown: Markdown): MarkedToken[] => lexed(markdown)
+
+const lexed = (text: string): MarkedToken[] => new Lexer({ gfm: true, breaks: true }).lex(text) as MarkedToken[]
 
 /** Makes any text inert: every mark is escaped, and white space at the start of a line cannot become code. */
-export const inert = (text: string): string =>
+export const inert = (text: string): string => withMoment(text, escaped)
+
+const escaped = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`)

@@ -3,6 +3,7 @@ import type console from '#locales/it/console.json'
 import type core from '#locales/it/core.json'
 import type kit from '#locales/it/kit.json'
 import type shell from '#locales/it/shell.json'
+import type slack from '#locales/it/slack.json'
 import type web from '#locales/it/web.json'
 import type { KeysOf } from '#src/core/message.ts'
 
@@ -13,5 +14,6 @@ declare module '#src/core/message.ts' {
     kit: KeysOf<typeof kit, 'kit'>
     shell: KeysOf<typeof shell, 'shell'>
     web: KeysOf<typeof web, 'web'>
+    slack: KeysOf<typeof slack, 'slack'>
   }
 }

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
+import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
 import { queries } from './database.ts'
-import type { MemberRow } from './members.ts'
+import { accountNamed, changeMember, type MemberRow } from './members.ts'
 import { accounts, members } from './schema.ts'
 
 /** Everybody with an account on a platform. */
@@ -17,4 +18,37 @@ export async function peopleOn(
     .innerJoin(members, eq(members.id, accounts.member))
     .where(and(eq(accounts.platform, platform), eq(accounts.workspace, workspace)))
     .orderBy(accounts.id)
+}
+
+/** She was just active here: this is where she hears from the bot. */
+export async function seen(
+  tx: Tx,
+  id: string,
+  { platform, workspace }: Pick<Account, 'platform' | 'workspace'>,
+  at: Temporal.Instant,
+): Promise<void> {
+  const hers = and(eq(accounts.member, id), eq(accounts.platform, platform), eq(accounts.workspace, workspace))
+  await queries(tx).update(accounts).set({ seenAt: at.epochMilliseconds }).where(hers)
+}
+
+/** Her name and zone, as her profile on the platform tells them now; what it does not tell stays. */
+export async function followProfile(tx: Tx, account: Account): Promise<Member | undefined> {
+  const known = await accountNamed(tx, account.platform, account.workspace, account.account)
+  if (!known) return undefined
+  // Whoever is known by her account only has not chosen a language yet: her profile's is a better guess than ours.
+  const met = known.name !== account.account
+  const locale = met ? known.locale : (account.locale ?? known.locale)
+  const change = { name: account.name || known.name, timezone: account.timezone ?? known.timezone, locale }
+  await changeMember(tx, known.id, change)
+  return { ...known, ...change }
+}
+/** Forgets an account that was closed on its platform; whose it was. */
+export async function closeAccount(tx: Tx, account: Account): Promise<Member | undefined> {
+  const { platform, workspace } = account
+  const known = await accountNamed(tx, platform, workspace, account.account)
+  const native = and(eq(accounts.platform, platform), eq(accounts.workspace, workspace))
+  await queries(tx)
+    .delete(accounts)
+    .where(and(native, eq(accounts.account, account.account)))
+  return known
 }

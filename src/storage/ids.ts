@@ -15,3 +15,6 @@ export function newId(): string {
   const middle = count.toString(16).padStart(3, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${middle}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`
 }
+
+/** When an id was made, in epoch milliseconds. */
+export const madeAt = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)

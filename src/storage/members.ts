@@ -11,21 +11,8 @@ export type MemberRow = typeof members.$inferSelect
 type Grant = Exclude<Role, Doing | 'anyone'>
 
 /** The person behind an account, made at first sight; her name, language and zone come from the platform then. */
-export async function memberOf(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> {
-  const native = and(
-    eq(accounts.platform, account.platform),
-    eq(accounts.workspace, account.workspace),
-    eq(accounts.account, account.account),
-  )
-  const [found] = await queries(tx)
-    .select({ member: members })
-    .from(accounts)
-    .innerJoin(members, eq(members.id, accounts.member))
-    .where(native)
-  if (!found) return makeMember(tx, account, now)
-  await queries(tx).update(accounts).set({ seenAt: now.epochMilliseconds }).where(native)
-  return asMember(found.member)
-}
+export const memberOf = async (tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> =>
+  (await accountNamed(tx, account.platform, account.workspace, account.account)) ?? makeMember(tx, account, now)
 
 async function makeMember(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> {
   const home = await programme(tx)

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
@@ -57,6 +57,16 @@ export const placesFor = async (tx: Tx, purpose: Purpose, scope = ''): Promise<B
       .orderBy(asc(places.id))
   ).map(asPlace)
 
+/** Every place on a platform that is for something. */
+export const placesOn = async (tx: Tx, platform: PlatformName): Promise<BoundPlace[]> =>
+  (
+    await queries(tx)
+      .select()
+      .from(places)
+      .where(and(eq(places.platform, platform), isNotNull(places.purpose)))
+      .orderBy(asc(places.id))
+  ).map(asPlace)
+
 /** Adds or changes a place by its native address; true when something changed. */
 export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'id'>): Promise<void> {
   await queries(tx)
@@ -81,7 +91,7 @@ export async function placesOf(tx: Tx, member: string, platform: PlatformName): 
 }
 
 /** Every place that is known on a platform. */
-export const placesOn = async (tx: Tx, platform: PlatformName, workspace: string): Promise<BoundPlace[]> =>
+export const knownPlaces = async (tx: Tx, platform: PlatformName, workspace: string): Promise<BoundPlace[]> =>
   (
     await queries(tx)
       .select()
@@ -89,3 +99,23 @@ export const placesOn = async (tx: Tx, platform: PlatformName, workspace: string
       .where(and(eq(places.platform, platform), eq(places.workspace, workspace)))
       .orderBy(asc(places.id))
   ).map(asPlace)
+
+const at = ({ platform, workspace, id }: Pick<Place, 'platform' | 'workspace' | 'id'>) =>
+  native(platform, workspace, id)
+
+export async function renamePlace(
+  tx: Tx,
+  place: Pick<Place, 'platform' | 'workspace' | 'id'>,
+  name: string,
+): Promise<void> {
+  await queries(tx).update(places).set({ name }).where(at(place))
+}
+/** Nothing is said here any more; the name, when there was something to say. */
+export async function closePlace(
+  tx: Tx,
+  place: Pick<Place, 'platform' | 'workspace' | 'id'>,
+): Promise<string | undefined> {
+  const row = await boundPlace(tx, place)
+  await queries(tx).update(places).set({ purpose: null, scope: '' }).where(at(place))
+  return row?.purpose ? row.name : undefined
+}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { communitiesOf } from '#src/features/communities/store.ts'
 import { memberNamed, rolesOf } from '#src/storage/members.ts'
 import { organization } from '#src/storage/organizations.ts'
-import { type Community, community } from '#test/support/community.ts'
+import { type Community, community, testInConsole } from '#test/support/community.ts'
 
 const told = {
   organization: 'Comune di Foligno',
@@ -124,7 +124,7 @@ test('a member who enters the place again hears nothing', async () => {
   expect(reuser.messages()).toHaveLength(0)
 })
 
-test('the second community finds her answers', async () => {
+testInConsole('the second community finds her answers', async () => {
   const { reuser } = await community()
   await reuser.says('entra welfare')
   await reuser.presses('communities.begin', 'welfare')
@@ -165,7 +165,7 @@ test('an administration is found by name or code, and added when it is new', asy
   expect(await here.read(tx => organization(tx, own))).toMatchObject({ name: 'Comune di Todi', kind: 'administration' })
 })
 
-test('what does not pass is said under its field, and kept', async () => {
+testInConsole('what does not pass is said under its field, and kept', async () => {
   const { newcomer } = await community()
   await newcomer.says('entra suape')
   await newcomer.presses('communities.begin', 'suape')

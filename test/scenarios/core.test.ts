@@ -2,7 +2,7 @@ import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { community } from '#test/support/community.ts'
+import { community, testInConsole } from '#test/support/community.ts'
 
 test('who writes «aiuto» reads what she can do here', async () => {
   const { newcomer } = await community()
@@ -119,7 +119,7 @@ test('a file may come without a word', async () => {
   expect(reuser.lastMessage()).toSay('La mando a R-2027-0001?')
 })
 
-test('a choice made up on a message that does not hold it leaves that message alone', async () => {
+testInConsole('a choice made up on a message that does not hold it leaves that message alone', async () => {
   const { reuser, provider, line, place, everything } = await community()
   await reuser.says('richiesta')
   await reuser.answers({ event: 'reuser_support', need: 'Serve una mano', urgency: 'low' })

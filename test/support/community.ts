@@ -1,13 +1,13 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
-import { openStage, type StageOptions } from '#src/cli/stage.ts'
+import { onTestFinished, test } from 'vitest'
+import type { StageOptions } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
-import { play } from '#src/platforms/console/rehearsal.ts'
 import { demonstration } from './demonstration.ts'
+import { openOn } from './driven.ts'
 
 export interface Drawn {
   name: string
@@ -88,28 +88,25 @@ export async function community(
   const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
   const shown: Out[] = []
   const out = (line: object): void => void shown.push(line as Out)
-  const { stage, bot, store } = await openStage({
+  const stage = await openOn({
     db,
     prepare: options.prepare ?? demonstration,
     at: Temporal.Instant.from(options.at ?? '2027-01-11T09:00:00Z'),
-    asks: 'form',
     log: options.log ?? strict,
-    show: out,
     ...(options.workers && { workers: options.workers }),
     ...(options.draw && { draw: options.draw }),
     out,
   })
   let open = true
   const close = async (): Promise<void> => {
-    if (open) await bot.stop()
+    if (open) await stage.close()
     open = false
   }
   onTestFinished(close)
 
   async function line(given: object): Promise<Out[]> {
     const before = shown.length
-    const wrong = await play(JSON.stringify(given), stage)
-    if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} (${JSON.stringify(given)})`)
+    await stage.play(given)
     return shown.slice(before)
   }
   const last = <T>(list: T[], what: string): T => {
@@ -163,6 +160,13 @@ export async function community(
     moveTo: at => line({ at }),
     now: stage.now,
     everything: () => shown,
-    read: store.read,
+    read: stage.read,
   }
 }
+
+/**
+ * A test of what only a console can show: in Slack nobody chooses what is not offered, reads an option's value, or presses a
+ * button in a channel she is not in.
+ */
+export const testInConsole: (name: string, run: () => Promise<void>) => void =
+  process.env.SLACK_MODE === undefined ? test : () => {}

@@ -5,6 +5,7 @@ import { answer, askAbout, askNext, review, same } from './answering.ts'
 import { close, closeMoved, open, remind } from './asking.ts'
 import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
+import { home } from './home.ts'
 import { askToClose, closeNow, extend, show, skip, start } from './running.ts'
 import { forgetMember, ownsSomething, tracesOf } from './store.ts'
 
@@ -58,5 +59,6 @@ export const checkins: Feature = {
     export: async (member, tx) => tracesOf(tx, member),
     erase: (member, world) => forgetMember(world.tx, member),
   },
+  home,
   digest,
 }

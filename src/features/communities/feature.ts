@@ -4,7 +4,7 @@ import { onboarding, profile } from './forms.ts'
 import { language, languageByChoice, pause, pauseByChoice } from './habits.ts'
 import { leaveByChoice, leaveByName, left, stay } from './leaving.ts'
 import { answered, beginAnswering, beginByName, enterByChoice, enterByName, joined } from './onboarding.ts'
-import { digestBlocks, list } from './overview.ts'
+import { digestBlocks, home, list } from './overview.ts'
 import { organizationOptions } from './people.ts'
 import { askErasure, eraseByChoice, erased, exportAll, exported, inform, keepData } from './privacy.ts'
 import { changed, edit, show } from './profile.ts'
@@ -52,5 +52,6 @@ export const communities: Feature = {
   left,
   alarms: { 'communities.remind': remind },
   personal: { export: exported, erase: erased },
+  home,
   digest: { order: 40, blocks: digestBlocks },
 }

@@ -84,7 +84,8 @@ async function forOperators({ member }: Interaction, into: Community, world: Wor
 export async function joined(event: Movement<'joined'>, world: World): Promise<Reply> {
   const place = await boundPlace(world.tx, event.place)
   if (place?.purpose === 'community') await arrived(event, place.scope, world)
-  if (place?.purpose === 'programme') await atTheDoor(event, world)
+  // Somebody new in the workspace as a whole comes in by her direct conversation.
+  if (place?.purpose === 'programme' || event.place.direct) await atTheDoor(event, world)
   return silence
 }
 
@@ -98,13 +99,13 @@ async function arrived(event: Movement<'joined'>, scope: string, world: World): 
   await world.outbox.enqueue({ to: { member: member.id }, message, key: `communities.arrived:${event.id}` })
 }
 
-async function atTheDoor({ id, member }: Movement<'joined'>, world: World): Promise<void> {
+async function atTheDoor({ member }: Movement<'joined'>, world: World): Promise<void> {
   const newcomer = (await membershipsOf(world.tx, member.id)).length === 0
   if (!newcomer || !(await programme(world.tx)).welcomeAtDoor || (await isOperator(world.tx, member.id))) return
   const t = world.t(member)
   const offered = (await communities(world.tx)).map(each => enterChoice(t, each))
   const message = plainly(t('communities.join.door'), ...offered)
-  await world.outbox.enqueue({ to: { member: member.id }, message, key: `communities.door:${id}` })
+  await world.outbox.enqueue({ to: { member: member.id }, message, key: `communities.door:${member.id}` })
 }
 
 /** `comincia`: the same as the button, for who has read the notice of one community or of several. */

@@ -1,5 +1,5 @@
 import type { Window, World } from '#src/core/feature.ts'
-import { type Of, type Reply, say } from '#src/core/interaction.ts'
+import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Block, Markdown, Reader, Translate } from '#src/core/message.ts'
 import { type Practice, publishedPractices } from '#src/features/practices/store.ts'
 import { choices, enterChoice, fact, nameOf, plainly, text } from './messages.ts'
@@ -29,6 +29,21 @@ export async function list({ member }: Of<'command'>, world: World): Promise<Rep
       ...choices(...offered.map(each => enterChoice(t, each))),
     ],
   })
+}
+
+/** Her communities, or the way into one. */
+export async function home(member: Member, world: World): Promise<Block[]> {
+  const t = world.t(member)
+  const all = await communities(world.tx)
+  const inside = await communitiesOf(world.tx, member.id)
+  const hers = all.filter(({ id }) => inside.includes(id))
+  if (hers.length === 0) {
+    const ways = all.slice(0, MOST_BUTTONS).map(each => enterChoice(t, each))
+    return [text(t('communities.home.none')), ...choices(...ways)]
+  }
+  const facts = []
+  for (const each of hers) facts.push(fact(t.literal(nameOf(t, each)), await about(t, each, world)))
+  return [text(t('communities.home.title')), { type: 'facts', facts }]
 }
 
 async function about(t: Translate, community: Community, { tx }: World): Promise<Markdown> {

@@ -4,6 +4,7 @@ import { choices, commands } from './actions.ts'
 import { alarms } from './alarms.ts'
 import { digest } from './digest.ts'
 import { submissions } from './forms.ts'
+import { home } from './home.ts'
 import { listByChoice, listByCommand, mineByCommand, requestByCommand, showByChoice } from './lists.ts'
 import { offerToSend, send } from './offer.ts'
 import { askAbout, followers, people, submitRequest } from './opening.ts'
@@ -15,7 +16,7 @@ export const laboratories: Feature = {
   name: 'laboratories',
   roles: async (member, tx) => ((await requestsOf(tx, member)).length > 0 ? ['requester'] : []),
   commands: {
-    request: { for: followers, menu: people, run: requestByCommand },
+    request: { for: followers, menu: people, opens: true, run: requestByCommand },
     requests: { for: followers, menu: true, run: listByCommand },
     mine: { for: followers, run: mineByCommand },
     ...commands,
@@ -35,5 +36,6 @@ export const laboratories: Feature = {
   },
   alarms,
   personal,
+  home,
   digest,
 }

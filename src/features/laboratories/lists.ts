@@ -1,6 +1,6 @@
 import type { World } from '#src/core/feature.ts'
 import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
-import type { Choice, Markdown, Message, Translate } from '#src/core/message.ts'
+import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
 import { member as memberById } from '#src/storage/members.ts'
 import { details, stateOf, type Written } from './card.ts'
 import { hoursTo } from './clock.ts'
@@ -93,6 +93,15 @@ async function list(which: Which, asked: number, person: Person, by: Member, wor
   const shown = all.slice((page - 1) * PAGE, page * PAGE)
   const more = { label: t('laboratories.list.more'), action: 'laboratories.list', value: `${which}:${page + 1}` }
   return say(await drawn(t, { which, shown, page, pages }, page < pages ? [more, ...others] : others, world))
+}
+
+/** The first page of a list as part of something longer; nothing when it is empty. */
+export async function listed(which: Which, person: Person, by: Member, world: World): Promise<Block[]> {
+  const all = which === 'queue' ? await queue(person, world) : (await own(by, world)).filter(isOpen)
+  if (all.length === 0) return []
+  const more = { label: world.t(by)('laboratories.list.more'), action: 'laboratories.list', value: `${which}:2` }
+  const page = { which, shown: all.slice(0, PAGE), page: 1, pages: 1 }
+  return (await drawn(world.t(by), page, all.length > PAGE ? [more] : [], world)).blocks
 }
 
 const ask = (t: Translate): Choice => ({ label: t('laboratories.list.ask'), action: 'laboratories.ask', value: '' })

@@ -2,7 +2,7 @@ import type { Allowed, Command, Feature, Role } from '#src/core/feature.ts'
 import type { Of } from '#src/core/interaction.ts'
 import { adopt, advance, advanceByCommand, claimByCommand, reuses } from './adoptions/adopt.ts'
 import { claimByButton, confirm, notYet } from './adoptions/holders.ts'
-import { card, details, list, more, pending } from './catalogue/catalogue.ts'
+import { card, details, home, list, more, pending } from './catalogue/catalogue.ts'
 import { practiceOptions } from './catalogue/store.ts'
 import { digestBlocks } from './digest.ts'
 import { complete, fetched, forgetDraft, onCompletion, openImport } from './importing/import.ts'
@@ -64,5 +64,6 @@ export const practices: Feature = {
   done: { 'practices.fetched': fetched },
   alarms: { 'practices.forgetDraft': forgetDraft },
   personal: { export: exported, erase: erased },
+  home,
   digest: { order: 20, blocks: digestBlocks },
 }

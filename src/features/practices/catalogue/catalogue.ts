@@ -1,12 +1,13 @@
 import type { World } from '#src/core/feature.ts'
 import { short } from '#src/core/fields.ts'
 import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
+import type { Block } from '#src/core/message.ts'
 import { adoptionsOfPractice } from '../adoptions/store.ts'
 import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from '../rules.ts'
 import { standing } from '../standing.ts'
 import { onPractice } from '../subject.ts'
 import { pendingList, practiceCard, practiceList } from './messages.ts'
-import { findPractices, pendingPractices, shown } from './store.ts'
+import { findPractices, pendingPractices, type Shown, shown } from './store.ts'
 
 const PAGE = 5
 
@@ -59,9 +60,19 @@ export const card = (from: Of<'command'>, world: World): Promise<Reply> =>
   readNumber(from.text) ? details.command(from, world) : searched(from.text, 1, from.member, world)
 
 /** What somebody may decide or improve, before it is published. */
-export async function pending(from: Of<'command'>, world: World): Promise<Reply> {
-  const who = await standing(world.tx, from.member.id)
+export async function pending({ member }: Of<'command'>, world: World): Promise<Reply> {
+  return say(pendingList(world.t(member), await waitingFor(member.id, world)))
+}
+
+/** The same on a page of her own; nothing when there is none. */
+export async function home(member: Member, world: World): Promise<Block[]> {
+  const rows = await waitingFor(member.id, world)
+  return rows.length > 0 ? pendingList(world.t(member), rows).blocks : []
+}
+
+async function waitingFor(member: string, { tx }: World): Promise<Shown[]> {
+  const who = await standing(tx, member)
   const rows = []
-  for (const row of await pendingPractices(world.tx)) if (mayRead(who, row)) rows.push(await shown(world.tx, row))
-  return say(pendingList(world.t(from.member), rows))
+  for (const row of await pendingPractices(tx)) if (mayRead(who, row)) rows.push(await shown(tx, row))
+  return rows
 }

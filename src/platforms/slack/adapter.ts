@@ -1,0 +1,113 @@
+import type { RequestListener } from 'node:http'
+import type { Place } from '#src/core/interaction.ts'
+import type { Reader } from '#src/core/message.ts'
+import type { Intake, Platform } from '#src/core/platform.ts'
+import type { Log } from '#src/core/ports.ts'
+import type { Bench, Self } from './bench.ts'
+import { openClient } from './client.ts'
+import { type Mode, openDoor } from './door.ts'
+import { call } from './errors.ts'
+import { filesOf } from './files.ts'
+import { quiet } from './log.ts'
+import { afterwards } from './patience.ts'
+import { peopleOf } from './people.ts'
+import { directWith, edit, enter, find, infoOf, post } from './post.ts'
+
+export interface SlackOptions {
+  token: string
+  mode: Mode
+  /** Where Slack's interface is; an emulator's address in tests. */
+  api?: string
+  log: Log
+  now: () => Temporal.Instant
+  /** Her account in a workspace. */
+  accountOf: (member: string, workspace: string) => Promise<string | undefined>
+  welcomesAtDoor: () => Promise<boolean>
+  home: Reader
+  /** Largest file taken in, in bytes. */
+  largestFile: number
+}
+export interface SlackPlatform extends Platform {
+  /** For our own server, when Slack comes by signed requests. */
+  listener: RequestListener | undefined
+  /** Resolves when nothing that was acknowledged is still being done. */
+  idle(): Promise<void>
+}
+
+export const SLACK = 'https://slack.com/api/'
+
+export function slackPlatform(options: SlackOptions): SlackPlatform {
+  const { token, mode, log, api = SLACK } = options
+  const known: { intake?: Intake; self?: Self } = {}
+  const given = <K extends keyof typeof known>(what: K): NonNullable<(typeof known)[K]> => {
+    const found = known[what]
+    if (!found) throw new Error('Slack has not started')
+    return found
+  }
+  const intake = (): Intake => given('intake')
+  const self = (): Self => given('self')
+  const bench = benchOf(options, intake, self)
+  const { client, posting } = bench
+  const door = openDoor({ ...options, token, mode, api, logger: quiet(log) }, bench)
+  return {
+    name: 'slack',
+    asks: 'form',
+    listener: door.listener,
+    start: async given => {
+      known.intake = given
+      const { team_id = '', user_id = '' } = await call('auth.test', () => client.auth.test())
+      known.self = { workspace: team_id, user: user_id }
+      await door.start()
+    },
+    post: (message, at) => post(message, at, posting),
+    edit: (ref, message, at) => edit(ref, message, at, posting),
+    find: at => find(at, posting),
+    direct: async ({ account, workspace }) => directPlace(await bench.direct(account), workspace, options.home),
+    enter: async place => {
+      const inside = await enter(place, client)
+      const name = inside ? (await infoOf(place.id, client))?.name : undefined
+      if (name) await intake().follow({ kind: 'renamed', place, name })
+      return inside
+    },
+    idle: bench.afterwards.done,
+    stop: async () => {
+      await door.stop()
+      await bench.afterwards.done()
+    },
+  }
+}
+
+const directPlace = (id: string, workspace: string, { locale, timezone }: Reader): Place => ({
+  platform: 'slack',
+  workspace,
+  id,
+  direct: true,
+  locale,
+  timezone,
+})
+
+function benchOf(options: SlackOptions, intake: () => Intake, self: () => Self): Bench {
+  const { token, log, api = SLACK, largestFile: largest } = options
+  const client = openClient(token, api, quiet(log))
+  const files = filesOf({ client, intake, token, api, largest })
+  const conversations = new Map<string, string>()
+  return {
+    client,
+    intake,
+    self,
+    log,
+    files,
+    people: peopleOf(client, intake),
+    posting: { client, files, intake, accountOf: options.accountOf, replaceable: new Map() },
+    afterwards: afterwards(error => log.error({ error }, 'something in Slack could not be finished')),
+    now: options.now,
+    rounds: new Map(),
+    home: () => options.home,
+    welcomesAtDoor: options.welcomesAtDoor,
+    direct: async user => {
+      const channel = conversations.get(user) ?? (await directWith(user, client))
+      conversations.set(user, channel)
+      return channel
+    },
+  }
+}

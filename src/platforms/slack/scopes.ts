@@ -1,0 +1,55 @@
+/** Every permission the bot asks for, by the name of the words that say what it is for. */
+export const scopes = {
+  'app_mentions:read': 'mentions',
+  'channels:history': 'publicThreads',
+  'channels:join': 'joining',
+  'channels:read': 'publicChannels',
+  'chat:write': 'speaking',
+  commands: 'commands',
+  'files:read': 'filesIn',
+  'files:write': 'filesOut',
+  'groups:history': 'privateThreads',
+  'groups:read': 'privateChannels',
+  'im:history': 'directWords',
+  'im:write': 'directOpening',
+  'users:read': 'people',
+} as const
+export type Scope = keyof typeof scopes
+
+/** What each method and event of Slack's needs (docs.slack.dev). A test compares this with what the code calls. */
+export const needs: Readonly<Record<string, readonly Scope[]>> = {
+  'auth.test': [],
+  'chat.getPermalink': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.join': ['channels:join'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.info': ['files:read'],
+  'users.info': ['users:read'],
+  'views.open': [],
+  'views.publish': [],
+  'views.update': [],
+}
+export const eventNeeds: Readonly<Record<string, readonly Scope[]>> = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  channel_archive: ['channels:read'],
+  channel_deleted: ['channels:read'],
+  channel_rename: ['channels:read'],
+  group_archive: ['groups:read'],
+  group_deleted: ['groups:read'],
+  group_rename: ['groups:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  member_left_channel: ['channels:read', 'groups:read'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  team_join: ['users:read'],
+  user_change: ['users:read'],
+}

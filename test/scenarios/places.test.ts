@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { placesFor } from '#src/storage/places.ts'
+import { community } from '#test/support/community.ts'
+
+test('a coordinator binds a place to her community, and everybody there reads one card', async () => {
+  const bot = await community()
+  await bot.administrator.says('associa', { in: '#ocpa' })
+  expect(bot.administrator.lastMessage()).toSay('Questo canale è di: tutto il programma.')
+  expect(bot.administrator.lastMessage()).toOffer('places.bind', 'community:suape')
+
+  await bot.administrator.says('associa welfare', { in: '#ocpa' })
+  expect(bot.administrator.messages().findLast(({ onlyFor }) => onlyFor)).toSay(
+    /Fatto: questo canale ora è di: comunità Welfare/,
+  )
+  expect(bot.place('#ocpa').messages()).toHaveLength(1)
+  expect(bot.place('#ocpa').lastMessage()).toOffer('communities.enter', 'welfare')
+  expect(await bot.read(tx => placesFor(tx, 'programme'))).toHaveLength(0)
+  expect(await bot.read(tx => placesFor(tx, 'community', 'welfare'))).toHaveLength(2)
+})
+
+test('by a button, in English, and back', async () => {
+  const bot = await community()
+  await bot.administrator.says('language en')
+  await bot.administrator.says('bind', { in: '#digitale' })
+  await bot.administrator.presses('places.bind', 'coordinators:')
+  expect(bot.administrator.messages().findLast(({ onlyFor }) => onlyFor)).toSay(
+    'this channel is now for: the coordinators',
+  )
+  expect(await bot.read(tx => placesFor(tx, 'coordinators'))).toHaveLength(2)
+  await bot.administrator.says('bind digitale', { in: '#digitale' })
+  expect(await bot.read(tx => placesFor(tx, 'coordinators'))).toHaveLength(1)
+})
+
+test('who may not decide hears who can; in a direct conversation there is nothing to bind', async () => {
+  const bot = await community()
+  await bot.reuser.says('associa suape', { in: '#suape' })
+  expect(bot.reuser.lastMessage()).toSay('chi coordina una comunità')
+  await bot.operator.says('associa suape', { in: '#laboratorio' })
+  expect(bot.operator.lastMessage()).toSay('Questo può deciderlo chi coordina la comunità SUAPE')
+  await bot.coordinator.says('associa programma', { in: '#suape' })
+  expect(bot.coordinator.lastMessage()).toSay('Non trovo «programma»')
+  await bot.coordinator.says('associa suape')
+  expect(bot.coordinator.lastMessage()).toSay('dentro il canale')
+})

@@ -1,0 +1,77 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { StageOptions } from '#src/cli/stage.ts'
+import { demonstration } from '#test/support/demonstration.ts'
+import { direct, settled } from './player.ts'
+import type { Seen } from './screen.ts'
+import { closeWorkspaces, openSlackStage, type SlackStage } from './stage.ts'
+
+export interface Here extends SlackStage {
+  /** The messages one person sees in her direct conversation with the bot. */
+  inDm(person: string): Promise<Seen[]>
+  /** The messages in a channel that everybody, or only this person, sees. */
+  inChannel(name: string, only?: string): Seen[]
+  dm(person: string): Promise<string>
+  channel(name: string): string
+  user(person: string): string
+  settled(): Promise<void>
+  /** Lets time pass until what waits to be tried again is due. */
+  later(): Promise<void>
+}
+
+export interface HereOptions {
+  mode?: 'socket' | 'http'
+  scopes?: readonly string[]
+  db?: string
+  prepare?: StageOptions['prepare']
+}
+
+/** The demo community in a workspace of its own. What goes wrong on purpose is no failure of the test. */
+export async function slackHere(options: HereOptions = {}): Promise<Here> {
+  const { mode = 'http', scopes, prepare = demonstration } = options
+  const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-slack-')), 'test.db')
+  const stage = await openSlackStage({
+    db,
+    mode,
+    prepare,
+    at: Temporal.Instant.from('2027-01-11T09:00:00Z'),
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    out: () => {},
+    strict: false,
+    ...(scopes && { scopes }),
+  })
+  let open = true
+  const close = async (): Promise<void> => {
+    if (open) await stage.close()
+    open = false
+  }
+  onTestFinished(async () => {
+    await close()
+    await closeWorkspaces()
+  })
+  const { rig, scene } = stage
+  const channel = (name: string): string => rig.channels.get(name) ?? ''
+  const user = (person: string): string => rig.users.get(person) ?? ''
+  return {
+    ...stage,
+    close,
+    channel,
+    user,
+    dm: person => direct(scene, person),
+    settled: () => settled(scene),
+    inDm: async person => {
+      const dm = await direct(scene, person)
+      return rig.screen.messages.filter(each => each.channel === dm)
+    },
+    inChannel: (name, only) =>
+      rig.screen.messages.filter(
+        each => each.channel === channel(name) && each.only === (only === undefined ? undefined : user(only)),
+      ),
+    later: async () => {
+      await scene.moveTo(stage.now().add({ minutes: 30 }))
+      await settled(scene)
+    },
+  }
+}
