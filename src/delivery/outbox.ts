@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
 import type { Outbox, Post, Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import { type Choice, offers } from '#src/core/message.ts'
