@@ -44,7 +44,6 @@ CREATE INDEX `outbox_due` ON `outbox` (`status`,`dueAt`);--> statement-breakpoin
 CREATE INDEX `outbox_queue` ON `outbox` (`queue`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `outbox_instead` ON `outbox` (`instead`);--> statement-breakpoint
 CREATE INDEX `outbox_author` ON `outbox` (`author`);--> statement-breakpoint
-CREATE INDEX `outbox_ref` ON `outbox` (`ref`);--> statement-breakpoint
 CREATE INDEX `outbox_spot` ON `outbox` (`spot`,`id`);--> statement-breakpoint
 CREATE TABLE `checkin_answers` (
 	`id` text PRIMARY KEY NOT NULL,
