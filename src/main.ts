@@ -1,3 +1,4 @@
+import { setTimeout as patience } from 'node:timers/promises'
 import { openDrawer } from '#src/charts/drawer.ts'
 import { calendar } from '#src/core/calendar.ts'
 import type { Draw } from '#src/core/chart.ts'
@@ -8,8 +9,9 @@ import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
-import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { eraseLetters, letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { eraseErrands, errandRunner, errandsIn, freeErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
+import { eraseLetters, letterAt, offered } from '#src/delivery/letters.ts'
+import { outboxIn } from '#src/delivery/outbox.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
@@ -20,7 +22,7 @@ import { italianHolidays } from '#src/schedule/holidays.ts'
 import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
-import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
+import { acceptEvent, eraseEvents, takeEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile } from '#src/storage/files.ts'
 import { eraseMember, exportMember, memberOf, rolesOf, withRole } from '#src/storage/members.ts'
 import { eraseMemory } from '#src/storage/memory.ts'
@@ -32,6 +34,10 @@ export interface Assembly {
   platforms: readonly Platform[]
   workers: Record<string, Worker>
   now: () => Temporal.Instant
+  /** Whether other processes work on the same database. */
+  shared?: boolean
+  /** Milliseconds of a clock that only runs forward, for what paces; the machine's own without. */
+  elapsed?: () => number
   log: Log
   /** Called after each message that reached its platform: tests make the process die here. */
   sent?: () => void
@@ -50,53 +56,78 @@ export interface Bot {
   start(): Promise<void>
   /** Everything that is due by now: events, jobs, alarms, errands, messages. */
   settle(): Promise<void>
+  /** The same in parts, for whoever does them side by side: none of them waits for another. */
+  tasks: readonly (() => Promise<void>)[]
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
   /** What no person asked for through a platform, in one transaction and with all that a handler has. */
   act<T>(work: (world: World) => Promise<T>): Promise<T>
+  /** Sends nothing new; resolves when what is on its way has arrived. */
+  halt(): Promise<void>
   stop(): Promise<void>
 }
 
-export function assemble({ wake = () => {}, ...assembly }: Assembly): Bot {
+/** Milliseconds in which what may have been seen before a crash is known, before what came in then is handled. */
+const A_MOMENT = 5000
+
+export function assemble(assembly: Assembly): Bot {
   const { store, features, platforms, workers, now, log, sent, draw } = assembly
   const language = openLanguage()
   const all = registry([core, ...features])
   const byName = new Map(platforms.map(platform => [platform.name, platform]))
   const drawer = openDrawer()
   const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
+  const wake = (): void => {
+    post.ring()
+    assembly.wake?.()
+  }
   const ports: Ports = { ...portsOn(store, language, byName, now, log, wake), files: { keep: keepFile, show } }
   const door = intake(all, ports)
   const beats = heartbeat(all, ports)
   const runErrands = errandRunner(all, ports, { enter: entering(byName), ...workers })
-  const post = sender({ store, platforms: byName, now, t: ports.t, log, sendable, ...(sent && { sent }) })
+  const elapsed = assembly.elapsed ?? (() => performance.now())
+  const post = sender({ store, platforms: byName, now, elapsed, t: ports.t, log, sendable, ...(sent && { sent }) })
   const settle = async (): Promise<void> => {
     await post.drain()
     while ((await beats.beat()) || (await runErrands())) await post.drain()
+  }
+  const leftBehind = async (): Promise<void> => {
+    for (const event of await store.read(tx => waitingEvents(tx, store.shared))) await door.handle(event)
   }
   return {
     intake: door,
     registry: all,
     language,
     settle,
+    tasks: [post.drain, whileAny(beats.beat, wake), whileAny(runErrands, wake), ...(store.shared ? [leftBehind] : [])],
     start: async () => {
+      if (!store.shared) await store.transaction(freeErrands)
       for (const platform of platforms) await platform.start(door)
-      await post.drain()
-      for (const event of await store.read(waitingEvents)) await door.handle(event)
-      await settle()
+      await Promise.race([post.drain(), patience(A_MOMENT, undefined, { ref: false })])
+      await leftBehind()
     },
     nextDue: async () => {
-      const times = [await beats.next(), await store.read(nextLetterAt), await store.read(nextErrandAt)]
+      const times = [await beats.next(), await post.next(), await store.read(nextErrandAt)]
       const known = times.filter(time => time !== undefined)
       return known.length > 0 ? Math.min(...known) : undefined
     },
     act: work => store.transaction(tx => work(worldOf(all, ports, tx))),
+    halt: post.stop,
     stop: async () => {
+      await post.stop().catch(error => log.error({ error }, 'what was being sent could not be written down'))
       for (const platform of platforms) await platform.stop()
       await drawer.stop()
       await store.close()
     },
   }
 }
+
+/** One step after the other while there is something to do; each may leave something to send. */
+const whileAny =
+  (step: () => Promise<boolean>, wake: () => void): (() => Promise<void>) =>
+  async () => {
+    while (await step()) wake()
+  }
 
 /** Where something of hers may be, besides the features. */
 const traces = [eraseLetters, eraseErrands, eraseEvents, eraseFiles, eraseMemory, dropConversation]
@@ -127,8 +158,7 @@ function portsOn(
         await seen(tx, event.member.id, event.place, event.at)
         return acceptEvent(tx, event)
       },
-      waiting: waitingEvent,
-      settle: settleEvent,
+      take: takeEvent,
     },
     conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
     offered,

@@ -60,10 +60,13 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     folder: join(dirname(file), 'files'),
     stopped: server.close,
   })
-  const assembly = { store, features, platforms: [console], workers: options.workers ?? workers, now: clock.now, log }
+  const elapsed = (): number => clock.now().epochMilliseconds
+  const worked = { workers: options.workers ?? workers, now: clock.now, elapsed, log }
+  const assembly = { store, features, platforms: [console], ...worked }
   const { draw } = options
   const bot = assemble({ ...assembly, ...(watch.sent && { sent: watch.sent }), ...(draw && { draw }) })
   await bot.start()
+  await bot.settle()
   return { bot, store, stage: stageOn(bot, store, memory, clock, { transcript, out: options.out }) }
 }
 

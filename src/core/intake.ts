@@ -80,12 +80,10 @@ async function handle(at: Desk, id: string): Promise<Live> {
   const { ports, registry } = at
   try {
     const live = await ports.transaction(async tx => {
-      const event = await ports.inbox.waiting(tx, id)
+      const event = await ports.inbox.take(tx, id, 'handled')
       if (!event) return quiet
       const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
-      const reply = await respond(at, event, world)
-      await ports.inbox.settle(tx, id, 'handled')
-      return settle(at, event, reply, world)
+      return settle(at, event, await respond(at, event, world), world)
     })
     ports.log.info({ event: id, live: live.kind }, 'handled')
     return live
@@ -101,10 +99,9 @@ async function handle(at: Desk, id: string): Promise<Live> {
 /** The person hears that it is on our side, with the id under which the log tells why. */
 const apologize = ({ ports, registry }: Desk, id: string): Promise<void> =>
   ports.transaction(async tx => {
-    const event = await ports.inbox.waiting(tx, id)
+    const event = await ports.inbox.take(tx, id, 'failed')
     if (!event) return
     const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
-    await ports.inbox.settle(tx, id, 'failed')
     const text = world.t(event.member)('core.broken', { code: id })
     await speak(event, { summary: text, blocks: [{ type: 'text', text }] }, world)
   })

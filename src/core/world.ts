@@ -32,7 +32,7 @@ const everything = ({ features }: Registry, ports: Ports, world: World): Everyth
     const forgetting = { ...world, outbox: ports.outbox(world.tx, {}, world.now) }
     for (const { personal } of features) await personal?.erase(member, forgetting)
     await ports.people.erase(world.tx, member, world.now)
-    if (farewell) await forgetting.outbox.enqueue(farewell)
+    if (farewell) await forgetting.outbox.enqueue({ ...farewell, answer: true })
   },
   digest: async (window, reader) => {
     const parts = features.flatMap(({ digest }) => digest ?? []).toSorted((a, b) => a.order - b.order)

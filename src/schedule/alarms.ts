@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Alarms, Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { alarms } from './schema.ts'
@@ -21,8 +21,9 @@ export async function nextAlarm(tx: Tx): Promise<Alarm | undefined> {
 }
 /** Takes an alarm off the list; false when somebody else did, or it was moved. */
 export async function takeAlarm(tx: Tx, { key, at }: Alarm): Promise<boolean> {
-  const [row] = await queries(tx).select().from(alarms).where(eq(alarms.key, key))
-  if (row?.at !== at) return false
-  await queries(tx).delete(alarms).where(eq(alarms.key, key))
-  return true
+  const taken = await queries(tx)
+    .delete(alarms)
+    .where(and(eq(alarms.key, key), eq(alarms.at, at)))
+    .returning({ key: alarms.key })
+  return taken.length > 0
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Interaction } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
+import { databaseNow } from './leases.ts'
 import { events } from './schema.ts'
 
 /** Writes an event down; false when it is already known. */
@@ -12,38 +13,47 @@ export async function acceptEvent(tx: Tx, event: Interaction): Promise<boolean> 
     member: event.member.id,
     at: event.at.epochMilliseconds,
     outcome: 'waiting' as const,
+    acceptedAt: databaseNow,
   }
   const written = await queries(tx).insert(events).values(row).onConflictDoNothing().returning({ id: events.id })
   return written.length === 1
 }
 
-/** An accepted event that has not been handled yet. */
-export async function waitingEvent(tx: Tx, id: string): Promise<Interaction | undefined> {
-  const [row] = await queries(tx)
-    .select()
-    .from(events)
-    .where(and(eq(events.id, id), eq(events.outcome, 'waiting')))
-  return row?.interaction ? revive(row.interaction) : undefined
+/**
+ * Takes an accepted event to handle it in this transaction, and in no other: it is handled when this commits. Undefined when
+ * it was taken before. Only its id is kept, so that it is known when it comes again.
+ */
+export async function takeEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<Interaction | undefined> {
+  const waiting = and(eq(events.id, id), eq(events.outcome, 'waiting'))
+  const [row] = await queries(tx).select({ interaction: events.interaction }).from(events).where(waiting)
+  if (!row) return undefined
+  const taken = await queries(tx)
+    .update(events)
+    .set({ outcome, interaction: null })
+    .where(waiting)
+    .returning({ id: events.id })
+  return taken.length === 1 && row.interaction ? revive(row.interaction) : undefined
 }
 const revive = (stored: string): Interaction => {
   const event = JSON.parse(stored) as Interaction & { at: string }
   return { ...event, at: Temporal.Instant.from(event.at) } as Interaction
 }
 
-/** What was accepted and never handled, oldest first: a crash came between. */
-export const waitingEvents = async (tx: Tx): Promise<string[]> =>
-  (
-    await queries(tx)
-      .select({ id: events.id })
-      .from(events)
-      .where(eq(events.outcome, 'waiting'))
-      .orderBy(asc(events.at), asc(events.id))
-  ).map(row => row.id)
+/** Whoever accepts an event handles it at once; after so many milliseconds anybody may. */
+const LEFT_BEHIND = 60_000
 
-/** Handled: only its id is kept, so that it is known when it comes again. */
-export async function settleEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<void> {
-  await queries(tx).update(events).set({ outcome, interaction: null }).where(eq(events.id, id))
+/** What was accepted and not handled, oldest first: a crash came between. `shared` leaves others the time to do theirs. */
+export async function waitingEvents(tx: Tx, shared: boolean): Promise<string[]> {
+  const waiting = eq(events.outcome, 'waiting')
+  const leftBehind = lte(events.acceptedAt, sql`${databaseNow} - ${LEFT_BEHIND}`)
+  const rows = await queries(tx)
+    .select({ id: events.id })
+    .from(events)
+    .where(shared ? and(waiting, leftBehind) : waiting)
+    .orderBy(asc(events.at), asc(events.id))
+  return rows.map(({ id }) => id)
 }
+
 /** Drops what she said and was not handled yet. */
 export async function eraseEvents(tx: Tx, member: string): Promise<void> {
   await queries(tx)

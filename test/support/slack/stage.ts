@@ -60,9 +60,12 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const platform = await platformOn(rig, store, log, clock.now)
   const { workers = usual, wake } = options
   let reported = rig.screen.changes.length
-  const bot = assemble({ store, features, platforms: [platform], workers, now: clock.now, log, ...(wake && { wake }) })
+  const elapsed = (): number => clock.now().epochMilliseconds
+  const assembly = { store, features, platforms: [platform], workers, now: clock.now, elapsed, log }
+  const bot = assemble({ ...assembly, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
+  await bot.settle()
   const scene: Scene = { rig, bot, platform, now: clock.now, out: options.out, moveTo: at => clock.moveTo(at, bot) }
   const names = await namesIn(scene)
   const report = (): void => {

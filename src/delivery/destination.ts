@@ -1,0 +1,92 @@
+import type { Tx } from '#src/core/feature.ts'
+import type { Place } from '#src/core/interaction.ts'
+import type { Reader } from '#src/core/message.ts'
+import { type Account, type Platform, Undeliverable } from '#src/core/platform.ts'
+import { accountsOf, member } from '#src/storage/members.ts'
+import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
+import { type Toll, tolls } from './pacing/pace.ts'
+
+/** A letter with everything that is needed to hand it to its platform. */
+export interface Parcel {
+  letter: Letter
+  platform: Platform
+  /** A place; or an account, whose direct conversation is opened when it is sent, for this reader. */
+  to: { place: Place } | { account: Account; reader: Reader }
+  /** The platform's references to the thread's root, and to what is edited. */
+  root?: string
+  original?: string
+  tolls: Toll[]
+}
+/** It can go; or what must be written down instead: that it waits, or that it is not to be sent any more. */
+export type Fate = { parcel: Parcel } | { change: Change } | { never: Undeliverable }
+
+export interface Around {
+  platforms: ReadonlyMap<string, Platform>
+  now: Temporal.Instant
+}
+
+const dropped: Fate = { change: { status: 'dropped', message: null } }
+const heldUntil = (at: number): Fate => ({ change: { status: 'held', dueAt: at } })
+/** How long a letter waits for one that should have been out before it, in milliseconds. */
+const A_MOMENT = 1000
+
+/** What becomes of a letter whose turn has come. Reads only. */
+export async function destined(tx: Tx, letter: Letter, around: Around): Promise<Fate> {
+  const now = around.now.epochMilliseconds
+  if (letter.until !== null && letter.until <= now) return dropped
+  const edited = letter.instead ? await letterWithKey(tx, letter.instead) : undefined
+  const root = letter.under ? await letterWithKey(tx, letter.under) : undefined
+  for (const before of [edited, root]) {
+    if (before && isUnsent(before))
+      return heldUntil(Math.max(before.status === 'held' ? before.dueAt : 0, now + A_MOMENT))
+  }
+  if (letter.instead && !edited?.ref) {
+    return edited?.status === 'sent' ? { never: new Undeliverable('what it edits was never sent') } : dropped
+  }
+  const rest = { ...(root?.ref && { root: root.ref }), ...(edited?.ref && { original: edited.ref }) }
+  const to = await addressed(tx, letter, edited?.sentTo ?? undefined, around)
+  return 'platform' in to ? { parcel: parcelOf(letter, to, rest) } : to
+}
+
+type Address = Pick<Parcel, 'platform' | 'to'>
+
+async function addressed(
+  tx: Tx,
+  letter: Letter,
+  sentTo: Place | undefined,
+  around: Around,
+): Promise<Address | Exclude<Fate, { parcel: Parcel }>> {
+  if (letter.place) return at(sentTo ?? letter.place, around)
+  const person = await member(tx, letter.member ?? '')
+  const accounts = await accountsOf(tx, letter.member ?? '')
+  // Forgotten, or gone from every platform: nobody is there to read it.
+  if (!person || person.erasedAt !== null || accounts.length === 0)
+    return { change: { status: 'dropped', message: null } }
+  if (sentTo) return at(sentTo, around)
+  const paused = person.pausedUntil ?? 0
+  if (letter.unasked && paused > around.now.epochMilliseconds) return { change: { status: 'held', dueAt: paused } }
+  for (const account of accounts) {
+    const platform = around.platforms.get(account.platform)
+    if (platform) return { platform, to: { account: { ...account, name: '' }, reader: person } }
+  }
+  return { never: new Undeliverable('no account on any platform that runs') }
+}
+
+function at(place: Place, { platforms }: Around): Address | { never: Undeliverable } {
+  const platform = platforms.get(place.platform)
+  return platform ? { platform, to: { place } } : { never: new Undeliverable(`no platform ${place.platform}`) }
+}
+
+function parcelOf(letter: Letter, { platform, to }: Address, rest: Pick<Parcel, 'root' | 'original'>): Parcel {
+  const { workspace } = 'place' in to ? to.place : to.account
+  const shows = letter.message?.blocks.some(({ type }) => type === 'image' || type === 'file')
+  const kind = letter.instead ? 'edit' : shows ? 'file' : 'post'
+  const account = `${platform.name}:${workspace}`
+  return {
+    letter,
+    platform,
+    to,
+    ...rest,
+    tolls: tolls({ limits: platform.limits, account, queue: letter.queue, kind }),
+  }
+}
