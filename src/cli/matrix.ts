@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { type Settings, WrongSettings } from '#src/config.ts'
+import type { Platform } from '#src/core/platform.ts'
+import type { Log } from '#src/core/ports.ts'
+import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
+import { serverOf } from '#src/platforms/matrix/places.ts'
+import { openWire } from '#src/platforms/matrix/sdk/client.ts'
+import type { Store } from '#src/storage/database.ts'
+import { LARGEST_FILE } from '#src/storage/files.ts'
+import { memoryOf } from '#src/storage/memory.ts'
+import { addressesOn } from '#src/storage/places.ts'
+import { programme } from '#src/storage/settings.ts'
+
+export interface MatrixParts {
+  store: Store
+  log: Log
+  now: () => Temporal.Instant
+}
+export type MatrixSettings = Pick<
+  Settings,
+  | 'DATA_DIR'
+  | 'MATRIX_HOMESERVER_URL'
+  | 'MATRIX_USER_ID'
+  | 'MATRIX_ACCESS_TOKEN'
+  | 'MATRIX_PASSWORD'
+  | 'MATRIX_RECOVERY_KEY'
+  | 'MATRIX_ALLOWED_INVITERS'
+>
+
+/** Where the device, its keys and the state of the stream are kept. */
+export const matrixFolder = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>): string => join(DATA_DIR, 'matrix')
+
+/** The account and what opens it; undefined when the settings do not speak of Matrix. */
+export function matrixAccount(settings: MatrixSettings) {
+  const { MATRIX_HOMESERVER_URL: homeserver, MATRIX_USER_ID: user } = settings
+  const { MATRIX_ACCESS_TOKEN: token, MATRIX_PASSWORD: password } = settings
+  if (!homeserver && !user) return undefined
+  if (!homeserver) throw new WrongSettings('MATRIX_HOMESERVER_URL: needed beside MATRIX_USER_ID')
+  if (!user) throw new WrongSettings('MATRIX_USER_ID: needed beside MATRIX_HOMESERVER_URL')
+  if (!token && !password) throw new WrongSettings('MATRIX_PASSWORD: needed, or MATRIX_ACCESS_TOKEN')
+  return { homeserver, user, token, password }
+}
+
+/** Users and servers that may invite the bot: those named, else its own server. */
+export const invitersOf = ({ MATRIX_ALLOWED_INVITERS: named = '' }: MatrixSettings, user: string): string[] => {
+  const given = named.split(/[\s,]+/).filter(each => each !== '')
+  return given.length > 0 ? given : [serverOf(user, '')]
+}
+
+/** The Matrix platform of these settings, logged in; undefined when they do not speak of Matrix. */
+export async function matrixOf(settings: MatrixSettings, parts: MatrixParts): Promise<Platform | undefined> {
+  const account = matrixAccount(settings)
+  if (!account) return undefined
+  const { store, log, now } = parts
+  const wire = await openWire({ ...account, folder: matrixFolder(settings), memory: memoryOf(store, 'matrix'), log })
+  return matrixPlatform({
+    wire,
+    allowed: invitersOf(settings, account.user),
+    addresses: () => store.read(tx => addressesOn(tx, 'matrix')),
+    home: await store.read(programme),
+    now,
+    largestFile: LARGEST_FILE,
+    log,
+  })
+}
