@@ -5,6 +5,7 @@ import type { Log } from '#src/core/ports.ts'
 import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
 import { serverOf } from '#src/platforms/matrix/places.ts'
 import { openWire } from '#src/platforms/matrix/sdk/client.ts'
+import { bytesOf } from '#src/platforms/matrix/sdk/recovery.ts'
 import type { Store } from '#src/storage/database.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { memoryOf } from '#src/storage/memory.ts'
@@ -33,12 +34,14 @@ export const matrixFolder = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>): string =
 /** The account and what opens it; undefined when the settings do not speak of Matrix. */
 export function matrixAccount(settings: MatrixSettings) {
   const { MATRIX_HOMESERVER_URL: homeserver, MATRIX_USER_ID: user } = settings
-  const { MATRIX_ACCESS_TOKEN: token, MATRIX_PASSWORD: password } = settings
+  const { MATRIX_ACCESS_TOKEN: token, MATRIX_PASSWORD: password, MATRIX_RECOVERY_KEY: recoveryKey } = settings
   if (!homeserver && !user) return undefined
   if (!homeserver) throw new WrongSettings('MATRIX_HOMESERVER_URL: needed beside MATRIX_USER_ID')
   if (!user) throw new WrongSettings('MATRIX_USER_ID: needed beside MATRIX_HOMESERVER_URL')
   if (!token && !password) throw new WrongSettings('MATRIX_PASSWORD: needed, or MATRIX_ACCESS_TOKEN')
-  return { homeserver, user, token, password }
+  if (recoveryKey !== undefined && !bytesOf(recoveryKey))
+    throw new WrongSettings('MATRIX_RECOVERY_KEY: needed as twelve groups of four characters')
+  return { homeserver, user, token, password, recoveryKey }
 }
 
 /** Users and servers that may invite the bot: those named, else its own server. */

@@ -1,17 +1,22 @@
 import type { Member, Place } from '#src/core/interaction.ts'
-import type { Intake } from '#src/core/platform.ts'
-import { Undeliverable } from '#src/core/platform.ts'
+import { type Intake, type Spot, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
+import { addressesOn } from './addresses.ts'
+import { enteringOn } from './entering.ts'
 import type { Room, Wire } from './wire.ts'
 
-/** Rooms as places: the kit calls them by an alias, the homeserver by an id. */
+/** Rooms as places. */
 export interface Places {
   /** The place behind a room, for somebody who acts in it. */
   of(room: Room, member: Member): Promise<Place>
   /** The room behind a place. */
   room(place: Place): Promise<Room>
-  /** Looks up the aliases of the places that the bot was given, and goes in where it may. */
+  /** Where a room is among the places, also when the bot is not in it any more. */
+  spot(room: string): Promise<Spot>
+  /** Looks up the places that the bot was given, and goes in where it may: later, where it is asked to wait. */
   enterAll(): Promise<void>
+  /** From now on, the names of a room may be another's. */
+  forget(room: string): void
 }
 export interface PlacesOptions {
   wire: Wire
@@ -19,6 +24,7 @@ export interface PlacesOptions {
   /** The addresses of the places that the bot knows: `#suape:example.org`, `!id:example.org`. */
   addresses: () => Promise<string[]>
   log: Log
+  stopping: AbortSignal
 }
 
 /** The server part of a name; an id of a recent room has none. */
@@ -27,42 +33,28 @@ export const serverOf = (name: string, otherwise: string): string => {
   return colon < 0 ? otherwise : name.slice(colon + 1)
 }
 
-export function placesOn({ wire, intake, addresses, log }: PlacesOptions): Places {
+export function placesOn({ wire, intake, addresses: given, log, stopping }: PlacesOptions): Places {
   const home = serverOf(wire.me, '')
-  const rooms = new Map<string, string>()
-  const lookUp = async (alias: string): Promise<string | undefined> => {
-    const known = rooms.get(alias) ?? (await wire.named(alias))
-    if (known) rooms.set(alias, known)
-    return known
-  }
-  /** What a place is called that is this room: the address that the bot was given for it. */
-  const addressOf = async (room: Room): Promise<string> => {
-    const given = await addresses()
-    const own = [room.id, ...room.aliases].find(each => given.includes(each))
-    if (own) return own
-    for (const alias of given) if (alias.startsWith('#') && (await lookUp(alias)) === room.id) return alias
-    return room.id
-  }
-  const enter = async (address: string): Promise<void> => {
-    const id = address.startsWith('#') ? await lookUp(address) : address
-    if (!id || wire.room(id)) return
-    await wire.join(id).catch(error => log.warn({ place: address, error }, 'the bot has to be invited to a place'))
-  }
+  const addresses = addressesOn(wire, given)
+  const entering = enteringOn({ wire, addresses, given, log, stopping })
   return {
     of: async (room, member) => {
       if (room.direct !== undefined) return directPlace(room.id, room.direct, member)
-      const address = await addressOf(room)
+      const address = await addresses.of(room)
       return intake.place('matrix', serverOf(address, home), address)
     },
     room: async ({ id: address }) => {
-      const id = address.startsWith('#') ? await lookUp(address) : address
+      if (entering.awaits(address)) throw new Error(`the bot has yet to go into ${address}`)
+      const id = await addresses.idOf(address)
       if (id === undefined) throw new Undeliverable(`nobody is called ${address}`)
-      const room = wire.room(id)
-      return room ?? wire.missing(id)
+      return wire.room(id) ?? wire.missing(id)
     },
-    enterAll: async () => {
-      for (const address of await addresses()) await enter(address)
+    spot: async room => {
+      const address = await addresses.of({ id: room, aliases: wire.room(room)?.aliases ?? [] })
+      return { platform: 'matrix', workspace: serverOf(address, home), id: address }
     },
+    enterAll: entering.all,
+    forget: addresses.forget,
   }
 }
 

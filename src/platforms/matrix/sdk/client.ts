@@ -3,6 +3,7 @@ import { ClientEvent, Filter, HttpApiEvent, MatrixClient, RoomMemberEvent, SyncS
 import type { Memory } from '#src/core/memory.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Ears, Wire } from '../wire.ts'
+import { opening, secure } from './recovery.ts'
 import { type Directs, directsOf, roomsOf } from './rooms.ts'
 import { type Credentials, openSession } from './session.ts'
 import { openIndexedDb, SyncStore } from './stores.ts'
@@ -10,6 +11,8 @@ import { openStream } from './stream.ts'
 import { wireOn } from './wiring.ts'
 
 export interface WireOptions extends Credentials {
+  /** What the account is secured with, against the loss of the folder. */
+  recoveryKey?: string | undefined
   /** Where device, keys and sync state are kept. */
   folder: string
   memory: Memory
@@ -31,7 +34,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     accessToken: token,
     store,
     disableVoip: true,
-    usingExternalCrypto: false,
+    cryptoCallbacks: opening(options.recoveryKey),
   })
   await store.startup()
   await client.initRustCrypto({ cryptoDatabasePrefix: `keys/${device}`, storageKey: Buffer.from(seal, 'base64') })
@@ -42,16 +45,27 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     const stream = openStream({ ...options, client, heard: ears.heard })
     settled = stream.settled
     await listen(client, ears, directs)
+    await secured(client, options)
     await stream.resume()
-    stopping = stream.settle
+    stopStream = stream.stop
   }
-  let stopping = async (): Promise<void> => {}
+  let stopStream = async (): Promise<void> => {}
   const stop = async (): Promise<void> => {
     client.stopClient()
-    await stopping()
-    await store.save(true)
+    await stopStream()
+    if (settled()) await store.save(true)
   }
   return { ...wireOn(client, rooms, directs), client, start, stop }
+}
+
+/** Without it the bot works all the same, as long as its folder is not lost: whoever runs it hears of it, here and from `doctor`. */
+async function secured(client: MatrixClient, { recoveryKey, password, log }: WireOptions): Promise<void> {
+  if (recoveryKey === undefined) return
+  try {
+    await secure(client, { recoveryKey, password }, log)
+  } catch (error) {
+    log.error({ error }, 'the device could not be secured with the recovery key')
+  }
 }
 
 /** Resolves when it knows its rooms; then come the invitations that were waiting. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type IEvent, type MatrixClient, MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from 'matrix-js-sdk'
 import { Direction } from 'matrix-js-sdk/lib/models/event-timeline.js'
 import { z } from 'zod'
@@ -11,12 +12,15 @@ const PAGE = 100
 /** So many pages back, in one gap of one room. */
 const MOST_PAGES = 50
 
+/** So often is tried to write down what came; the pauses grow from half a second to half a minute. */
+const ATTEMPTS = 8
+
 /** What is heard, in order; what is missing is fetched. */
 export interface Stream {
   /** Nothing that was received still has to be written down. */
   settled(): boolean
-  /** Resolves when that is so. */
-  settle(): Promise<void>
+  /** Resolves when what came is written down, or cannot be now: then it is not settled, and comes again. */
+  stop(): Promise<void>
   /** What could not be read when it came, and perhaps can be now. */
   resume(): Promise<void>
 }
@@ -30,6 +34,7 @@ interface Flow extends StreamOptions {
   /** The last event received in each room: where a gap ends. */
   last: Map<string, string>
   queue: (work: () => Promise<void>) => void
+  stopping: AbortSignal
   owed: Owed[]
 }
 
@@ -38,19 +43,17 @@ const owing = z.object({ id: z.string(), room: z.string(), at: z.number() })
 type Owed = z.infer<typeof owing>
 
 export function openStream(options: StreamOptions): Stream {
-  const { client, log } = options
+  const { client } = options
+  const ending = new AbortController()
   let waiting = 0
   let tail: Promise<void> = Promise.resolve()
   const queue = (work: () => Promise<void>): void => {
     waiting += 1
-    tail = tail
-      .then(work)
-      .catch(error => log.error({ error }, 'an event could not be taken in'))
-      .finally(() => {
-        waiting -= 1
-      })
+    tail = tail.then(async () => {
+      if (await insisted(work, flow)) waiting -= 1
+    })
   }
-  const flow: Flow = { ...options, last: new Map(), queue, owed: [] }
+  const flow: Flow = { ...options, last: new Map(), queue, owed: [], stopping: ending.signal }
   client.on(RoomEvent.Timeline, (event, room, toStart, _removed, data) => {
     if (!toStart && data.liveEvent) queue(() => take(event, flow))
     if (!toStart && room) flow.last.set(room.roomId, event.getId() ?? '')
@@ -63,10 +66,30 @@ export function openStream(options: StreamOptions): Stream {
   })
   return {
     settled: () => waiting === 0,
-    settle: async () => {
-      while (waiting > 0) await tail
+    stop: async () => {
+      ending.abort()
+      await tail
     },
     resume: () => resume(flow),
+  }
+}
+
+/**
+ * What cannot be done now, because the database or the homeserver does not answer, is tried again, and all that came after
+ * waits. False when the bot stops before it is done.
+ */
+async function insisted(work: () => Promise<void>, { log, stopping }: Flow): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      if (attempt === ATTEMPTS) log.error({ error }, 'an event could not be taken in')
+      else log.warn({ error, attempt }, 'an event cannot be taken in yet')
+      if (attempt === ATTEMPTS) return true
+    }
+    const cut = await wait(250 * 2 ** attempt, false, { signal: stopping }).catch(() => true)
+    if (cut) return false
   }
 }
 
