@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { openStage } from '#src/cli/stage.ts'
+import type { Platform } from '#src/core/platform.ts'
 import { openLanguage } from '#src/i18n/language.ts'
 import { demoKit } from '#src/kit/demo.ts'
 import { preparing } from '#src/kit/prepare.ts'
+import type { Bot } from '#src/main.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
 import { play } from '#src/platforms/console/rehearsal.ts'
 import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
@@ -33,6 +35,8 @@ export interface Told {
 export interface Beside {
   server: Recorded
   store: Store
+  bot: Bot
+  platform: Platform
   /** Somebody of the console acts. */
   line(line: object): Promise<void>
   shown: Shown[]
@@ -62,6 +66,7 @@ export async function besideTheConsole({ only }: { only?: readonly string[] } = 
     server.rooms.set(roomOf(place), { id: roomOf(place), aliases: [matrix], encrypted: true })
   const shown: Shown[] = []
   const show = (line: object): void => void shown.push(line as Shown)
+  let platform: Platform | undefined
   const { stage, store, bot } = await openStage({
     db: join(mkdtempSync(join(tmpdir(), 'animatore-beside-')), 'test.db'),
     prepare: preparing(stringify(kit), openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })),
@@ -70,8 +75,8 @@ export async function besideTheConsole({ only }: { only?: readonly string[] } = 
     log: strict,
     show,
     out: show,
-    beside: ({ store: opened, now }) => [
-      matrixPlatform({
+    beside: ({ store: opened, now }) => {
+      platform = matrixPlatform({
         wire: server.wire,
         allowed: ['example.org'],
         addresses: () => opened.read(tx => addressesOn(tx, 'matrix')),
@@ -79,9 +84,11 @@ export async function besideTheConsole({ only }: { only?: readonly string[] } = 
         now,
         largestFile: LARGEST_FILE,
         log: strict,
-      }),
-    ],
+      })
+      return [platform]
+    },
   })
+  if (!platform) throw new Error('nothing was opened beside the console')
   onTestFinished(() => bot.stop())
   const told = (room: string): Told[] => toldIn(server.sent, room)
   const dm = (who: string): string => {
@@ -101,6 +108,8 @@ export async function besideTheConsole({ only }: { only?: readonly string[] } = 
   return {
     server,
     store,
+    bot,
+    platform,
     shown,
     told,
     dm,

@@ -58,7 +58,6 @@ export async function startBot({
     MATRIX_PASSWORD: password,
   })
   const matrix = await matrixOf(settings, { store, log, now: clock.now })
-  if (!matrix) throw new Error('no Matrix in the settings')
   let tail: Promise<void> = Promise.resolve()
   const wake = (): void => {
     tail = tail.then(() => bot.settle()).catch(error => void errors.push(error))

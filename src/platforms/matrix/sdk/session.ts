@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path'
 import { createClient, MatrixError } from 'matrix-js-sdk'
 import { z } from 'zod'
+import { Refused } from '#src/core/platform.ts'
 
 const session = z.object({
   user: z.string(),
@@ -21,9 +22,6 @@ export interface Credentials {
   token?: string | undefined
   password?: string | undefined
 }
-/** Neither the token nor the password opens the account. */
-export class Refused extends Error {}
-
 /** The device of an earlier run while its token still opens the account, else the same device logged in again. */
 export async function openSession(folder: string, given: Credentials): Promise<Session> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -59,7 +57,7 @@ export async function whoHas(homeserver: string, token: string): Promise<{ user:
 
 async function withToken(folder: string, given: Credentials, token: string, known?: Session): Promise<Session> {
   const owner = await whoHas(given.homeserver, token)
-  if (owner?.user !== given.user || owner.device === '') throw new Refused('the access token is not of this user')
+  if (owner?.user !== given.user || owner.device === '') throw new Refused('Matrix', 'MATRIX_ACCESS_TOKEN')
   const seal = known?.device === owner.device ? known.seal : newSeal()
   return keep(folder, { ...owner, token, seal })
 }
@@ -77,7 +75,7 @@ async function withPassword(folder: string, given: Credentials, known?: Session)
     })
     return keep(folder, { ...fresh, token })
   } catch (error) {
-    if (error instanceof MatrixError && error.httpStatus === 403) throw new Refused('the password is not of this user')
+    if (error instanceof MatrixError && error.httpStatus === 403) throw new Refused('Matrix', 'MATRIX_PASSWORD')
     throw error
   }
 }
