@@ -10,8 +10,9 @@ import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
 import { eraseErrands, errandRunner, errandsIn, freeErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { eraseLetters, letterAt, offered } from '#src/delivery/letters.ts'
+import { letterAt, offered } from '#src/delivery/letters.ts'
 import { outboxIn } from '#src/delivery/outbox.ts'
+import { eraseLetters, joinLetters } from '#src/delivery/personal.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
@@ -24,6 +25,7 @@ import { conversationOf, dropConversation, saveConversation } from '#src/storage
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, takeEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile } from '#src/storage/files.ts'
+import { joinMembers } from '#src/storage/joining.ts'
 import { eraseMember, exportMember, memberOf, rolesOf, withRole } from '#src/storage/members.ts'
 import { eraseMemory } from '#src/storage/memory.ts'
 import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
@@ -56,6 +58,8 @@ export interface Bot {
   start(): Promise<void>
   /** Everything that is due by now: events, jobs, alarms, errands, messages. */
   settle(): Promise<void>
+  /** One thing that is due by the clock alone, a job or an alarm; false when there is none. */
+  beat(): Promise<boolean>
   /** The same in parts, for whoever does them side by side: none of them waits for another. */
   tasks: readonly (() => Promise<void>)[]
   /** When the next thing falls due, in epoch milliseconds. */
@@ -71,54 +75,67 @@ export interface Bot {
 const A_MOMENT = 5000
 
 export function assemble(assembly: Assembly): Bot {
-  const { store, features, platforms, workers, now, log, sent, draw } = assembly
-  const language = openLanguage()
-  const all = registry([core, ...features])
-  const byName = new Map(platforms.map(platform => [platform.name, platform]))
-  const drawer = openDrawer()
-  const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
-  const wake = (): void => {
-    post.ring()
-    assembly.wake?.()
-  }
-  const ports: Ports = { ...portsOn(store, language, byName, now, log, wake), files: { keep: keepFile, show } }
-  const door = intake(all, ports)
-  const beats = heartbeat(all, ports)
-  const runErrands = errandRunner(all, ports, { enter: entering(byName), ...workers })
-  const elapsed = assembly.elapsed ?? (() => performance.now())
-  const post = sender({ store, platforms: byName, now, elapsed, t: ports.t, log, sendable, ...(sent && { sent }) })
-  const settle = async (): Promise<void> => {
-    await post.drain()
-    while ((await beats.beat()) || (await runErrands())) await post.drain()
-  }
+  const { store, platforms, shared = false } = assembly
+  const { all, ports, language, door, beats, runErrands, post, wake, drawer } = partsOf(assembly)
   const leftBehind = async (): Promise<void> => {
-    for (const event of await store.read(tx => waitingEvents(tx, store.shared))) await door.handle(event)
+    for (const event of await store.read(tx => waitingEvents(tx, shared))) await door.handle(event)
   }
+  const chores = [whileAny(beats.beat, wake), whileAny(runErrands, wake)]
   return {
     intake: door,
     registry: all,
     language,
-    settle,
-    tasks: [post.drain, whileAny(beats.beat, wake), whileAny(runErrands, wake), ...(store.shared ? [leftBehind] : [])],
+    settle: async () => {
+      await post.drain()
+      while ((await beats.beat()) || (await runErrands())) await post.drain()
+    },
+    tasks: [post.drain, ...chores, ...(shared ? [leftBehind] : [])],
+    beat: beats.beat,
     start: async () => {
-      if (!store.shared) await store.transaction(freeErrands)
+      if (!shared) await store.transaction(freeErrands)
       for (const platform of platforms) await platform.start(door)
       await Promise.race([post.drain(), patience(A_MOMENT, undefined, { ref: false })])
       await leftBehind()
     },
     nextDue: async () => {
       const times = [await beats.next(), await post.next(), await store.read(nextErrandAt)]
-      const known = times.filter(time => time !== undefined)
-      return known.length > 0 ? Math.min(...known) : undefined
+      return times.filter(time => time !== undefined).toSorted((one, other) => one - other)[0]
     },
     act: work => store.transaction(tx => work(worldOf(all, ports, tx))),
     halt: post.stop,
     stop: async () => {
-      await post.stop().catch(error => log.error({ error }, 'what was being sent could not be written down'))
+      await post.stop()
       for (const platform of platforms) await platform.stop()
       await drawer.stop()
       await store.close()
     },
+  }
+}
+
+/** What the bot is made of, wired together. */
+function partsOf(assembly: Assembly) {
+  const { store, features, workers, now, log, sent, draw, shared = false, elapsed = () => performance.now() } = assembly
+  const language = openLanguage()
+  const all = registry([core, ...features])
+  const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
+  const drawer = openDrawer()
+  const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
+  const wake = (): void => {
+    post.ring()
+    assembly.wake?.()
+  }
+  const ports: Ports = { ...portsOn(store, language, platforms, now, log, wake), files: { keep: keepFile, show } }
+  const post = sender({ store, shared, platforms, now, elapsed, t: ports.t, log, sendable, ...(sent && { sent }) })
+  return {
+    all,
+    ports,
+    language,
+    drawer,
+    post,
+    wake,
+    door: intake(all, ports),
+    beats: heartbeat(all, ports),
+    runErrands: errandRunner(all, ports, { enter: entering(platforms), ...workers }),
   }
 }
 
@@ -145,6 +162,7 @@ function portsOn(
     log,
     transaction: store.transaction,
     read: store.read,
+    version: store.version,
     t: language.t,
     inEveryLanguage: language.inEveryLanguage,
     calendar: calendar(italianHolidays()),
@@ -173,6 +191,10 @@ const people: Ports['people'] = {
   place: placeAt,
   roles: rolesOf,
   export: exportMember,
+  join: async (tx, joining) => {
+    await joinLetters(tx, joining)
+    await joinMembers(tx, joining)
+  },
   withRole,
   changed: followProfile,
   gone: closeAccount,

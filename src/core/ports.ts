@@ -17,6 +17,8 @@ export interface Ports {
   now(): Temporal.Instant
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Another value than before once anything was written, by whomever. */
+  version(): unknown
   t: (reader: Reader) => Translate
   /** A key's text in every shipped language; empty when there is none. */
   inEveryLanguage(key: string): string[]
@@ -30,6 +32,7 @@ export interface Ports {
     roles(tx: Tx, member: string): Promise<Set<Role>>
     export(tx: Tx, member: string): Promise<unknown>
     erase(tx: Tx, member: string, now: Temporal.Instant): Promise<void>
+    join(tx: Tx, joining: { from: string; into: string }): Promise<void>
     /** Everyone with a role. */
     withRole(tx: Tx, role: Exclude<Role, 'anyone'>): Promise<Member[]>
     /** Her name and zone follow her profile on the platform; undefined when nobody knows the account. */

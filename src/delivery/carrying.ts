@@ -1,7 +1,7 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import type { Markdown, Message } from '#src/core/message.ts'
-import { Busy, type Placement, Undeliverable } from '#src/core/platform.ts'
+import { type Account, Busy, type Placement, Undeliverable } from '#src/core/platform.ts'
 import type { Ports } from '#src/core/ports.ts'
 import { madeAt } from '#src/storage/ids.ts'
 import { withRole } from '#src/storage/members.ts'
@@ -9,19 +9,21 @@ import type { Parcel } from './destination.ts'
 import { changeUnsent, type Letter, markSent } from './letters.ts'
 import { outboxIn } from './outbox.ts'
 
-/** How a letter fared. What failed may have arrived all the same, unless it is `refused`. */
+/** How a letter fared. What failed may have arrived all the same, unless it is `refused`; `opened` is only the way to it. */
 export type Report = { letter: Letter } & (
   | { kind: 'sent'; to: Place; ref: string }
+  | { kind: 'opened'; account: Account; place: Place }
   | { kind: 'dead'; failure: string }
   | { kind: 'refused' | 'failed'; failure: string; busy?: Busy }
 )
 
-/** Hands a letter to its platform; never throws. */
+/** Hands a letter to its platform, or finds the direct conversation that it goes to; never throws. */
 export async function carry(parcel: Parcel, sendable: (message: Message) => Promise<Message>): Promise<Report> {
-  const { letter } = parcel
+  const { letter, platform, to } = parcel
   const sure = { sure: letter.status !== 'sending' }
   try {
-    return { letter, kind: 'sent', ...(await deliver(parcel, sure, sendable)) }
+    if ('account' in to) return { letter, kind: 'opened', ...to, place: await platform.direct(to.account) }
+    return { letter, kind: 'sent', to: to.place, ref: await deliver(parcel, to.place, sure, sendable) }
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error)
     if (error instanceof Undeliverable) return { letter, kind: 'dead', failure }
@@ -32,16 +34,16 @@ export async function carry(parcel: Parcel, sendable: (message: Message) => Prom
 }
 
 async function deliver(
-  { letter, platform, to, root, original }: Parcel,
+  { letter, platform, root, original }: Parcel,
+  to: Place,
   known: { sure: boolean },
   sendable: (message: Message) => Promise<Message>,
-): Promise<{ to: Place; ref: string }> {
+): Promise<string> {
   if (!letter.message) throw new Undeliverable('nothing to say')
   const message = await sendable(letter.message)
-  const place = 'place' in to ? to.place : { ...(await platform.direct(to.account)), ...languageOf(to.reader) }
   const { key, under, onlyFor, instead } = letter
   const placement: Placement = {
-    to: place,
+    to,
     key,
     since: Temporal.Instant.fromEpochMilliseconds(madeAt(letter.id)),
     ...(under && { under }),
@@ -50,13 +52,12 @@ async function deliver(
   }
   if (instead && original) {
     await platform.edit(original, message, { ...placement, instead })
-    return { to: place, ref: original }
+    return original
   }
   const earlier = known.sure ? undefined : await platform.find(placement)
   known.sure = true
-  return { to: place, ref: earlier ?? (await platform.post(message, placement)) }
+  return earlier ?? platform.post(message, placement)
 }
-const languageOf = ({ locale, timezone }: Pick<Place, 'locale' | 'timezone'>) => ({ locale, timezone })
 
 /** Writes down how a letter fared, in a transaction. */
 export async function record(tx: Tx, report: Report, now: Temporal.Instant, t: Ports['t']): Promise<void> {
@@ -66,6 +67,8 @@ export async function record(tx: Tx, report: Report, now: Temporal.Instant, t: P
   switch (report.kind) {
     case 'sent':
       return markSent(tx, letter, report.to, report.ref, now)
+    case 'opened':
+      return
     case 'refused':
       return changeUnsent(tx, letter.id, { status: 'waiting', attempts, failure: report.failure })
     case 'failed':

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { type Around, destined, type Parcel } from './destination.ts'
@@ -108,7 +108,7 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
       claimed.resting.push({ lane, queue, until: at })
       continue
     }
-    trial.take(parcel.tolls)
+    if ('place' in parcel.to) trial.take(parcel.tolls)
     claimed.parcels.push(parcel)
     claimed.cursor[lane] = queue
     chosen.add(queue)
@@ -116,7 +116,8 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
 }
 
 /** From the commit on they may have arrived, whatever happens. What somebody else took or dropped meanwhile is not ours. */
-async function marked(tx: Tx, { parcels, resting }: Claimed, { own, elapsed }: Outlook): Promise<Parcel[]> {
+async function marked(tx: Tx, claimed: Claimed, { own, elapsed }: Outlook): Promise<Parcel[]> {
+  const { parcels, resting } = claimed
   if (parcels.length === 0) return parcels
   const owned = await own(
     tx,
@@ -125,14 +126,20 @@ async function marked(tx: Tx, { parcels, resting }: Claimed, { own, elapsed }: O
   const ours = parcels.filter(({ letter }) => owned.has(letter.queue))
   for (const { letter } of parcels.filter(parcel => !ours.includes(parcel))) {
     resting.push({ lane: letter.lane, queue: letter.queue, until: elapsed + SOMEBODY_ELSES })
+    claimed.again = true
   }
-  const fresh = ours.flatMap(({ letter }) => (letter.status === 'waiting' ? letter.id : []))
-  if (fresh.length === 0) return ours
-  const rows = await queries(tx)
+  const left: Parcel[] = []
+  for (const parcel of ours) if (await isMarked(tx, parcel)) left.push(parcel)
+  return left
+}
+
+/** One that only looks for its direct conversation goes nowhere yet; one in doubt is marked already. */
+async function isMarked(tx: Tx, { letter, to }: Parcel): Promise<boolean> {
+  if (letter.status === 'sending' || 'account' in to) return true
+  const marked = await queries(tx)
     .update(outbox)
-    .set({ status: 'sending', attempts: sql`attempts + 1` })
-    .where(and(inArray(outbox.id, fresh), eq(outbox.status, 'waiting')))
+    .set({ status: 'sending', attempts: sql`attempts + 1`, sentTo: to.place })
+    .where(and(eq(outbox.id, letter.id), eq(outbox.status, 'waiting')))
     .returning({ id: outbox.id })
-  const taken = new Set(rows.map(({ id }) => id))
-  return ours.filter(({ letter }) => letter.status === 'sending' || taken.has(letter.id))
+  return marked.length > 0
 }

@@ -1,8 +1,7 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
-import type { Reader } from '#src/core/message.ts'
 import { type Account, type Platform, Undeliverable } from '#src/core/platform.ts'
-import { accountsOf, member } from '#src/storage/members.ts'
+import { accountsOf, type MemberRow, presently } from '#src/storage/members.ts'
 import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
 import { type Toll, tolls } from './pacing/pace.ts'
 
@@ -10,8 +9,8 @@ import { type Toll, tolls } from './pacing/pace.ts'
 export interface Parcel {
   letter: Letter
   platform: Platform
-  /** A place; or an account, whose direct conversation is opened when it is sent, for this reader. */
-  to: { place: Place } | { account: Account; reader: Reader }
+  /** A place; or an account whose direct conversation must be opened first. */
+  to: { place: Place } | { account: Account }
   /** The platform's references to the thread's root, and to what is edited. */
   root?: string
   original?: string
@@ -23,10 +22,12 @@ export type Fate = { parcel: Parcel } | { change: Change } | { never: Undelivera
 export interface Around {
   platforms: ReadonlyMap<string, Platform>
   now: Temporal.Instant
+  /** The direct conversation with an account, where it is known. */
+  door: (account: Account) => Place | undefined
 }
 
-const dropped: Fate = { change: { status: 'dropped', message: null } }
-const heldUntil = (at: number): Fate => ({ change: { status: 'held', dueAt: at } })
+const dropped: Unsent = { change: { status: 'dropped', message: null } }
+const heldUntil = (at: number): Unsent => ({ change: { status: 'held', dueAt: at } })
 /** How long a letter waits for one that should have been out before it, in milliseconds. */
 const A_MOMENT = 1000
 
@@ -49,30 +50,44 @@ export async function destined(tx: Tx, letter: Letter, around: Around): Promise<
 }
 
 type Address = Pick<Parcel, 'platform' | 'to'>
+type Unsent = Exclude<Fate, { parcel: Parcel }>
 
-async function addressed(
-  tx: Tx,
-  letter: Letter,
-  sentTo: Place | undefined,
-  around: Around,
-): Promise<Address | Exclude<Fate, { parcel: Parcel }>> {
-  if (letter.place) return at(sentTo ?? letter.place, around)
-  const person = await member(tx, letter.member ?? '')
-  const accounts = await accountsOf(tx, letter.member ?? '')
+async function addressed(tx: Tx, letter: Letter, sentTo: Place | undefined, around: Around): Promise<Address | Unsent> {
+  // An attempt that was interrupted is repeated where it was made: elsewhere nobody would know it again.
+  if (letter.status === 'sending' && letter.sentTo) return at(letter.sentTo, around)
+  const only = letter.onlyFor && !letter.instead && isAside(letter, around) ? letter.onlyFor : undefined
+  if (letter.place && !only) return at(sentTo ?? letter.place, around)
+  const person = await presently(tx, only ?? letter.member ?? '')
+  const accounts = await accountsOf(tx, person?.id ?? '')
   // Forgotten, or gone from every platform: nobody is there to read it.
-  if (!person || person.erasedAt !== null || accounts.length === 0)
-    return { change: { status: 'dropped', message: null } }
+  if (!person || person.erasedAt !== null || accounts.length === 0) return dropped
   if (sentTo) return at(sentTo, around)
   const paused = person.pausedUntil ?? 0
-  if (letter.unasked && paused > around.now.epochMilliseconds) return { change: { status: 'held', dueAt: paused } }
+  if (letter.unasked && paused > around.now.epochMilliseconds) return heldUntil(paused)
+  const here = accounts.filter(({ platform }) => only && platform === letter.place?.platform)
+  return direct(person, here.length > 0 ? here : accounts, around)
+}
+
+/** Where a platform shows nothing to one person alone, what is only hers goes to her direct conversation. */
+const isAside = ({ place }: Letter, { platforms }: Around): boolean =>
+  platforms.get(place?.platform ?? '')?.personal === 'direct'
+
+function direct(
+  { locale, timezone }: MemberRow,
+  accounts: Awaited<ReturnType<typeof accountsOf>>,
+  { platforms, door }: Around,
+): Address | Unsent {
   for (const account of accounts) {
-    const platform = around.platforms.get(account.platform)
-    if (platform) return { platform, to: { account: { ...account, name: '' }, reader: person } }
+    const platform = platforms.get(account.platform)
+    if (!platform) continue
+    const native = { ...account, name: '' }
+    const place = door(native)
+    return { platform, to: place ? { place: { ...place, locale, timezone } } : { account: native } }
   }
   return { never: new Undeliverable('no account on any platform that runs') }
 }
 
-function at(place: Place, { platforms }: Around): Address | { never: Undeliverable } {
+function at(place: Place, { platforms }: Around): Address | Unsent {
   const platform = platforms.get(place.platform)
   return platform ? { platform, to: { place } } : { never: new Undeliverable(`no platform ${place.platform}`) }
 }

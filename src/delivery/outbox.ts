@@ -57,10 +57,11 @@ function written(post: Post, cause: Cause, now: Temporal.Instant): NewLetter {
 const isForWhoActed = ({ to, onlyFor }: Post, { author }: Cause): boolean =>
   author !== undefined && ('member' in to ? to.member === author : to.direct || onlyFor === author)
 
-/** A direct conversation is the queue of whoever acted there: what she is told otherwise keeps its order with it. */
-const queueOf = ({ to }: Post, { author }: Cause): string => {
+/** A direct conversation is the queue of whoever acted there, as is what she alone sees: all she is told keeps its order. */
+const queueOf = ({ to, onlyFor }: Post, { author }: Cause): string => {
   if ('member' in to) return `member:${to.member}`
-  return to.direct && author ? `member:${author}` : spotOf(to)
+  const reader = onlyFor ?? (to.direct ? author : undefined)
+  return reader ? `member:${reader}` : spotOf(to)
 }
 
 /** What stands under a message, or changes it, must not overtake it: while that is not out, it queues behind it. */

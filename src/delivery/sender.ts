@@ -67,7 +67,7 @@ export function sender(options: SenderOptions): Sender {
     stop: async () => {
       clearInterval(renewing)
       traffic.close()
-      await drain()
+      await drain().catch(error => log.error({ error }, 'what was on its way could not be written down'))
       await traffic.leave()
     },
   }
@@ -130,6 +130,7 @@ function openShift(step: () => Promise<boolean>, isOver: () => boolean): Shift {
 
 function tell(log: Ports['log'], report: Report): void {
   const { id, key, cause, attempts } = report.letter
+  if (report.kind === 'opened') return
   const about = { event: cause, letter: id, key }
   if (report.kind === 'sent') {
     log.info(about, 'sent')

@@ -1,10 +1,11 @@
-import type { Limits } from '#src/core/platform.ts'
+import type { Place } from '#src/core/interaction.ts'
+import type { Account, Limits } from '#src/core/platform.ts'
 import { bury, type Report, record } from './carrying.ts'
 import { type Claimed, claim, type Outlook } from './claiming.ts'
 import type { Parcel } from './destination.ts'
 import { openPace, type Pace } from './pacing/pace.ts'
 import { backOff, openRests, type Rests } from './pacing/rests.ts'
-import { type Lane, LANES } from './schema.ts'
+import { LANES, type Lane } from './schema.ts'
 import type { SenderOptions } from './sender.ts'
 import { tenancy } from './tenancy.ts'
 
@@ -29,6 +30,8 @@ interface State {
   rests: Rests
   onWay: Map<string, Parcel>
   back: { parcel: Parcel; report: Report }[]
+  /** Direct conversations that were opened, by account. */
+  doors: Map<string, Place>
   cursor: Record<Lane, string>
   closed: boolean
 }
@@ -40,6 +43,7 @@ export function openTraffic(options: SenderOptions): Traffic {
     rests: openRests(),
     onWay: new Map(),
     back: [],
+    doors: new Map(),
     cursor: { [LANES.answer]: '', [LANES.bulk]: '' },
     closed: false,
   }
@@ -88,7 +92,7 @@ async function turn(
 }
 
 function outlook(
-  { rests, pace, cursor }: State,
+  { rests, pace, cursor, doors }: State,
   busy: ReadonlyMap<string, Parcel>,
   { own }: ReturnType<typeof tenancy>,
   { platforms, elapsed, now, t }: SenderOptions,
@@ -99,6 +103,7 @@ function outlook(
   return {
     platforms,
     now: now(),
+    door: account => doors.get(nameOf(account)),
     pace,
     elapsed: at,
     inOrder: [...platforms.values()].every(({ limits }) => limits === undefined),
@@ -127,8 +132,7 @@ function staying(
   const soon = elapsed + SOON
   const goesOn = new Set([...busy.keys(), ...(claimed?.parcels.map(({ letter }) => letter.queue) ?? [])])
   for (const { queue, until } of claimed?.resting ?? []) if (until < soon) goesOn.add(queue)
-  return queue =>
-    goesOn.has(queue) || Object.values(LANES).some(lane => (rests.until(lane, queue) ?? soon) < soon)
+  return queue => goesOn.has(queue) || Object.values(LANES).some(lane => (rests.until(lane, queue) ?? soon) < soon)
 }
 
 function begun(state: State, { parcels, resting, cursor, keep }: Claimed): Parcel[] {
@@ -139,10 +143,17 @@ function begun(state: State, { parcels, resting, cursor, keep }: Claimed): Parce
   return parcels
 }
 
+const nameOf = ({ platform, workspace, account }: Account): string => `${platform}:${workspace}:${account}`
+/** So many direct conversations are known at a time. */
+const MANY = 2000
+
 /** What its fate means for those behind it: a place that answers is open, one that fails or asks for patience rests. */
-function settle({ letter, tolls }: Parcel, report: Report, { pace, rests }: State, elapsed: number): void {
+function settle({ letter, tolls }: Parcel, report: Report, { pace, rests, doors }: State, elapsed: number): void {
   const { lane, queue, attempts } = letter
-  if (report.kind === 'sent' || report.kind === 'dead') rests.end(queue)
+  if (report.kind === 'opened') {
+    doors.set(nameOf(report.account), report.place)
+    for (const oldest of [...doors.keys()].slice(0, -MANY)) doors.delete(oldest)
+  } else if (report.kind === 'sent' || report.kind === 'dead') rests.end(queue)
   else if (!report.busy) rests.set(lane, queue, elapsed + backOff(attempts + 1))
   else if (tolls.length === 0) rests.set(lane, queue, elapsed + report.busy.seconds * 1000)
   else pace.refuse(tolls, elapsed, report.busy.seconds, report.busy.scope)

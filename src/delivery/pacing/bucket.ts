@@ -36,11 +36,14 @@ export const full = (rate: Rate, now: number): Bucket => ({
 const tokensAt = ({ tokens, at, interval }: Bucket, { burst }: Rate, now: number): number =>
   Math.min(burst, tokens + Math.max(0, now - at) / interval)
 
-/** When the next may go: an answer with the last token, everything else only while some are left for answers. */
+/** An answer goes with the last token, everything else only while some are left for answers. */
+const least = ({ burst }: Rate, answer: boolean): number => (answer ? 1 : 1 + Math.min(burst - 1, RESERVE))
+
+/** When the next may go. */
 export function readyAt(bucket: Bucket, rate: Rate, now: number, answer: boolean): number {
-  const least = answer ? 1 : 1 + Math.min(rate.burst - 1, RESERVE)
-  const lacking = Math.max(0, least - tokensAt(bucket, rate, now))
-  return Math.max(now + Math.ceil(lacking * bucket.interval), bucket.shutUntil)
+  const from = Math.max(now, bucket.shutUntil)
+  const lacking = Math.max(0, least(rate, answer) - tokensAt(bucket, rate, from))
+  return from + Math.ceil(lacking * bucket.interval)
 }
 
 /** One goes. */
@@ -64,7 +67,8 @@ export function refused(bucket: Bucket, rate: Rate, now: number, seconds: number
   const went = run ? run.sent - 1 : 0
   const measured = run && went > 0 ? ((opens - run.from) / went) * CARE : interval
   const believed = Math.max(documented(rate), Math.min(measured, interval * LESSON))
-  return { tokens: 1, at: opens, interval: believed, shutUntil: opens, run: { from: opens, sent: 0 } }
+  // Whatever waits goes on as soon as it may: the platform has said when.
+  return { tokens: least(rate, false), at: opens, interval: believed, shutUntil: opens, run: { from: opens, sent: 0 } }
 }
 
 /** Whether it can be forgotten: it is full, and has learned nothing. */
