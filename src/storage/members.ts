@@ -4,6 +4,7 @@ import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
+import { given, prepared } from './prepared.ts'
 import { accounts, members, roles } from './schema.ts'
 import { programme } from './settings.ts'
 
@@ -94,18 +95,25 @@ export const zones = async (tx: Tx): Promise<string[]> =>
     row => row.zone,
   )
 
+const granted = prepared(on =>
+  on
+    .selectDistinct({ role: roles.role })
+    .from(roles)
+    .where(eq(roles.member, given('id'))),
+)
 export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
-  const rows = await queries(tx).selectDistinct({ role: roles.role }).from(roles).where(eq(roles.member, id))
+  const rows = await granted(tx).execute({ id })
   return new Set<Role>(['anyone', ...rows.map(row => row.role)])
 }
+const scoped = prepared(on =>
+  on
+    .select({ scope: roles.scope })
+    .from(roles)
+    .where(and(eq(roles.member, given('id')), eq(roles.role, given('role')))),
+)
 /** The communities or laboratories in which she has a role. */
 export const scopesOf = async (tx: Tx, id: string, role: Grant): Promise<string[]> =>
-  (
-    await queries(tx)
-      .select({ scope: roles.scope })
-      .from(roles)
-      .where(and(eq(roles.member, id), eq(roles.role, role)))
-  ).map(row => row.scope)
+  (await scoped(tx).execute({ id, role })).map(row => row.scope)
 
 export const hasRole = async (tx: Tx, id: string, role: Grant, scope?: string): Promise<boolean> =>
   (await scopesOf(tx, id, role)).some(each => scope === undefined || each === scope || each === '')
@@ -150,15 +158,28 @@ export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Pr
 export async function exportMember(tx: Tx, id: string): Promise<unknown> {
   const row = await member(tx, id)
   if (!row) return {}
-  const granted = await queries(tx)
+  const hers = await queries(tx)
     .select({ role: roles.role, scope: roles.scope, since: roles.since })
     .from(roles)
     .where(eq(roles.member, id))
   const { name, locale, timezone, organization, pausedUntil, createdAt } = row
   const known = (await accountsOf(tx, id)).map(({ platform, workspace, account }) => ({ platform, workspace, account }))
-  return { name, locale, timezone, organization, pausedUntil, createdAt, roles: granted, accounts: known }
+  return { name, locale, timezone, organization, pausedUntil, createdAt, roles: hers, accounts: known }
 }
 
+const named = prepared(on =>
+  on
+    .select({ member: members })
+    .from(accounts)
+    .innerJoin(members, eq(members.id, accounts.member))
+    .where(
+      and(
+        eq(accounts.platform, given('platform')),
+        eq(accounts.workspace, given('workspace')),
+        eq(accounts.account, given('account')),
+      ),
+    ),
+)
 /** The person behind an account that exists already. */
 export async function accountNamed(
   tx: Tx,
@@ -166,12 +187,7 @@ export async function accountNamed(
   workspace: string,
   account: string,
 ): Promise<Member | undefined> {
-  const native = and(eq(accounts.platform, platform), eq(accounts.workspace, workspace), eq(accounts.account, account))
-  const [found] = await queries(tx)
-    .select({ member: members })
-    .from(accounts)
-    .innerJoin(members, eq(members.id, accounts.member))
-    .where(native)
+  const [found] = await named(tx).execute({ platform, workspace, account })
   return found && asMember(found.member)
 }
 /** Her account on one platform. */

@@ -3,6 +3,7 @@ import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { grant, type MemberRow, membersById, revoke } from '#src/storage/members.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { named } from './rules.ts'
 import { communities as communityTable, memberships, profiles } from './schema.ts'
 
@@ -14,8 +15,14 @@ export type Profile = typeof profiles.$inferSelect
 export const communities = async (tx: Tx): Promise<Community[]> =>
   queries(tx).select().from(communityTable).orderBy(asc(communityTable.id))
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(communityTable)
+    .where(eq(communityTable.id, given('id'))),
+)
 export async function community(tx: Tx, id: string): Promise<Community | undefined> {
-  const [row] = await queries(tx).select().from(communityTable).where(eq(communityTable.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 /** The one that was meant by what was typed; undefined when none or several could be. */

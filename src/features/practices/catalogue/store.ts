@@ -7,6 +7,7 @@ import { community } from '#src/features/communities/store.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { organization } from '#src/storage/organizations.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { nextNumber } from '#src/storage/settings.ts'
 import { numberOf, ranked, readNumber, waysToWrite, wordsIn } from '../rules.ts'
 import { type Practice, type PracticeState, practices } from '../schema.ts'
@@ -30,8 +31,14 @@ export interface Shown extends Practice {
   communityName: LocalText
 }
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(practices)
+    .where(eq(practices.id, given('id'))),
+)
 export async function practice(tx: Tx, id: string): Promise<Practice | undefined> {
-  const [row] = await queries(tx).select().from(practices).where(eq(practices.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 export async function practiceByNumber(tx: Tx, number: number): Promise<Practice | undefined> {

@@ -1,0 +1,3 @@
+import { benchmark } from './handlers.ts'
+
+console.log(await benchmark.run())
