@@ -26,6 +26,7 @@ export async function saveConversation(tx: Tx, conversation: Conversation): Prom
     .values(conversation)
     .onConflictDoUpdate({ target: conversations.member, set: rest })
 }
+const dropping = prepared(on => on.delete(conversations).where(eq(conversations.member, given('member'))))
 export async function dropConversation(tx: Tx, member: string): Promise<void> {
-  await queries(tx).delete(conversations).where(eq(conversations.member, member))
+  await dropping(tx).execute({ member })
 }

@@ -63,8 +63,14 @@ export async function dropAccount(tx: Tx, id: string): Promise<void> {
   await queries(tx).delete(accounts).where(eq(accounts.id, id))
 }
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(members)
+    .where(eq(members.id, given('id'))),
+)
 export async function member(tx: Tx, id: string): Promise<MemberRow | undefined> {
-  const [row] = await queries(tx).select().from(members).where(eq(members.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 /** Those who are still here, in no particular order. */
@@ -85,9 +91,16 @@ export const changeMember = async (tx: Tx, id: string, change: Partial<typeof me
   await queries(tx).update(members).set(change).where(eq(members.id, id))
 }
 
+const hers = prepared(on =>
+  on
+    .select()
+    .from(accounts)
+    .where(eq(accounts.member, given('id')))
+    .orderBy(desc(accounts.seenAt), accounts.id),
+)
 /** Her accounts, the one she used last first: that is where she hears from the bot. */
 export const accountsOf = async (tx: Tx, id: string): Promise<(typeof accounts.$inferSelect)[]> =>
-  queries(tx).select().from(accounts).where(eq(accounts.member, id)).orderBy(desc(accounts.seenAt), accounts.id)
+  hers(tx).execute({ id })
 
 /** Every zone that somebody lives in. */
 export const zones = async (tx: Tx): Promise<string[]> =>
@@ -158,13 +171,13 @@ export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Pr
 export async function exportMember(tx: Tx, id: string): Promise<unknown> {
   const row = await member(tx, id)
   if (!row) return {}
-  const hers = await queries(tx)
+  const held = await queries(tx)
     .select({ role: roles.role, scope: roles.scope, since: roles.since })
     .from(roles)
     .where(eq(roles.member, id))
   const { name, locale, timezone, organization, pausedUntil, createdAt } = row
   const known = (await accountsOf(tx, id)).map(({ platform, workspace, account }) => ({ platform, workspace, account }))
-  return { name, locale, timezone, organization, pausedUntil, createdAt, roles: hers, accounts: known }
+  return { name, locale, timezone, organization, pausedUntil, createdAt, roles: held, accounts: known }
 }
 
 const named = prepared(on =>

@@ -109,14 +109,18 @@ export async function findPractices(tx: Tx, typed: string): Promise<Practice[]> 
   return ranked(await candidates(tx, words), words)
 }
 
+const alone = prepared(on =>
+  on
+    .select()
+    .from(practices)
+    .where(
+      and(eq(practices.state, 'published'), or(eq(practices.id, given('id')), eq(practices.number, given('number')))),
+    ),
+)
 /** What a search field offers: a number or a whole title finds one, words find up to 20. */
 export async function practiceOptions(tx: Tx, typed: string): Promise<Option[]> {
   const named = readNumber(typed)
-  const alone = and(
-    eq(practices.state, 'published'),
-    or(eq(practices.id, typed), eq(practices.number, named?.rest === '' ? named.number : -1)),
-  )
-  const exact = await queries(tx).select().from(practices).where(alone)
+  const exact = await alone(tx).execute({ id: typed, number: named?.rest === '' ? named.number : -1 })
   const found = exact.length > 0 ? exact : await findPractices(tx, typed)
   const titled = found.filter(({ title }) => fold(title) === fold(typed))
   return (titled.length === 1 ? titled : found)
