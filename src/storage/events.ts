@@ -3,36 +3,53 @@ import type { Tx } from '#src/core/feature.ts'
 import type { Interaction } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
 import { databaseNow } from './leases.ts'
+import { given, prepared } from './prepared.ts'
 import { events } from './schema.ts'
 
+const writing = prepared(on =>
+  on
+    .insert(events)
+    .values({
+      id: given('id'),
+      interaction: given('interaction'),
+      member: given('member'),
+      at: given('at'),
+      outcome: 'waiting',
+      acceptedAt: databaseNow,
+    })
+    .onConflictDoNothing()
+    .returning({ id: events.id }),
+)
 /** Writes an event down; false when it is already known. */
 export async function acceptEvent(tx: Tx, event: Interaction): Promise<boolean> {
-  const row = {
-    id: event.id,
-    interaction: JSON.stringify(event),
-    member: event.member.id,
-    at: event.at.epochMilliseconds,
-    outcome: 'waiting' as const,
-    acceptedAt: databaseNow,
-  }
-  const written = await queries(tx).insert(events).values(row).onConflictDoNothing().returning({ id: events.id })
+  const { id, member, at } = event
+  const row = { id, interaction: JSON.stringify(event), member: member.id, at: at.epochMilliseconds }
+  const written = await writing(tx).execute(row)
   return written.length === 1
 }
 
+const waiting = prepared(on =>
+  on
+    .select({ interaction: events.interaction })
+    .from(events)
+    .where(and(eq(events.id, given('id')), eq(events.outcome, 'waiting'))),
+)
+const taking = prepared(on =>
+  on
+    .update(events)
+    .set({ outcome: sql`${given('outcome')}`, interaction: null })
+    .where(and(eq(events.id, given('id')), eq(events.outcome, 'waiting')))
+    .returning({ id: events.id }),
+)
 /**
  * Takes an accepted event to handle it in this transaction, and in no other: it is handled when this commits. Undefined when
  * it was taken before. Only its id is kept, so that it is known when it comes again.
  */
 export async function takeEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<Interaction | undefined> {
-  const waiting = and(eq(events.id, id), eq(events.outcome, 'waiting'))
-  const [row] = await queries(tx).select({ interaction: events.interaction }).from(events).where(waiting)
-  if (!row) return undefined
-  const taken = await queries(tx)
-    .update(events)
-    .set({ outcome, interaction: null })
-    .where(waiting)
-    .returning({ id: events.id })
-  return taken.length === 1 && row.interaction ? revive(row.interaction) : undefined
+  const [row] = await waiting(tx).execute({ id })
+  if (!row?.interaction) return undefined
+  const taken = await taking(tx).execute({ id, outcome })
+  return taken.length === 1 ? revive(row.interaction) : undefined
 }
 const revive = (stored: string): Interaction => {
   const event = JSON.parse(stored) as Interaction & { at: string }
@@ -44,12 +61,12 @@ const LEFT_BEHIND = 60_000
 
 /** What was accepted and not handled, oldest first: a crash came between. `shared` leaves others the time to do theirs. */
 export async function waitingEvents(tx: Tx, shared: boolean): Promise<string[]> {
-  const waiting = eq(events.outcome, 'waiting')
+  const open = eq(events.outcome, 'waiting')
   const leftBehind = lte(events.acceptedAt, sql`${databaseNow} - ${LEFT_BEHIND}`)
   const rows = await queries(tx)
     .select({ id: events.id })
     .from(events)
-    .where(shared ? and(waiting, leftBehind) : waiting)
+    .where(shared ? and(open, leftBehind) : open)
     .orderBy(asc(events.at), asc(events.id))
   return rows.map(({ id }) => id)
 }
