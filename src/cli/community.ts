@@ -32,7 +32,7 @@ async function appoint(named: readonly string[], tx: Tx, at: Temporal.Instant): 
 /** Opens the live database and goes to every platform that the settings name; undefined when they name none. */
 export async function openCommunity(settings: Settings, log: Log): Promise<LiveCommunity | undefined> {
   const now = Temporal.Now.instant
-  const store = await openStore(settings.DATABASE_URL.replace(/^file:/, ''))
+  const store = await openStore(settings.DATABASE_URL)
   const slack = await slackOf(settings, { store, log, now })
   if (!slack) {
     await store.close()
