@@ -6,9 +6,10 @@ import { database } from './doctor/database.ts'
 import { disk } from './doctor/disk.ts'
 import { runtime } from './doctor/runtime.ts'
 import { settings } from './doctor/settings.ts'
+import { slack } from './doctor/slack.ts'
 
 /** Everything that is looked at, in this order. A platform adds its own check here. */
-const checks: readonly Check[] = [runtime, settings, database, clock, disk]
+const checks: readonly Check[] = [runtime, settings, database, clock, disk, slack]
 
 /** What is well and what is to be done about the rest; 1 when something is to be done. */
 export async function doctor(t: Translate): Promise<number> {

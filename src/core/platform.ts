@@ -88,6 +88,16 @@ export interface Placement {
 }
 /** What can never succeed: the sender gives the post up and tells the administrator. */
 export class Undeliverable extends Error {}
+/** The platform does not let the bot in at all: `reason` is its own word for why. */
+export class Refused extends Error {
+  readonly platform: string
+  readonly reason: string
+  constructor(platform: string, reason: string) {
+    super(`${platform}: ${reason}`)
+    this.platform = platform
+    this.reason = reason
+  }
+}
 /** The event could not be written down in time: whoever acted is told to try again. */
 export class TooLate extends Error {}
 /** The platform asks for patience. */

@@ -21,6 +21,8 @@ export interface Store {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Reads outside any transaction, on a connection that cannot write. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Another value than before once anybody has written, this process or another; cheap to ask. */
+  version(): unknown
   close(): Promise<void>
 }
 export interface StoreOptions {

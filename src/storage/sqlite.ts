@@ -45,6 +45,7 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
   const writes = drizzle(writer) as unknown as Tx
   const reads = drizzle(reader) as unknown as Tx
   const counted = writer.prepare('SELECT total_changes()').pluck()
+  const version = reader.prepare('PRAGMA data_version').pluck()
   const inTurn = turns()
   const changes = (): unknown => options.committed && counted.get()
   const transact = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -71,6 +72,7 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
       alone()
       return work(reads)
     },
+    version: () => version.get(),
     close: () =>
       inTurn(async () => {
         reader.close()
