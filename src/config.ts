@@ -7,7 +7,10 @@ const text = () => z.string().min(1).optional()
 const settings = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^(file:.|postgres(ql)?:\/\/.)/, 'write it as file:data/animatore.db or postgres://bot:password@host/animatore')
+    .regex(
+      /^(file:.|postgres(ql)?:\/\/.)/,
+      'write it as file:data/animatore.db or postgres://bot:password@host/animatore',
+    )
     .default('file:data/animatore.db'),
   DATA_DIR: z.string().min(1).default('data'),
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Doing, Role, Tx } from '#src/core/feature.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
@@ -6,6 +6,7 @@ import { queries } from './database.ts'
 import { newId } from './ids.ts'
 import { accounts, members, roles } from './schema.ts'
 import { programme } from './settings.ts'
+import { latestFirst } from './words.ts'
 
 export type MemberRow = typeof members.$inferSelect
 type Grant = Exclude<Role, Doing | 'anyone'>
@@ -66,7 +67,7 @@ export async function member(tx: Tx, id: string): Promise<MemberRow | undefined>
   const [row] = await queries(tx).select().from(members).where(eq(members.id, id))
   return row
 }
-/** Those who are still here, in no particular order. */
+/** Those who are still here, by their ids. */
 export const membersById = async (tx: Tx, ids: readonly string[]): Promise<MemberRow[]> =>
   ids.length === 0
     ? []
@@ -74,6 +75,7 @@ export const membersById = async (tx: Tx, ids: readonly string[]): Promise<Membe
         .select()
         .from(members)
         .where(and(inArray(members.id, [...new Set(ids)]), isNull(members.erasedAt)))
+        .orderBy(asc(members.id))
 
 export async function memberNamed(tx: Tx, person: string): Promise<MemberRow | undefined> {
   const [row] = await queries(tx).select().from(members).where(eq(members.person, person))
@@ -86,7 +88,7 @@ export const changeMember = async (tx: Tx, id: string, change: Partial<typeof me
 
 /** Her accounts, the one she used last first: that is where she hears from the bot. */
 export const accountsOf = async (tx: Tx, id: string): Promise<(typeof accounts.$inferSelect)[]> =>
-  queries(tx).select().from(accounts).where(eq(accounts.member, id)).orderBy(desc(accounts.seenAt), accounts.id)
+  queries(tx).select().from(accounts).where(eq(accounts.member, id)).orderBy(latestFirst(accounts.seenAt), accounts.id)
 
 /** Every zone that somebody lives in. */
 export const zones = async (tx: Tx): Promise<string[]> =>
@@ -95,7 +97,11 @@ export const zones = async (tx: Tx): Promise<string[]> =>
   )
 
 export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
-  const rows = await queries(tx).selectDistinct({ role: roles.role }).from(roles).where(eq(roles.member, id))
+  const rows = await queries(tx)
+    .selectDistinct({ role: roles.role })
+    .from(roles)
+    .where(eq(roles.member, id))
+    .orderBy(roles.role)
   return new Set<Role>(['anyone', ...rows.map(row => row.role)])
 }
 /** The communities or laboratories in which she has a role. */
@@ -105,6 +111,7 @@ export const scopesOf = async (tx: Tx, id: string, role: Grant): Promise<string[
       .select({ scope: roles.scope })
       .from(roles)
       .where(and(eq(roles.member, id), eq(roles.role, role)))
+      .orderBy(roles.scope)
   ).map(row => row.scope)
 
 export const hasRole = async (tx: Tx, id: string, role: Grant, scope?: string): Promise<boolean> =>
@@ -116,12 +123,10 @@ export async function withRole(tx: Tx, role: Grant, scope?: string): Promise<Mem
     .selectDistinct({ id: roles.member })
     .from(roles)
     .where(and(eq(roles.role, role), scope === undefined ? undefined : or(eq(roles.scope, scope), eq(roles.scope, ''))))
-  return (
-    await membersById(
-      tx,
-      rows.map(row => row.id),
-    )
-  ).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return membersById(
+    tx,
+    rows.map(row => row.id),
+  )
 }
 export async function grant(tx: Tx, id: string, role: Grant, scope: string, now: Temporal.Instant): Promise<void> {
   const row = { id: newId(), member: id, role, scope, since: now.epochMilliseconds }
@@ -154,6 +159,7 @@ export async function exportMember(tx: Tx, id: string): Promise<unknown> {
     .select({ role: roles.role, scope: roles.scope, since: roles.since })
     .from(roles)
     .where(eq(roles.member, id))
+    .orderBy(roles.role, roles.scope)
   const { name, locale, timezone, organization, pausedUntil, createdAt } = row
   const known = (await accountsOf(tx, id)).map(({ platform, workspace, account }) => ({ platform, workspace, account }))
   return { name, locale, timezone, organization, pausedUntil, createdAt, roles: granted, accounts: known }

@@ -2,20 +2,20 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { folderOf, hashesIn, UnusableDatabase } from './migrations.ts'
-import { openWire, type Wire } from './wire.ts'
+import type { Wire } from './wire.ts'
 
 /** One process migrates, and whoever starts meanwhile waits for it. The number is ours, and means nothing. */
 const LOCK = 4_712_001
 
 /** Applies what is missing. A database that knows a migration we do not know was written by newer code. */
-export async function migratePostgres(url: string): Promise<void> {
-  const wire = await openWire(url)
+export async function migratePostgres(wire: Wire, url: string): Promise<void> {
+  await refuseNewer(wire)
+  if ((await lacking(wire)) === 0) return
+  await wire.exec(`SELECT pg_advisory_lock(${LOCK})`)
   try {
-    await wire.run(`select pg_advisory_lock(${LOCK})`)
-    await refuseNewer(wire)
-    if ((await applied(wire)).length < hashesIn('postgres').length) await apply(url)
+    if ((await lacking(wire)) > 0) await apply(url)
   } finally {
-    await wire.close() // and with it goes the lock
+    await wire.exec(`SELECT pg_advisory_unlock(${LOCK})`)
   }
 }
 
@@ -28,13 +28,12 @@ export async function isNewer(wire: Wire): Promise<boolean> {
   return (await applied(wire)).some(hash => !known.has(hash))
 }
 /** How many migrations it still lacks. */
-export const lacking = async (wire: Wire): Promise<number> =>
-  hashesIn('postgres').length - (await applied(wire)).length
+export const lacking = async (wire: Wire): Promise<number> => hashesIn('postgres').length - (await applied(wire)).length
 
 async function applied(wire: Wire): Promise<string[]> {
-  const [table] = await wire.run("select to_regclass('drizzle.__drizzle_migrations')::text as name")
+  const [table] = await wire.exec("SELECT to_regclass('drizzle.__drizzle_migrations')::text AS name")
   if (!table?.name) return []
-  return (await wire.run('select hash from drizzle.__drizzle_migrations')).map(({ hash }) => String(hash))
+  return (await wire.exec('SELECT hash FROM drizzle.__drizzle_migrations')).map(({ hash }) => String(hash))
 }
 
 async function apply(url: string): Promise<void> {

@@ -29,8 +29,7 @@ export function isNewer(connection: Database.Database): boolean {
   return applied(connection).some(hash => !known.has(hash))
 }
 /** How many migrations it still lacks. */
-export const lacking = (connection: Database.Database): number =>
-  hashesIn('sqlite').length - applied(connection).length
+export const lacking = (connection: Database.Database): number => hashesIn('sqlite').length - applied(connection).length
 
 function applied(connection: Database.Database): string[] {
   const table = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get()

@@ -1,6 +1,7 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Snapshot, Store, StoreOptions } from './database.ts'
 import { codeOf } from './failures.ts'
+import { idlest, type Line, line } from './line.ts'
 import { migratePostgres, refuseNewer } from './migrations-postgres.ts'
 import { alone, insist, turns, within } from './turns.ts'
 import { Disconnected, openWire, type Session, type Wire } from './wire.ts'
@@ -14,20 +15,16 @@ const reading: Session = { default_transaction_read_only: true }
 
 /** Opens a PostgreSQL database with all migrations applied. A server that does not answer is waited for. */
 export async function openPostgres(url: string, options: StoreOptions = {}): Promise<Store> {
-  await insist(() => migratePostgres(url), isAway, options.patience)
   const writer = line(() => openWire(url, writing))
   const readers = Array.from({ length: READERS }, () => line(() => openWire(url, reading)))
+  const close = async (): Promise<void> => void (await Promise.all([writer, ...readers].map(each => each.close())))
+  try {
+    await insist(() => writer.use(wire => migratePostgres(wire, url)), isAway, options.patience)
+  } catch (error) {
+    await close()
+    throw error
+  }
   const inTurn = turns()
-  let reads = 0
-  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-    insist(
-      async () => {
-        reads += 1
-        return work((await readers[reads % READERS]!.wire()).queries)
-      },
-      isAway,
-      options.patience,
-    )
   const transact = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     insist(() => attempt(writer, work, options), passes(), options.patience)
   return {
@@ -39,13 +36,10 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
     },
     read: work => {
       alone()
-      return read(work)
+      return insist(() => idlest(readers).use(({ queries }) => work(queries)), isAway, options.patience)
     },
     version: () => ({}), // who asks the server has read already
-    close: () =>
-      inTurn(async () => {
-        await Promise.all([writer, ...readers].map(each => each.close()))
-      }),
+    close: () => inTurn(close),
   }
 }
 
@@ -54,7 +48,7 @@ export async function snapshotOfPostgres(url: string): Promise<Snapshot> {
   const wire = await openWire(url, reading)
   try {
     await refuseNewer(wire)
-    await wire.run('begin isolation level repeatable read read only')
+    await wire.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   } catch (error) {
     await wire.close()
     throw error
@@ -62,57 +56,46 @@ export async function snapshotOfPostgres(url: string): Promise<Snapshot> {
   return { read: work => work(wire.queries), close: wire.close }
 }
 
-/** A connection that is opened when it is needed, and again after it broke. */
-interface Line {
-  wire(): Promise<Wire>
-  close(): Promise<void>
+/** What was done, and the transaction's own number: none when it changed nothing. */
+interface Done<T> {
+  result: T
+  id: string | undefined
 }
-function line(open: () => Promise<Wire>): Line {
-  let current: Promise<Wire> | undefined
-  const fresh = (): Promise<Wire> => {
-    current = open()
-    current.catch(() => {
-      current = undefined
-    })
-    return current
+
+/** One attempt, on the writer's connection. When only the answer to the commit is missing, the server knows what became of it. */
+async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, { committed }: StoreOptions): Promise<T> {
+  let done: Done<T> | undefined
+  try {
+    await writer.use(wire => serialized(wire, work, so => (done = so)))
+  } catch (error) {
+    if (!done?.id || !isAway(error) || !(await wasCommitted(writer, done.id))) throw error
   }
-  return {
-    wire: async () => {
-      const wire = await (current ?? fresh())
-      if (!wire.broken) return wire
-      await wire.close()
-      return fresh()
-    },
-    close: async () => void (await (await current?.catch(() => undefined))?.close()),
-  }
+  if (!done) throw new Error('a transaction ended without a result')
+  if (done.id) committed?.()
+  return done.result
 }
 
 /**
  * Handlers read before they write, so each is to run as if alone, as it does on SQLite: PostgreSQL's serializable level sees to
  * that, by refusing one of two that got into each other's way.
  */
-async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, options: StoreOptions): Promise<T> {
-  const wire = await writer.wire()
-  const state: { done?: { result: T; id: unknown } } = {}
+async function serialized<T>(wire: Wire, work: (tx: Tx) => Promise<T>, done: (so: Done<T>) => void): Promise<void> {
   try {
-    await wire.run('begin isolation level serializable')
+    await wire.exec('BEGIN ISOLATION LEVEL SERIALIZABLE')
     const result = await work(wire.queries)
-    const [row] = await wire.run('select pg_current_xact_id_if_assigned()::text as id')
-    state.done = { result, id: row?.id }
-    await wire.run('commit')
+    const [row] = await wire.exec('SELECT pg_current_xact_id_if_assigned()::text AS id')
+    done({ result, id: row?.id ? String(row.id) : undefined })
+    await wire.exec('COMMIT')
   } catch (error) {
-    if (!wire.broken && !isAway(error)) await wire.run('rollback')
-    // When only the answer to the commit is missing, the server knows what became of it.
-    if (!state.done?.id || !isAway(error) || !(await wasCommitted(writer, String(state.done.id)))) throw error
+    if (!wire.broken && !isAway(error)) await wire.exec('ROLLBACK')
+    throw error
   }
-  if (state.done.id) options.committed?.()
-  return state.done.result
 }
 
 /** Asks until the server knows: it may notice later than we do that we are gone. */
 const wasCommitted = (writer: Line, id: string): Promise<boolean> =>
   insist(async () => {
-    const [row] = await (await writer.wire()).ask('select pg_xact_status($1::xid8) as status', [id])
+    const [row] = await writer.use(wire => wire.exec('SELECT pg_xact_status($1::xid8) AS status', [id]))
     if (row?.status === 'in progress') throw new Disconnected(`transaction ${id} is still open`)
     return row?.status === 'committed'
   }, isAway)
@@ -135,4 +118,6 @@ function passes(): (error: unknown) => boolean {
 /** Nobody answers, hangs up, is starting or stopping, or has no room for another connection. */
 export const isAway = (error: unknown): boolean =>
   error instanceof Disconnected ||
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(codeOf(error) ?? '')
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
+    codeOf(error) ?? '',
+  )

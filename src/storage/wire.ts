@@ -4,14 +4,15 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { Tx } from '#src/core/feature.ts'
 
+/** What a statement is given. */
+export type Parameter = string | number | null
+
 export interface Wire {
   /** The queries of whatever transaction is open on it. */
   readonly queries: Tx
   readonly broken: boolean
-  /** One statement without parameters. */
-  run(statement: string): Promise<Record<string, unknown>[]>
-  /** One statement with parameters that it names `$1`, `$2`. */
-  ask(statement: string, parameters: readonly (string | number)[]): Promise<Record<string, unknown>[]>
+  /** One statement, with the parameters that it names `$1`, `$2`. */
+  exec(statement: string, parameters?: readonly Parameter[]): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
 
@@ -23,9 +24,8 @@ export type Session = Record<string, string | number | boolean>
 
 /** Connects; rejects when nobody answers within ten seconds, or the server refuses. */
 export async function openWire(url: string, session: Session = {}): Promise<Wire> {
-  const state = { broken: false }
-  const lost = Promise.withResolvers<never>()
-  lost.promise.catch(() => {}) // only who waits for an answer hears of it
+  const state: { broken: boolean } = { broken: false }
+  const answers = answersOn()
   const library = postgres(url, {
     max: 1,
     max_lifetime: null,
@@ -35,22 +35,20 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
     connection: { application_name: 'animatore', ...session },
     onclose: () => {
       state.broken = true
-      lost.reject(new Disconnected('the connection to the database is lost'))
+      answers.lost()
     },
   })
   const connection = await reserved(library)
-  const answered = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, lost.promise])
   const send: Send = (statement, parameters) => {
-    if (state.broken) throw new Disconnected('the connection to the database was lost')
+    if (state.broken) throw new Disconnected('lost')
     return connection.unsafe(statement, [...parameters], { prepare: parameters.length > 0 && library.options.prepare })
   }
   return {
     get broken() {
       return state.broken
     },
-    queries: drizzle(clientOf(library, send, answered)) as unknown as Tx,
-    run: async statement => answered(send(statement, [])),
-    ask: async (statement, parameters) => answered(send(statement, parameters)),
+    queries: drizzle(clientOf(library, send, answers.awaited)) as unknown as Tx,
+    exec: async (statement, parameters = []) => answers.awaited(send(statement, parameters)),
     close: async () => {
       if (!state.broken) connection.release()
       await library.end({ timeout: 1 })
@@ -58,12 +56,12 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
   }
 }
 
-type Send = (statement: string, parameters: readonly (string | number)[]) => postgres.PendingQuery<postgres.Row[]>
+type Send = (statement: string, parameters: readonly Parameter[]) => postgres.PendingQuery<postgres.Row[]>
 
 async function reserved(library: postgres.Sql): Promise<postgres.ReservedSql> {
   try {
     // Connected first: without fetch_types, the library never hands out a connection that it has to open for that.
-    await library.unsafe('select 1')
+    await library.unsafe('SELECT 1')
     return await library.reserve()
   } catch (error) {
     await library.end({ timeout: 0 })
@@ -71,14 +69,34 @@ async function reserved(library: postgres.Sql): Promise<postgres.ReservedSql> {
   }
 }
 
+interface Answers {
+  /** The answer, or an error when none can come any more: the library would wait for ever for some. */
+  awaited<T>(answer: PromiseLike<T>): Promise<T>
+  lost(): void
+}
+function answersOn(): Answers {
+  const waiting = new Set<(error: Error) => void>()
+  return {
+    awaited: answer =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject)
+        answer.then(resolve, reject).then(() => waiting.delete(reject))
+      }),
+    lost: () => {
+      for (const reject of waiting) reject(new Disconnected('lost'))
+      waiting.clear()
+    },
+  }
+}
+
 /** As much of the library as drizzle uses: every statement is prepared once, and none waits for an answer that cannot come. */
-function clientOf(library: postgres.Sql, send: Send, answered: <T>(answer: Promise<T>) => Promise<T>): postgres.Sql {
-  const unsafe = (statement: string, parameters: (string | number)[]) => {
+function clientOf(library: postgres.Sql, send: Send, awaited: Answers['awaited']): postgres.Sql {
+  const unsafe = (statement: string, parameters: Parameter[]) => {
     const query = send(statement, parameters)
     return {
-      values: () => answered(query.values()),
+      values: () => awaited(query.values()),
       // biome-ignore lint/suspicious/noThenProperty: the library's own queries can be awaited, and so must this one
-      then: (...next: Parameters<Promise<unknown>['then']>) => answered(query).then(...next),
+      then: (...next: Parameters<Promise<unknown>['then']>) => awaited(query).then(...next),
     }
   }
   return { options: library.options, unsafe } as unknown as postgres.Sql

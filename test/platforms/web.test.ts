@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Markdown, Message } from '#src/core/message.ts'
 import { openLanguage } from '#src/i18n/language.ts'

@@ -70,8 +70,7 @@ function programsIn(folder: string): string {
   const native = join(dirname(packaged), '../native')
   cpSync(native, folder, { recursive: true })
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))
-  for (const { source, target } of links)
-    symlinkSync(basename(source), join(folder, target.replace('native/', '')))
+  for (const { source, target } of links) symlinkSync(basename(source), join(folder, target.replace('native/', '')))
   for (const program of ['initdb', 'postgres']) chmodSync(join(folder, 'bin', program), 0o755)
   return join(folder, 'bin')
 }

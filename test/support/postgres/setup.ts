@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { migratePostgres } from '#src/storage/migrations-postgres.ts'
+import { openWire } from '#src/storage/wire.ts'
 import { startCluster } from './cluster.ts'
 
 declare module 'vitest' {
@@ -11,14 +12,16 @@ declare module 'vitest' {
 }
 
 /** One server for a whole run, with a migrated database that every test gets a copy of. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startCluster()
   const address = cluster.url('postgres')
   const template = 'migrated'
   const maker = postgres(address, { max: 1, fetch_types: false, onnotice: () => {} })
   await maker.unsafe(`create database ${template}`)
   await maker.end()
-  await migratePostgres(cluster.url(template))
+  const wire = await openWire(cluster.url(template))
+  await migratePostgres(wire, cluster.url(template))
+  await wire.close()
   project.provide('postgres', { address, template })
   return cluster.stop
 }

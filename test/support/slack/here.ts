@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { StageOptions } from '#src/cli/stage.ts'
 import { freshDatabase } from '#test/support/database.ts'
