@@ -37,6 +37,19 @@ CREATE TABLE "outbox" (
 	"failure" text COLLATE "C"
 );
 --> statement-breakpoint
+CREATE TABLE "link_attempts" (
+	"member" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"since" bigint NOT NULL,
+	"count" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "link_codes" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"member" text COLLATE "C" NOT NULL,
+	"platform" text COLLATE "C" NOT NULL,
+	"until" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "checkin_answers" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"period" text COLLATE "C" NOT NULL,
@@ -139,6 +152,12 @@ CREATE TABLE "request_messages" (
 	"file" text COLLATE "C",
 	"at" bigint NOT NULL,
 	"posted" json NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "request_origins" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"request" text COLLATE "C" NOT NULL,
+	"words" text COLLATE "C"
 );
 --> statement-breakpoint
 CREATE TABLE "requests" (
@@ -283,6 +302,7 @@ CREATE TABLE "conversations" (
 	"known" json NOT NULL,
 	"options" json NOT NULL,
 	"raw" json NOT NULL,
+	"sources" json,
 	"field" bigint NOT NULL,
 	"found" json,
 	"place" json NOT NULL,
@@ -320,7 +340,8 @@ CREATE TABLE "members" (
 	"organization" text COLLATE "C",
 	"pausedUntil" bigint,
 	"createdAt" bigint NOT NULL,
-	"erasedAt" bigint
+	"erasedAt" bigint,
+	"joinedTo" text COLLATE "C"
 );
 --> statement-breakpoint
 CREATE TABLE "memory" (
@@ -365,6 +386,7 @@ CREATE TABLE "settings" (
 	"value" json NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "link_codes" ADD CONSTRAINT "link_codes_member_members_id_fk" FOREIGN KEY ("member") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checkin_answers" ADD CONSTRAINT "checkin_answers_period_periods_id_fk" FOREIGN KEY ("period") REFERENCES "public"."periods"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "checkin_answers" ADD CONSTRAINT "checkin_answers_by_members_id_fk" FOREIGN KEY ("by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "programme_items" ADD CONSTRAINT "programme_items_owner_members_id_fk" FOREIGN KEY ("owner") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -376,6 +398,7 @@ ALTER TABLE "checkin_skips" ADD CONSTRAINT "checkin_skips_member_members_id_fk" 
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_member_members_id_fk" FOREIGN KEY ("member") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_community_communities_id_fk" FOREIGN KEY ("community") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "request_messages" ADD CONSTRAINT "request_messages_request_requests_id_fk" FOREIGN KEY ("request") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "request_origins" ADD CONSTRAINT "request_origins_request_requests_id_fk" FOREIGN KEY ("request") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_organization_organizations_id_fk" FOREIGN KEY ("organization") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_requester_members_id_fk" FOREIGN KEY ("requester") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_laboratory_laboratories_id_fk" FOREIGN KEY ("laboratory") REFERENCES "public"."laboratories"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -404,6 +427,7 @@ CREATE INDEX "outbox_instead" ON "outbox" USING btree ("instead");--> statement-
 CREATE INDEX "outbox_author" ON "outbox" USING btree ("author");--> statement-breakpoint
 CREATE INDEX "outbox_ref" ON "outbox" USING btree ("ref");--> statement-breakpoint
 CREATE INDEX "outbox_spot" ON "outbox" USING btree ("spot","id");--> statement-breakpoint
+CREATE INDEX "link_codes_member" ON "link_codes" USING btree ("member");--> statement-breakpoint
 CREATE UNIQUE INDEX "checkin_answers_item" ON "checkin_answers" USING btree ("period","kind","item");--> statement-breakpoint
 CREATE INDEX "checkin_answers_by" ON "checkin_answers" USING btree ("by");--> statement-breakpoint
 CREATE INDEX "programme_items_owner" ON "programme_items" USING btree ("owner");--> statement-breakpoint
@@ -414,6 +438,7 @@ CREATE UNIQUE INDEX "memberships_pair" ON "memberships" USING btree ("member","c
 CREATE INDEX "memberships_community" ON "memberships" USING btree ("community","joinedAt");--> statement-breakpoint
 CREATE INDEX "request_messages_request" ON "request_messages" USING btree ("request","at");--> statement-breakpoint
 CREATE INDEX "request_messages_author" ON "request_messages" USING btree ("author");--> statement-breakpoint
+CREATE INDEX "request_origins_request" ON "request_origins" USING btree ("request");--> statement-breakpoint
 CREATE UNIQUE INDEX "requests_number" ON "requests" USING btree ("number");--> statement-breakpoint
 CREATE INDEX "requests_laboratory" ON "requests" USING btree ("laboratory","state");--> statement-breakpoint
 CREATE INDEX "requests_requester" ON "requests" USING btree ("requester","state");--> statement-breakpoint

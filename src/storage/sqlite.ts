@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Tx } from '#src/core/feature.ts'
 import type { Snapshot, Store, StoreOptions } from './database.ts'
 import { isNewer, migrate, UnusableDatabase } from './migrations.ts'
+import { rememberStatements } from './statements.ts'
 import { alone, insist, turns, within } from './turns.ts'
 
 /** Opens an SQLite file, made when missing, with all migrations applied. */
@@ -38,6 +39,7 @@ function connect(file: string): Database.Database {
   connection.pragma('foreign_keys = ON')
   // What is deleted is overwritten: words somebody took back must not stay behind in free pages of the file.
   connection.pragma('secure_delete = ON')
+  rememberStatements(connection)
   return connection
 }
 

@@ -51,7 +51,10 @@ function inOrder(tables: readonly Table[], references: ReadonlyMap<string, reado
 /** What the file has and the server has not, or the other way round: both have to be of the same version. */
 export function strangers(file: Database.Database, tables: readonly Table[]): string[] {
   const here = file
-    .prepare<[], { name: string }>(`SELECT m.name || '.' || c.name AS name FROM sqlite_master m, pragma_table_info(m.name) c
+    .prepare<
+      [],
+      { name: string }
+    >(`SELECT m.name || '.' || c.name AS name FROM sqlite_master m, pragma_table_info(m.name) c
       WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.name NOT LIKE '\\_\\_drizzle%' ESCAPE '\\'`)
     .all()
     .map(({ name }) => name)

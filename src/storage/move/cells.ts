@@ -17,7 +17,12 @@ interface Both {
 
 const kinds: Record<Kind, Both> = {
   // PostgreSQL has no NUL in a text. Nobody can see one, so it is left behind.
-  text: { read: cast('text'), write: cast('text'), ofFile: value => String(value).replaceAll('\0', ''), toFile: String },
+  text: {
+    read: cast('text'),
+    write: cast('text'),
+    ofFile: value => String(value).replaceAll('\0', ''),
+    toFile: String,
+  },
   json: { read: cast('text'), write: cast('text::json'), ofFile: String, toFile: String },
   bigint: { read: cast('text'), write: cast('text::bigint'), ofFile: String, toFile: BigInt },
   'double precision': {

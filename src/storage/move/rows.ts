@@ -9,23 +9,23 @@ const PAGE = 200
 /** Letters and digits in one statement at most. */
 const LARGE = 4_000_000
 
+const sql = String.raw
 const quoted = (name: string): string => `"${name}"`
 
 export function* rowsInFile(file: Database.Database, { name, key, columns }: Table): Generator<Row> {
   const chosen = columns.map(column => quoted(column.name)).join(', ')
   const rows = file.prepare<[], unknown[]>(`SELECT ${chosen} FROM ${quoted(name)} ORDER BY ${quoted(key)}`).raw()
-  for (const row of rows.safeIntegers().iterate())
-    yield columns.map(({ kind }, at): Cell => cellOfFile(kind, row[at]))
+  for (const row of rows.safeIntegers().iterate()) yield columns.map(({ kind }, at): Cell => cellOfFile(kind, row[at]))
 }
 
 export async function* rowsOnServer(wire: Wire, { name, key, columns }: Table): AsyncGenerator<Row> {
-  const chosen = columns.map((column, at) => `${inServer(column.kind).read(quoted(column.name))} AS c${at}`).join(', ')
-  const page = (after: string) => `SELECT ${chosen} FROM ${quoted(name)} ${after} ORDER BY ${quoted(key)} LIMIT ${PAGE}`
+  const chosen = columns.map((column, at) => sql`${inServer(column.kind).read(quoted(column.name))} AS c${at}`).join(', ')
+  const page = (after: string) => sql`SELECT ${chosen} FROM ${quoted(name)} ${after} ORDER BY ${quoted(key)} LIMIT ${PAGE}`
   const asRow = (row: Record<string, unknown>): Row =>
     columns.map((_, at) => (row[`c${at}`] === null ? null : String(row[`c${at}`])))
   for (let last: Cell = null; ; ) {
     const rows: Record<string, unknown>[] =
-      last === null ? await wire.exec(page('')) : await wire.exec(page(`WHERE ${quoted(key)} > $1`), [last])
+      last === null ? await wire.exec(page('')) : await wire.exec(page(sql`WHERE ${quoted(key)} > $1`), [last])
     for (const row of rows) yield asRow(row)
     const end = rows.at(-1)?.c0
     if (rows.length < PAGE || end === null) return
@@ -47,7 +47,7 @@ function insertion({ name, columns }: Table, rows: number): string {
   const tuple = (row: number): string =>
     `(${columns.map(({ kind }, at) => inServer(kind).write(`$${row * columns.length + at + 1}`)).join(', ')})`
   const names = columns.map(column => quoted(column.name)).join(', ')
-  return `INSERT INTO ${quoted(name)} (${names}) VALUES ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}`
+  return sql`INSERT INTO ${quoted(name)} (${names}) VALUES ${Array.from({ length: rows }, (_, row) => tuple(row)).join(', ')}`
 }
 
 function* pages(rows: Iterable<Row>): Generator<Row[]> {
