@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     ...suite.test,
     name: 'bot on PostgreSQL',
-    include: ['test/scenarios/*.test.ts', 'test/storage/*.test.ts'],
+    include: ['test/scenarios/*.test.ts', 'test/storage/*.test.ts', 'test/rules/heartbeat.test.ts'],
     exclude: [
       'test/storage/sqlite.test.ts',
       // These start the shell on files of their own, and say in what they are different on PostgreSQL themselves.
@@ -17,6 +17,7 @@ export default defineConfig({
     ],
     globalSetup: ['./test/support/postgres/setup.ts'],
     env: { DATABASE_URL: 'postgres://the-server-of-the-tests' },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

@@ -19,8 +19,11 @@ export function* rowsInFile(file: Database.Database, { name, key, columns }: Tab
 }
 
 export async function* rowsOnServer(wire: Wire, { name, key, columns }: Table): AsyncGenerator<Row> {
-  const chosen = columns.map((column, at) => sql`${inServer(column.kind).read(quoted(column.name))} AS c${at}`).join(', ')
-  const page = (after: string) => sql`SELECT ${chosen} FROM ${quoted(name)} ${after} ORDER BY ${quoted(key)} LIMIT ${PAGE}`
+  const chosen = columns
+    .map((column, at) => sql`${inServer(column.kind).read(quoted(column.name))} AS c${at}`)
+    .join(', ')
+  const page = (after: string) =>
+    sql`SELECT ${chosen} FROM ${quoted(name)} ${after} ORDER BY ${quoted(key)} LIMIT ${PAGE}`
   const asRow = (row: Record<string, unknown>): Row =>
     columns.map((_, at) => (row[`c${at}`] === null ? null : String(row[`c${at}`])))
   for (let last: Cell = null; ; ) {
