@@ -37,7 +37,7 @@ export interface Assembly {
   platforms: readonly Platform[]
   workers: Record<string, Worker>
   now: () => Temporal.Instant
-  /** Whether other processes work on the same database. */
+  /** Whether other processes may be at work on the same database; on PostgreSQL, without. */
   shared?: boolean
   /** Milliseconds of a clock that only runs forward, for what paces; the machine's own without. */
   elapsed?: () => number
@@ -61,8 +61,8 @@ export interface Bot {
   settle(): Promise<void>
   /** One thing that is due by the clock alone, a job or an alarm; false when there is none. */
   beat(): Promise<boolean>
-  /** The same in parts, for whoever does them side by side: none of them waits for another. */
-  tasks: readonly (() => Promise<void>)[]
+  /** The same in parts, for whoever does them side by side; each tells whether it did something, and may have left more. */
+  tasks: readonly (() => Promise<boolean>)[]
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
   /** What no person asked for through a platform, in one transaction and with all that a handler has. */
@@ -72,16 +72,17 @@ export interface Bot {
   stop(): Promise<void>
 }
 
-/** Milliseconds in which what may have been seen before a crash is known, before what came in then is handled. */
+/** So long, in milliseconds, what may have been seen before a crash has to be known before what came in is handled. */
 const A_MOMENT = 5000
 
 export function assemble(assembly: Assembly): Bot {
-  const { store, platforms, shared = false } = assembly
-  const { all, ports, language, door, beats, runErrands, post, wake, drawer } = partsOf(assembly)
-  const leftBehind = async (): Promise<void> => {
-    for (const event of await store.read(tx => waitingEvents(tx, shared))) await door.handle(event)
+  const { store, platforms, shared = store.engine === 'postgres' } = assembly
+  const { all, ports, language, door, beats, runErrands, post, drawer } = partsOf(assembly)
+  const leftBehind = async (): Promise<boolean> => {
+    const waiting = await store.read(tx => waitingEvents(tx, shared))
+    for (const event of waiting) await door.handle(event)
+    return waiting.length > 0
   }
-  const chores = [whileAny(beats.beat, wake), whileAny(runErrands, wake)]
   return {
     intake: door,
     registry: all,
@@ -90,7 +91,7 @@ export function assemble(assembly: Assembly): Bot {
       await post.drain()
       while ((await beats.beat()) || (await runErrands())) await post.drain()
     },
-    tasks: [post.drain, ...chores, ...(shared ? [leftBehind] : [])],
+    tasks: [() => post.drain().then(() => false), beats.beat, runErrands, ...(shared ? [leftBehind] : [])],
     beat: beats.beat,
     start: async () => {
       if (!shared) await store.transaction(freeErrands)
@@ -115,7 +116,8 @@ export function assemble(assembly: Assembly): Bot {
 
 /** What the bot is made of, wired together. */
 function partsOf(assembly: Assembly) {
-  const { store, features, workers, now, log, sent, draw, shared = false, elapsed = () => performance.now() } = assembly
+  const { store, features, workers, now, log, sent, draw } = assembly
+  const { shared = store.engine === 'postgres', elapsed = () => performance.now() } = assembly
   const language = openLanguage()
   const all = registry([core, ...features])
   const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
@@ -133,19 +135,11 @@ function partsOf(assembly: Assembly) {
     language,
     drawer,
     post,
-    wake,
     door: intake(all, ports),
     beats: heartbeat(all, ports),
     runErrands: errandRunner(all, ports, { enter: entering(platforms), ...workers }),
   }
 }
-
-/** One step after the other while there is something to do; each may leave something to send. */
-const whileAny =
-  (step: () => Promise<boolean>, wake: () => void): (() => Promise<void>) =>
-  async () => {
-    while (await step()) wake()
-  }
 
 /** Where something of hers may be, besides the features. */
 const traces = [eraseLetters, eraseErrands, eraseEvents, eraseFiles, eraseMemory, dropConversation]

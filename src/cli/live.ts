@@ -38,7 +38,7 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
   const heartbeat = schedule('* * * * *', wake)
   const drive = (bot: Driven): void => {
     state.bot = bot
-    state.rounds = bot.tasks.map(task => openRound(async () => void (await task().catch(failed)), rest))
+    state.rounds = bot.tasks.map(task => openRound(() => task().catch(failed), rest, wake))
     wake()
   }
   const stop = async (): Promise<void> => {
@@ -58,12 +58,12 @@ interface Round {
 }
 
 /** One task, again and again while it is asked for. */
-function openRound(task: () => Promise<void>, rest: () => Promise<void>): Round {
+function openRound(task: () => Promise<boolean | undefined>, rest: () => Promise<void>, wake: () => void): Round {
   const state: { running?: Promise<void> | undefined; asked: boolean } = { asked: false }
   const run = async (): Promise<void> => {
     while (state.asked) {
       state.asked = false
-      await task()
+      if (await task()) wake()
     }
     await rest()
     state.running = undefined

@@ -97,7 +97,7 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
     const fate = await destined(tx, letter, outlook)
     if (!('parcel' in fate)) {
       claimed.again = true
-      await ('never' in fate ? outlook.bury(tx, letter, fate.never.message) : changeUnsent(tx, letter.id, fate.change))
+      await ('never' in fate ? outlook.bury(tx, letter, fate.never) : changeUnsent(tx, letter.id, fate.change))
       continue
     }
     const { parcel } = fate

@@ -1,6 +1,6 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
-import { type Account, type Platform, Undeliverable } from '#src/core/platform.ts'
+import type { Account, Platform } from '#src/core/platform.ts'
 import { accountsOf, type MemberRow, presently } from '#src/storage/members.ts'
 import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
 import { type Toll, tolls } from './pacing/pace.ts'
@@ -17,7 +17,7 @@ export interface Parcel {
   tolls: Toll[]
 }
 /** It can go; or what must be written down instead: that it waits, or that it is not to be sent any more. */
-export type Fate = { parcel: Parcel } | { change: Change } | { never: Undeliverable }
+export type Fate = { parcel: Parcel } | { change: Change } | { never: string }
 
 export interface Around {
   platforms: ReadonlyMap<string, Platform>
@@ -42,7 +42,7 @@ export async function destined(tx: Tx, letter: Letter, around: Around): Promise<
       return heldUntil(Math.max(before.status === 'held' ? before.dueAt : 0, now + A_MOMENT))
   }
   if (letter.instead && !edited?.ref) {
-    return edited?.status === 'sent' ? { never: new Undeliverable('what it edits was never sent') } : dropped
+    return edited?.status === 'sent' ? { never: 'original-unsent' } : dropped
   }
   const rest = { ...(root?.ref && { root: root.ref }), ...(edited?.ref && { original: edited.ref }) }
   const to = await addressed(tx, letter, edited?.sentTo ?? undefined, around)
@@ -84,12 +84,12 @@ function direct(
     const place = door(native)
     return { platform, to: place ? { place: { ...place, locale, timezone } } : { account: native } }
   }
-  return { never: new Undeliverable('no account on any platform that runs') }
+  return { never: 'no-account' }
 }
 
 function at(place: Place, { platforms }: Around): Address | Unsent {
   const platform = platforms.get(place.platform)
-  return platform ? { platform, to: { place } } : { never: new Undeliverable(`no platform ${place.platform}`) }
+  return platform ? { platform, to: { place } } : { never: `no-platform-${place.platform}` }
 }
 
 function parcelOf(letter: Letter, { platform, to }: Address, rest: Pick<Parcel, 'root' | 'original'>): Parcel {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import type { Choice } from '#src/core/message.ts'
@@ -99,5 +99,6 @@ export async function letterAt(
     .select({ key: outbox.key, place: outbox.sentTo })
     .from(outbox)
     .where(and(eq(outbox.ref, ref), isNull(outbox.instead)))
+    .orderBy(asc(outbox.id))
   return sent.find(({ place }) => place?.platform === platform && place.workspace === workspace)?.key
 }

@@ -27,9 +27,6 @@ export async function nextAlarm(tx: Tx, held: readonly string[]): Promise<Alarm 
 
 /** Takes an alarm off the list; false when somebody else did, or it was moved. */
 export async function takeAlarm(tx: Tx, { key, at }: Alarm): Promise<boolean> {
-  const taken = await queries(tx)
-    .delete(alarms)
-    .where(and(eq(alarms.key, key), eq(alarms.at, at)))
-    .returning({ key: alarms.key })
-  return taken.length > 0
+  const unmoved = and(eq(alarms.key, key), eq(alarms.at, at))
+  return (await queries(tx).delete(alarms).where(unmoved).returning({ key: alarms.key })).length === 1
 }

@@ -1,10 +1,14 @@
 import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from './database.ts'
+import { engine } from './engine.ts'
 import { leases } from './schema.ts'
 
 /** Now, in epoch milliseconds, by the clock of the database: the only one that all processes share. */
-export const databaseNow: SQL<number> = sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
+export const databaseNow: SQL<number> =
+  engine() === 'postgres'
+    ? sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
+    : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
 
 /**
  * Takes those of `names` that nobody else holds, or holds any more, for so many milliseconds; what is held already is held

@@ -5,6 +5,7 @@ import { Busy, type Limits, Undeliverable } from '#src/core/platform.ts'
 import { headsQuery } from '#src/delivery/lanes.ts'
 import { outbox } from '#src/delivery/schema.ts'
 import { queries } from '#src/storage/database.ts'
+import { testOnSqlite } from '#test/support/database.ts'
 import { aPlace, delivery, START, type Whim } from '#test/support/post-office.ts'
 
 const square = aPlace('square')
@@ -128,9 +129,9 @@ describe('pacing', () => {
 })
 
 describe('a long queue', () => {
-  test('costs a page, and finding the next letters does not depend on its length', async () => {
+  testOnSqlite('costs a page, and finding the next letters does not depend on its length', async () => {
     const { store, office, sender, time } = await delivery({ place: { perMinute: 60, burst: 1 }, parallel: 4 })
-    const file = new Database(store.file)
+    const file = new Database(store.address)
     const row = file.prepare(
       `insert into outbox (id, key, place, queue, message, choices, unasked, status, dueAt, attempts)
        values (?, ?, ?, ?, '{"summary":"x","blocks":[]}', '[]', 0, 'waiting', ?, 0)`,
@@ -148,7 +149,7 @@ describe('a long queue', () => {
     }
     file.exec('commit')
     await sender.drain()
-    expect(office.arrived.map(({ key }) => key).toSorted()).toEqual(['k0', 'k1', 'k2', 'k3'])
+    expect(new Set(office.arrived.map(({ key }) => key))).toEqual(new Set(['k0', 'k1', 'k2', 'k3']))
     time.now += 1020
     await sender.drain()
     expect(office.arrived).toHaveLength(8)

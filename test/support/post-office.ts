@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Post, Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
@@ -11,6 +8,7 @@ import { outboxIn } from '#src/delivery/outbox.ts'
 import { type Sender, sender } from '#src/delivery/sender.ts'
 import { openLanguage } from '#src/i18n/language.ts'
 import { openStore, type Store } from '#src/storage/database.ts'
+import { freshDatabase } from './database.ts'
 
 /** What a platform of ours holds: posts, in the order in which they arrived. */
 export interface Arrived {
@@ -111,10 +109,8 @@ export const START = Temporal.Instant.from('2027-01-11T09:00:00Z').epochMillisec
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
 const { t } = openLanguage()
 
-export const freshFile = (): string => join(mkdtempSync(join(tmpdir(), 'animatore-delivery-')), 'test.db')
-
 export async function delivery(limits?: Limits, busy?: () => Error, shared = false): Promise<Delivery> {
-  const store = await openStore(freshFile())
+  const store = await openStore(await freshDatabase('delivery'))
   onTestFinished(() => store.close())
   const time = { now: START }
   const office = postOffice(() => time.now, limits, busy)

@@ -7,6 +7,7 @@ import { openClock } from '#src/cli/clock.ts'
 import { slackOf } from '#src/cli/slack.ts'
 import type { StageOptions } from '#src/cli/stage.ts'
 import { readSettings } from '#src/config.ts'
+import type { Limits } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { assemble, type Bot } from '#src/main.ts'
@@ -29,6 +30,7 @@ export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' |
   out: (line: Json) => void
   scopes?: readonly string[]
   wake?: () => void
+  limits?: Limits
   /** Whether an error in the log fails the line that caused it. */
   strict?: boolean
 }
@@ -61,7 +63,9 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const { workers = usual, wake } = options
   let reported = rig.screen.changes.length
   const elapsed = (): number => clock.now().epochMilliseconds
-  const assembly = { store, features, platforms: [platform], workers, now: clock.now, elapsed, log }
+  // A clock that stands still would never let the second post in a channel go: here Slack takes everything at once.
+  const unhurried = { ...platform, limits: options.limits ?? { parallel: 8 } }
+  const assembly = { store, features, platforms: [unhurried], workers, now: clock.now, elapsed, log }
   const bot = assemble({ ...assembly, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
