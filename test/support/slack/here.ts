@@ -26,11 +26,12 @@ export interface HereOptions {
   scopes?: readonly string[]
   db?: string
   prepare?: StageOptions['prepare']
+  beside?: StageOptions['beside']
 }
 
 /** The demo community in a workspace of its own. What goes wrong on purpose is no failure of the test. */
 export async function slackHere(options: HereOptions = {}): Promise<Here> {
-  const { mode = 'http', scopes, prepare = demonstration } = options
+  const { mode = 'http', scopes, prepare = demonstration, beside } = options
   const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-slack-')), 'test.db')
   const stage = await openSlackStage({
     db,
@@ -41,6 +42,7 @@ export async function slackHere(options: HereOptions = {}): Promise<Here> {
     out: () => {},
     strict: false,
     ...(scopes && { scopes }),
+    ...(beside && { beside }),
   })
   let open = true
   const close = async (): Promise<void> => {
