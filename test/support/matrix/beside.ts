@@ -1,7 +1,4 @@
 // The whole bot with the console and, beside it, Matrix on a homeserver in memory: one community on two platforms.
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { openStage } from '#src/cli/stage.ts'
@@ -14,6 +11,7 @@ import type { Shown } from '#src/platforms/console/draw.ts'
 import { play } from '#src/platforms/console/rehearsal.ts'
 import type { Store } from '#src/storage/database.ts'
 import { strict } from '../community.ts'
+import { freshDatabase } from '../database.ts'
 import { type Hands, handsOn, onMatrix, platformOn, user } from './hands.ts'
 import { ME, type Recorded } from './recorded.ts'
 
@@ -36,7 +34,7 @@ export async function besideTheConsole({ only }: { only?: readonly string[] } = 
   const show = (line: object): void => void shown.push(line as Shown)
   let platform: Platform | undefined
   const { stage, store, bot } = await openStage({
-    db: join(mkdtempSync(join(tmpdir(), 'animatore-beside-')), 'test.db'),
+    db: await freshDatabase('beside'),
     prepare: preparing(stringify(kit), openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })),
     at: Temporal.Instant.from('2027-01-11T09:00:00Z'),
     asks: 'form',
