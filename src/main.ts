@@ -50,6 +50,8 @@ export interface Bot {
   start(): Promise<void>
   /** Everything that is due by now: events, jobs, alarms, errands, messages. */
   settle(): Promise<void>
+  /** One thing that is due by the clock alone, a job or an alarm; false when there is none. */
+  beat(): Promise<boolean>
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
   /** What no person asked for through a platform, in one transaction and with all that a handler has. */
@@ -78,6 +80,7 @@ export function assemble({ wake = () => {}, ...assembly }: Assembly): Bot {
     registry: all,
     language,
     settle,
+    beat: beats.beat,
     start: async () => {
       for (const platform of platforms) await platform.start(door)
       await post.drain()
@@ -86,8 +89,7 @@ export function assemble({ wake = () => {}, ...assembly }: Assembly): Bot {
     },
     nextDue: async () => {
       const times = [await beats.next(), await store.read(nextLetterAt), await store.read(nextErrandAt)]
-      const known = times.filter(time => time !== undefined)
-      return known.length > 0 ? Math.min(...known) : undefined
+      return times.filter(time => time !== undefined).toSorted((one, other) => one - other)[0]
     },
     act: work => store.transaction(tx => work(worldOf(all, ports, tx))),
     stop: async () => {
@@ -114,6 +116,7 @@ function portsOn(
     log,
     transaction: store.transaction,
     read: store.read,
+    version: store.version,
     t: language.t,
     inEveryLanguage: language.inEveryLanguage,
     calendar: calendar(italianHolidays()),

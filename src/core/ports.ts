@@ -17,6 +17,8 @@ export interface Ports {
   now(): Temporal.Instant
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Another value than before once anything was written, by whomever. */
+  version(): unknown
   t: (reader: Reader) => Translate
   /** A key's text in every shipped language; empty when there is none. */
   inEveryLanguage(key: string): string[]

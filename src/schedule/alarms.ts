@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, notInArray } from 'drizzle-orm'
 import type { Alarms, Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { alarms } from './schema.ts'
@@ -15,10 +15,13 @@ export const alarmsIn = (tx: Tx): Alarms => ({
   },
 })
 
-export async function nextAlarm(tx: Tx): Promise<Alarm | undefined> {
-  const [row] = await queries(tx).select().from(alarms).orderBy(asc(alarms.at), asc(alarms.key)).limit(1)
+/** The earliest, but for those whose keys are held back. */
+export async function nextAlarm(tx: Tx, held: readonly string[]): Promise<Alarm | undefined> {
+  const others = held.length > 0 ? notInArray(alarms.key, [...held]) : undefined
+  const [row] = await queries(tx).select().from(alarms).where(others).orderBy(asc(alarms.at), asc(alarms.key)).limit(1)
   return row
 }
+
 /** Takes an alarm off the list; false when somebody else did, or it was moved. */
 export async function takeAlarm(tx: Tx, { key, at }: Alarm): Promise<boolean> {
   const [row] = await queries(tx).select().from(alarms).where(eq(alarms.key, key))

@@ -3,6 +3,7 @@ import type { Registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
 import { type Alarm, nextAlarm, takeAlarm } from './alarms.ts'
 import { moveUp, type Schedule, schedulesOf } from './schedules.ts'
+import { type Setbacks, setbacks } from './setbacks.ts'
 
 /** An occurrence that comes more than this after its time says that it is late, in milliseconds. */
 const LATE = Temporal.Duration.from({ minutes: 15 }).total('milliseconds')
@@ -22,23 +23,60 @@ export interface Heartbeat {
 
 /** What is due is computed from the rules and from how far each has run: downtime and clock changes lose nothing. */
 export function heartbeat(registry: Registry, ports: Ports): Heartbeat {
-  const schedules = schedulesOf(registry, ports)
+  const waiting = setbacks()
+  const agenda = agendaOf(registry, ports, waiting)
+  const attempt = async (name: string, work: Attempt): Promise<true> => {
+    const failure = await work.run().then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    )
+    if (!failure) waiting.succeeded(name)
+    else if (!waiting.failed(name, ports.now())) ports.log.warn({ name, ...failure }, 'failed, and will be tried again')
+    else {
+      // Still failing, it is a mistake of ours: it is passed over, so that the others go on.
+      ports.log.error({ name, ...failure }, 'failed, and is passed over')
+      await work.passOver()
+    }
+    return true
+  }
   return {
     beat: async () => {
-      const due = (await schedules()).flatMap(schedule => dueIn(schedule, ports.now()))
+      const { schedules, alarm, next } = await agenda()
+      if (next === undefined || next > ports.now().epochMilliseconds) return false
+      const due = schedules.flatMap(schedule => dueIn(schedule, ports.now()))
       const [first] = due.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
-      const alarm = await ports.read(nextAlarm)
-      if (alarm && alarm.at <= (first?.at ?? ports.now()).epochMilliseconds) await ring(alarm, registry, ports)
-      else if (first) await run(first, registry, ports)
-      else return false
-      return true
+      if (alarm && alarm.at <= (first?.at ?? ports.now()).epochMilliseconds)
+        return attempt(alarm.key, ringing(alarm, registry, ports))
+      return first ? attempt(first.schedule.name, running(first, registry, ports)) : false
     },
-    next: async () => {
-      const occurrences = (await schedules()).map(each => each.recurrence.next(each.ranAt).epochMilliseconds)
-      const alarm = await ports.read(nextAlarm)
-      const times = alarm ? [...occurrences, alarm.at] : occurrences
-      return times.length > 0 ? Math.min(...times) : undefined
-    },
+    next: async () => (await agenda()).next,
+  }
+}
+
+/** Everything that will be due, and when the first of it is, in epoch milliseconds. */
+interface Agenda {
+  schedules: Schedule[]
+  alarm: Alarm | undefined
+  next: number | undefined
+}
+
+/** Read again only when something was written since: most beats have nothing to do, and cost no query. */
+function agendaOf(registry: Registry, ports: Ports, waiting: Setbacks): () => Promise<Agenda> {
+  const schedulesNow = schedulesOf(registry, ports)
+  const read = async (held: readonly string[]): Promise<Agenda> => {
+    const schedules = (await schedulesNow()).filter(({ name }) => !held.includes(name))
+    const alarm = await ports.read(tx => nextAlarm(tx, held))
+    const occurrences = schedules.map(each => each.recurrence.next(each.ranAt).epochMilliseconds)
+    const times = [...occurrences, ...(alarm ? [alarm.at] : []), ...waiting.until(held)]
+    return { schedules, alarm, next: times.length > 0 ? Math.min(...times) : undefined }
+  }
+  let known: { version: unknown; held: readonly string[]; agenda: Agenda } | undefined
+  return async () => {
+    // Asked before the reading: what is written meanwhile is read the next time.
+    const version = ports.version()
+    const held = waiting.held(ports.now())
+    if (!known || known.version !== version || known.held !== held) known = { version, held, agenda: await read(held) }
+    return known.agenda
   }
 }
 
@@ -51,30 +89,28 @@ function dueIn(schedule: Schedule, now: Temporal.Instant): Occurrence[] {
   return [{ schedule, at, last: at.equals(latest) }]
 }
 
-async function run({ schedule, at, last }: Occurrence, registry: Registry, ports: Ports): Promise<void> {
-  const { name, job, zone } = schedule
-  const late = ports.now().epochMilliseconds - at.epochMilliseconds > LATE
-  try {
+interface Attempt {
+  run(): Promise<void>
+  passOver(): Promise<unknown>
+}
+
+const running = ({ schedule, at, last }: Occurrence, registry: Registry, ports: Ports): Attempt => ({
+  run: async () => {
+    const { name, job, zone } = schedule
+    const late = ports.now().epochMilliseconds - at.epochMilliseconds > LATE
     await ports.transaction(async tx => {
       if (await moveUp(tx, schedule, at))
         await job.run({ scheduled: at, late, last, zone }, worldOf(registry, ports, tx))
     })
     ports.log.info({ schedule: name, late }, 'ran')
-  } catch (error) {
-    // A job that fails is a mistake of ours: it is passed over, so that the others go on.
-    ports.log.error({ schedule: name, error }, 'a job failed')
-    await ports.transaction(tx => moveUp(tx, schedule, at))
-  }
-}
+  },
+  passOver: () => ports.transaction(tx => moveUp(tx, schedule, at)),
+})
 
-async function ring(alarm: Alarm, registry: Registry, ports: Ports): Promise<void> {
-  try {
-    await ports.transaction(async tx => {
-      if (!(await takeAlarm(tx, alarm))) return
-      await registry.alarms.get(alarm.name)?.(alarm.about, worldOf(registry, ports, tx))
-    })
-  } catch (error) {
-    ports.log.error({ alarm: alarm.name, key: alarm.key, error }, 'an alarm failed')
-    await ports.transaction(tx => takeAlarm(tx, alarm))
-  }
-}
+const ringing = (alarm: Alarm, registry: Registry, ports: Ports): Attempt => ({
+  run: () =>
+    ports.transaction(async tx => {
+      if (await takeAlarm(tx, alarm)) await registry.alarms.get(alarm.name)?.(alarm.about, worldOf(registry, ports, tx))
+    }),
+  passOver: () => ports.transaction(tx => takeAlarm(tx, alarm)),
+})

@@ -23,6 +23,8 @@ export interface Store {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Reads outside any transaction, on a connection that cannot write. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Another value than before once anybody has written, this process or another; cheap to ask. */
+  version(): unknown
   close(): Promise<void>
 }
 export interface StoreOptions {
@@ -75,12 +77,8 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
   const writes = drizzle(writer) as unknown as Tx
   const reads = drizzle(reader) as unknown as Tx
   const counted = writer.prepare('SELECT total_changes()').pluck()
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work)
-    turn = mine.catch(() => {}) // whoever waits behind it has her own errors
-    return mine
-  }
+  const version = reader.prepare('PRAGMA data_version').pluck()
+  const inTurn = turns()
   const changes = (): unknown => options.committed && counted.get()
   const transact = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     await insist(() => writer.exec('BEGIN IMMEDIATE'), options.patience)
@@ -104,11 +102,21 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
       alone()
       return work(reads)
     },
+    version: () => version.get(),
     close: () =>
       inTurn(async () => {
         reader.close()
         writer.close()
       }),
+  }
+}
+
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let turn: Promise<unknown> = Promise.resolve()
+  return work => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {}) // whoever waits behind it has her own errors
+    return mine
   }
 }
 

@@ -1,0 +1,112 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Feature, Job } from '#src/core/feature.ts'
+import type { Log } from '#src/core/ports.ts'
+import { assemble } from '#src/main.ts'
+import { alarmsIn } from '#src/schedule/alarms.ts'
+import { openStore } from '#src/storage/database.ts'
+import { addMember } from '#src/storage/members.ts'
+import { programme, saveSetting } from '#src/storage/settings.ts'
+
+const daily: Pick<Job, 'rule' | 'missed'> = { rule: 'FREQ=DAILY;BYHOUR=9;BYMINUTE=0', missed: 'each' }
+const start = Temporal.Instant.from('2027-03-02T00:00:00Z')
+
+/** A bot with one feature, and a second connection to its database: another process. */
+async function aBot(feature: Partial<Feature>) {
+  const file = join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
+  const [store, elsewhere] = [await openStore(file), await openStore(file)]
+  let now = start
+  const said: string[] = []
+  const note = (_: object, what: string): void => void said.push(what)
+  const log: Log = { info: () => {}, warn: note, error: note }
+  const features = [{ name: 'probe', ...feature }]
+  const bot = assemble({ store, features, platforms: [], workers: {}, now: () => now, log })
+  onTestFinished(async () => {
+    await bot.stop()
+    await elsewhere.close()
+  })
+  const lives = async (minutes: number): Promise<void> => {
+    for (let minute = 0; minute <= minutes; minute += 1) {
+      while (await bot.beat());
+      if (minute < minutes) now = now.add({ minutes: 1 })
+    }
+  }
+  await lives(0)
+  return { bot, elsewhere, lives, said, now: () => now }
+}
+const clock = (at: Temporal.Instant): string => at.toString().slice(11, 16)
+
+test('what another process changes counts from the next minute: a zone, a rule, an alarm', async () => {
+  const ran: string[] = []
+  const { elsewhere, lives } = await aBot({
+    jobs: { tell: { ...daily, per: 'zone', run: async ({ zone }, { now }) => void ran.push(`${zone} ${clock(now)}`) } },
+    alarms: { 'probe.ring': async (about, { now }) => void ran.push(`${about} ${clock(now)}`) },
+  })
+  await lives(60)
+  await elsewhere.transaction(tx =>
+    addMember(tx, { person: null, name: 'A', locale: 'it', timezone: 'Asia/Kolkata', organization: null }, start),
+  )
+  await lives(60)
+  const alarm = { name: 'probe.ring', key: 'alarm', at: Temporal.Instant.from('2027-03-02T02:30:00Z'), about: 'alarm' }
+  await elsewhere.transaction(tx => alarmsIn(tx).set(alarm))
+  await lives(240)
+  const schedules = { 'probe.tell': 'FREQ=DAILY;BYHOUR=8;BYMINUTE=30' }
+  await elsewhere.transaction(async tx => saveSetting(tx, 'programme', { ...(await programme(tx)), schedules }))
+  await lives(24 * 60)
+  expect(ran).toEqual([...['alarm 02:30', 'Asia/Kolkata 03:30', 'Europe/Rome 07:30', 'Asia/Kolkata 03:00']])
+})
+
+test('what fails is tried again after a while, and meanwhile the others go on', async () => {
+  const done: string[] = []
+  const faults = new Set(['the disk is full'])
+  const breaks = (name: string) => async (): Promise<void> => {
+    for (const fault of faults) throw new Error(fault)
+    done.push(name)
+  }
+  const { bot, elsewhere, lives, said, now } = await aBot({
+    jobs: { tell: { ...daily, per: 'programme', run: breaks('job') } },
+    alarms: { 'probe.ring': breaks('alarm'), 'probe.other': async () => void done.push('other') },
+  })
+  const alarm = (name: string, time: string) =>
+    elsewhere.transaction(tx =>
+      alarmsIn(tx).set({
+        name: `probe.${name}`,
+        key: name,
+        at: Temporal.Instant.from(`2027-03-02T${time}Z`),
+        about: '',
+      }),
+    )
+  await alarm('ring', '07:59:00')
+  await alarm('other', '08:00:00')
+  await lives(8 * 60 + 1)
+  expect(done).toEqual(['other'])
+  // Nothing is due before the next attempt: whoever sleeps until then sleeps.
+  expect(await bot.nextDue()).toBeGreaterThan(now().epochMilliseconds)
+  faults.clear()
+  await lives(5)
+  expect(done).toEqual(['other', 'alarm', 'job'])
+  expect(new Set(said)).toEqual(new Set(['failed, and will be tried again']))
+  await lives(24 * 60)
+  expect(done).toEqual(['other', 'alarm', 'job', 'job'])
+})
+
+test('what goes on failing is passed over, and the next occurrence runs', async () => {
+  const ran: string[] = []
+  const { lives, said } = await aBot({
+    jobs: {
+      tell: {
+        ...daily,
+        per: 'programme',
+        run: async ({ scheduled }, { now }) => {
+          ran.push(clock(now))
+          if (String(scheduled).startsWith('2027-03-02')) throw new Error('a mistake of ours')
+        },
+      },
+    },
+  })
+  await lives(48 * 60)
+  expect(ran).toEqual(['08:00', '08:01', '08:03', '08:07', '08:15', '08:00'])
+  expect(said.at(-1)).toBe('failed, and is passed over')
+})
