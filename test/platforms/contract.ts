@@ -99,9 +99,9 @@ export function platformContract(name: string, open: () => Promise<Staged>): voi
       const placement = at(place)
       loseNextAnswer()
       const ref = await platform.post(plain('Una volta'), placement).catch(() => undefined)
-      const found = ref ?? (await platform.find(placement))
+      const found = ref ?? (await platform.find(placement, plain('Una volta')))
       expect(found).toBeTypeOf('string')
-      expect(await platform.find(at(place))).toBeUndefined()
+      expect(await platform.find(at(place), plain('Una volta'))).toBeUndefined()
       expect(seen(place)).toHaveLength(1)
     })
 
@@ -112,7 +112,7 @@ export function platformContract(name: string, open: () => Promise<Staged>): voi
       const below = at(place, { under: above.key, root })
       loseNextAnswer()
       const ref = await platform.post(plain('La risposta'), below).catch(() => undefined)
-      expect(ref ?? (await platform.find(below))).toBeTypeOf('string')
+      expect(ref ?? (await platform.find(below, plain('La risposta')))).toBeTypeOf('string')
       expect(seen(place)).toHaveLength(2)
     })
 
