@@ -2,7 +2,10 @@ import { and, asc, count, eq, gt, gte, isNull, lt, ne, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
-import { grant, type MemberRow, membersById, revoke } from '#src/storage/members.ts'
+import { type Joining, repointOnce } from '#src/storage/joining.ts'
+import { type MemberRow, membersById } from '#src/storage/members.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
+import { grant, revoke } from '#src/storage/roles.ts'
 import { named } from './rules.ts'
 import { communities as communityTable, memberships, profiles } from './schema.ts'
 
@@ -14,8 +17,14 @@ export type Profile = typeof profiles.$inferSelect
 export const communities = async (tx: Tx): Promise<Community[]> =>
   queries(tx).select().from(communityTable).orderBy(asc(communityTable.id))
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(communityTable)
+    .where(eq(communityTable.id, given('id'))),
+)
 export async function community(tx: Tx, id: string): Promise<Community | undefined> {
-  const [row] = await queries(tx).select().from(communityTable).where(eq(communityTable.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 /** The one that was meant by what was typed; undefined when none or several could be. */
@@ -26,6 +35,12 @@ export const communityNamed = async (tx: Tx, typed: string): Promise<Community |
 export async function saveCommunity(tx: Tx, row: Community): Promise<void> {
   const { id: _, ...rest } = row
   await queries(tx).insert(communityTable).values(row).onConflictDoUpdate({ target: communityTable.id, set: rest })
+}
+
+/** Her memberships and her profile, where two members are one person. */
+export async function joinPeople(tx: Tx, joining: Joining): Promise<void> {
+  await repointOnce(tx, memberships.member, [memberships.community], joining)
+  await repointOnce(tx, profiles.member, [], joining)
 }
 
 const pair = (member: string, community: string) =>
