@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Settings } from '#src/config.ts'
 import type { Tx } from '#src/core/feature.ts'
+import type { Account } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { safeHeaders } from '#src/http/guard.ts'
@@ -11,16 +12,18 @@ import type { Bindings } from '#src/http/server.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { workers } from '#src/outward/workers.ts'
 import { openStore } from '#src/storage/database.ts'
-import { grant, memberOf } from '#src/storage/members.ts'
+import { memberOf } from '#src/storage/members.ts'
+import { grant } from '#src/storage/roles.ts'
 import { setting } from '#src/storage/settings.ts'
 import { openPulse } from './live.ts'
+import { matrix } from './matrix.ts'
 import type { OpenedPlatform, PlatformOpener } from './opener.ts'
 import { readiness } from './readiness.ts'
 import { databaseOf } from './shell.ts'
 import { slack } from './slack.ts'
 
 /** Every platform that a community can live on. */
-const openers: readonly PlatformOpener[] = [slack]
+const openers: readonly PlatformOpener[] = [slack, matrix]
 
 /** Whether the settings name a platform: without one, there is only the local trial. */
 export const isLive = (settings: Settings): boolean => openers.some(({ named }) => named(settings))
@@ -39,12 +42,20 @@ export interface LiveCommunity {
   stop(): Promise<void>
 }
 
+/** `slack:T1/U1` or `matrix:@admin:example.org`. */
+function accountNamed(written: string): Pick<Account, 'platform' | 'workspace' | 'account'> | undefined {
+  const [, workspace, user] = /^slack:([^/]+)\/(.+)$/.exec(written) ?? []
+  if (workspace && user) return { platform: 'slack', workspace, account: user }
+  const [, account, server] = /^matrix:(@[^:]+:(.+))$/.exec(written) ?? []
+  return account && server ? { platform: 'matrix', workspace: server, account } : undefined
+}
+
 /** Those whom the settings name may do everything. Who is not named any more stays what the kit made of her. */
 async function appoint(named: readonly string[], tx: Tx, at: Temporal.Instant): Promise<void> {
   for (const each of named) {
-    const [, workspace, account] = /^slack:([^/]+)\/(.+)$/.exec(each) ?? []
-    if (!workspace || !account) continue
-    const member = await memberOf(tx, { platform: 'slack', workspace, account, name: account }, at)
+    const account = accountNamed(each)
+    if (!account) continue
+    const member = await memberOf(tx, { ...account, name: account.account }, at)
     await grant(tx, member.id, 'administrator', '', at)
   }
 }

@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
-import type { Doing, Role, Tx } from '#src/core/feature.ts'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
 import { queries } from './database.ts'
@@ -9,7 +9,6 @@ import { accounts, members, roles } from './schema.ts'
 import { programme } from './settings.ts'
 
 export type MemberRow = typeof members.$inferSelect
-type Grant = Exclude<Role, Doing | 'anyone'>
 
 /** The person behind an account, made at first sight; her name, language and zone come from the platform then. */
 export const memberOf = async (tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> =>
@@ -73,6 +72,11 @@ export async function member(tx: Tx, id: string): Promise<MemberRow | undefined>
   const [row] = await byId(tx).execute({ id })
   return row
 }
+/** Who a member is by now: two of them may have turned out to be one person. */
+export async function presently(tx: Tx, id: string): Promise<MemberRow | undefined> {
+  const row = await member(tx, id)
+  return row?.joinedTo ? presently(tx, row.joinedTo) : row
+}
 /** Those who are still here, in no particular order. */
 export const membersById = async (tx: Tx, ids: readonly string[]): Promise<MemberRow[]> =>
   ids.length === 0
@@ -107,52 +111,6 @@ export const zones = async (tx: Tx): Promise<string[]> =>
   (await queries(tx).selectDistinct({ zone: members.timezone }).from(members).where(isNull(members.erasedAt))).map(
     row => row.zone,
   )
-
-const granted = prepared(on =>
-  on
-    .selectDistinct({ role: roles.role })
-    .from(roles)
-    .where(eq(roles.member, given('id'))),
-)
-export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
-  const rows = await granted(tx).execute({ id })
-  return new Set<Role>(['anyone', ...rows.map(row => row.role)])
-}
-const scoped = prepared(on =>
-  on
-    .select({ scope: roles.scope })
-    .from(roles)
-    .where(and(eq(roles.member, given('id')), eq(roles.role, given('role')))),
-)
-/** The communities or laboratories in which she has a role. */
-export const scopesOf = async (tx: Tx, id: string, role: Grant): Promise<string[]> =>
-  (await scoped(tx).execute({ id, role })).map(row => row.scope)
-
-export const hasRole = async (tx: Tx, id: string, role: Grant, scope?: string): Promise<boolean> =>
-  (await scopesOf(tx, id, role)).some(each => scope === undefined || each === scope || each === '')
-
-/** Everyone with a role in a scope; a role for the whole programme counts everywhere. */
-export async function withRole(tx: Tx, role: Grant, scope?: string): Promise<MemberRow[]> {
-  const rows = await queries(tx)
-    .selectDistinct({ id: roles.member })
-    .from(roles)
-    .where(and(eq(roles.role, role), scope === undefined ? undefined : or(eq(roles.scope, scope), eq(roles.scope, ''))))
-  return (
-    await membersById(
-      tx,
-      rows.map(row => row.id),
-    )
-  ).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-}
-export async function grant(tx: Tx, id: string, role: Grant, scope: string, now: Temporal.Instant): Promise<void> {
-  const row = { id: newId(), member: id, role, scope, since: now.epochMilliseconds }
-  await queries(tx).insert(roles).values(row).onConflictDoNothing()
-}
-export async function revoke(tx: Tx, id: string, role: Grant, scope: string): Promise<void> {
-  await queries(tx)
-    .delete(roles)
-    .where(and(eq(roles.member, id), eq(roles.role, role), eq(roles.scope, scope)))
-}
 
 /** Forgets who she was: name, accounts, roles. The row stays, with nothing in it that tells. */
 export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {

@@ -3,8 +3,8 @@ import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
-import { hasRole, rolesOf, scopesOf } from './members.ts'
 import { given, prepared } from './prepared.ts'
+import { hasRole, rolesOf, scopesOf } from './roles.ts'
 import { places } from './schema.ts'
 import { programme } from './settings.ts'
 
@@ -77,6 +77,11 @@ export const placesOn = async (tx: Tx, platform: PlatformName): Promise<BoundPla
       .where(and(eq(places.platform, platform), isNotNull(places.purpose)))
       .orderBy(asc(places.id))
   ).map(asPlace)
+/** What the places of a platform are called there. */
+export const addressesOn = async (tx: Tx, platform: PlatformName): Promise<string[]> =>
+  (await queries(tx).select({ address: places.address }).from(places).where(eq(places.platform, platform))).map(
+    row => row.address,
+  )
 
 /** Adds or changes a place by its native address; true when something changed. */
 export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'id'>): Promise<void> {

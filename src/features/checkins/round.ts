@@ -1,6 +1,6 @@
 import type { Tx } from '#src/core/feature.ts'
 import { adoptionsForCheckIn } from '#src/features/practices/store.ts'
-import { rolesOf } from '#src/storage/members.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
 import { type Entry, type Item, isAsked, isDone, isUnderReview, keyOf, previous, standing } from './rules.ts'
 import { answersOf, type Period, periods, programmeItems, reviewsBefore, reviewsOf } from './store.ts'
