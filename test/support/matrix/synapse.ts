@@ -20,14 +20,20 @@ export const synapse = (args: string[], environment: NodeJS.ProcessEnv = {}): st
     stdio: ['ignore', 'pipe', 'inherit'],
   }).toString()
 
-export async function setup({ provide }: TestProject): Promise<() => void> {
+/** A homeserver that knows nobody yet, with no limits of its own. */
+export async function startSynapse(): Promise<{ url: string; dir: string; stop: () => void }> {
   const dir = process.env.SYNAPSE_DIR ?? join(tmpdir(), 'animatore-synapse')
   const port = await freePort()
   synapse(['install', dir])
   synapse(['start', dir, String(port)], { FRESH: '1' })
-  provide('homeserver', `http://127.0.0.1:${port}`)
+  return { url: `http://127.0.0.1:${port}`, dir, stop: () => void synapse(['stop', dir]) }
+}
+
+export async function setup({ provide }: TestProject): Promise<() => void> {
+  const { url, dir, stop } = await startSynapse()
+  provide('homeserver', url)
   provide('synapse', dir)
-  return () => void synapse(['stop', dir])
+  return stop
 }
 
 async function freePort(): Promise<number> {
