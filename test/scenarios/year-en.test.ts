@@ -160,7 +160,7 @@ Support requests
 • First reply: 0 requests out of 1 in time
 Requests opened and closed each week. Week of Monday 3 May: 1 opened, 0 closed. Week of Monday 10 May: 0 opened, 1 closed. Week of Monday 31 May: 1 opened, 0 closed.`
 
-test('a year of the community in English, and its digests', { timeout: 60_000 }, async () => {
+test('a year of the community in English, and its digests', { timeout: 180_000 }, async () => {
   const began = performance.now()
   const bot = await aYearOf('en')
   console.info(`A year in English: ${((performance.now() - began) / 1000).toFixed(1)} seconds.`)
