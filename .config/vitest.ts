@@ -6,8 +6,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     name: 'bot',
+    globalSetup: './test/support/scratch.ts',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/{bench,browser,killed,shared,synapse}/**', 'test/platforms/slack*.test.ts'],
+    exclude: ['test/{bench,browser,killed,shared,synapse}/**', 'test/platforms/slack*.test.ts', 'test/storage/postgres*.test.ts'],
     setupFiles: ['./test/support/matchers.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',
