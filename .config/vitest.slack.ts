@@ -10,8 +10,8 @@ export default defineConfig({
     ...suite.test,
     name: 'slack',
     include: ['test/platforms/slack*.test.ts', 'test/scenarios/*.test.ts'],
-    exclude: ['test/scenarios/{conversation,hostile,killed,kit,kit-and-people,new-feature}.test.ts'],
-    setupFiles: ['./test/support/matchers.ts', './test/support/slack/mode.ts'],
+    exclude: ['test/scenarios/{conversation,hostile,killed,kit,kit-and-people,new-feature,shell*}.test.ts'],
+    setupFiles: ['./src/quick-imports.js', './test/support/matchers.ts', './test/support/slack/mode.ts'],
     testTimeout: 30_000,
   },
 })

@@ -8,7 +8,7 @@ export default defineConfig({
     name: 'bot',
     include: ['test/**/*.test.ts'],
     exclude: ['test/{bench,browser,killed,shared,synapse}/**', 'test/platforms/slack*.test.ts'],
-    setupFiles: ['./test/support/matchers.ts'],
+    setupFiles: ['./src/quick-imports.js', './test/support/matchers.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',
     testTimeout: 20_000,

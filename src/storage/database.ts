@@ -6,7 +6,8 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '#src/core/feature.ts'
-import { isNewer, migrate, UnusableDatabase } from './migrations.ts'
+import { isNewer, migrate } from './migrations.ts'
+import { UnusableDatabase } from './unusable.ts'
 
 /** Only what both engines have: `.get`, `.all`, `.run` and `.values` do not exist on the other one's builders. */
 export type Queries = Pick<

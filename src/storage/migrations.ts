@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate as apply } from 'drizzle-orm/better-sqlite3/migrator'
-
-/** The file belongs to a newer version: `message` says what to do. */
-export class UnusableDatabase extends Error {}
+import { UnusableDatabase } from './unusable.ts'
 
 const folder = join(import.meta.dirname, '../../drizzle/sqlite')
 

@@ -5,8 +5,8 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore, type Store } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
-import { UnusableDatabase } from '#src/storage/migrations.ts'
 import { nextNumber, saveSetting, setting } from '#src/storage/settings.ts'
+import { UnusableDatabase } from '#src/storage/unusable.ts'
 
 const file = (): string => join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
 const opened = async (path = file(), patience = 5000): Promise<Store> => {
