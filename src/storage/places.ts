@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
@@ -54,6 +54,16 @@ export const placesFor = async (tx: Tx, purpose: Purpose, scope = ''): Promise<B
       .select()
       .from(places)
       .where(and(eq(places.purpose, purpose), eq(places.scope, scope)))
+      .orderBy(asc(places.id))
+  ).map(asPlace)
+
+/** Those with a name or a native address, on whichever platform. */
+export const placesCalled = async (tx: Tx, called: string): Promise<BoundPlace[]> =>
+  (
+    await queries(tx)
+      .select()
+      .from(places)
+      .where(or(eq(places.name, called), eq(places.address, called)))
       .orderBy(asc(places.id))
   ).map(asPlace)
 
