@@ -9,7 +9,8 @@ import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
 import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { eraseLetters, letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
+import { eraseLetters, joinLetters } from '#src/delivery/personal.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
@@ -22,6 +23,7 @@ import { conversationOf, dropConversation, saveConversation } from '#src/storage
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile } from '#src/storage/files.ts'
+import { joinMembers } from '#src/storage/joining.ts'
 import { eraseMember, exportMember, memberOf, rolesOf, withRole } from '#src/storage/members.ts'
 import { eraseMemory } from '#src/storage/memory.ts'
 import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
@@ -146,6 +148,10 @@ const people: Ports['people'] = {
   place: placeAt,
   roles: rolesOf,
   export: exportMember,
+  join: async (tx, joining) => {
+    await joinLetters(tx, joining)
+    await joinMembers(tx, joining)
+  },
   withRole,
   changed: followProfile,
   gone: closeAccount,

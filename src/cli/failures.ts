@@ -1,5 +1,6 @@
 import { WrongSettings } from '#src/config.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
+import { Refused } from '#src/core/platform.ts'
 import { UnusableKit } from '#src/kit/unusable.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
 
@@ -7,6 +8,7 @@ import { UnusableDatabase } from '#src/storage/unusable.ts'
 export function explained(error: unknown, t: Translate): Markdown | undefined {
   if (error instanceof WrongSettings) return t('shell.errors.settings', { problems: error.message })
   if (error instanceof UnusableKit) return t.literal(error.message)
+  if (error instanceof Refused) return t('shell.errors.refused', { platform: error.platform, reason: error.reason })
   if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const path = 'path' in error && typeof error.path === 'string' ? error.path : ''

@@ -1,32 +1,31 @@
 import type { Settings } from '#src/config.ts'
 import { WrongSettings } from '#src/config.ts'
+import type { Finding } from '#src/core/finding.ts'
 import type { Translate } from '#src/core/message.ts'
-import type { Log } from '#src/core/ports.ts'
 import { type SlackPlatform, slackPlatform } from '#src/platforms/slack/adapter.ts'
-import { checkSlack, type Finding } from '#src/platforms/slack/checks.ts'
+import { checkSlack, type ToCheck } from '#src/platforms/slack/checks.ts'
 import type { Mode } from '#src/platforms/slack/door.ts'
-import type { Store } from '#src/storage/database.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { accountsOf } from '#src/storage/members.ts'
-import { placesOn } from '#src/storage/places.ts'
 import { programme } from '#src/storage/settings.ts'
+import type { PlatformOpener, PlatformParts } from './opener.ts'
 
-export interface SlackParts {
-  store: Store
-  log: Log
-  now: () => Temporal.Instant
+/** Slack for a community that lives there. */
+export const slack: PlatformOpener = {
+  title: 'Slack',
+  named: ({ SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: secret }) =>
+    [token, appToken, secret].some(Boolean),
+  open: async (settings, parts) => {
+    const platform = await slackOf(settings, parts)
+    return { platform, ...(platform.listener && { answers: { '/slack/events': platform.listener } }) }
+  },
 }
 
-/** The Slack platform of these settings; undefined when they do not speak of Slack. */
-export async function slackOf(settings: Settings, { store, ...rest }: SlackParts): Promise<SlackPlatform | undefined> {
-  const { SLACK_BOT_TOKEN: token, SLACK_API_URL: api } = settings
-  const mode = modeOf(settings)
-  if (!token || !mode) return undefined
+/** The Slack platform of these settings. Throws `WrongSettings` when they are not enough. */
+export async function slackOf(settings: Settings, { store, ...rest }: PlatformParts): Promise<SlackPlatform> {
   return slackPlatform({
     ...rest,
-    token,
-    mode,
-    api,
+    ...lineOf(settings),
     accountOf: (member, workspace) =>
       store.read(async tx => {
         const hers = await accountsOf(tx, member)
@@ -38,27 +37,25 @@ export async function slackOf(settings: Settings, { store, ...rest }: SlackParts
   })
 }
 
-/** Over a socket, unless there is a secret to check signed requests with. */
-function modeOf(settings: Settings): Mode | undefined {
+/** How Slack is reached: over a socket, unless there is a secret to check signed requests with. */
+function lineOf(settings: Settings): { token: string; mode: Mode; api: string } {
   const { SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = settings
-  if (!token && !appToken && !signingSecret) return undefined
+  const { SLACK_API_URL: api } = settings
   if (!token) throw new WrongSettings('SLACK_BOT_TOKEN: needed to speak on Slack (xoxb-…)')
-  if (signingSecret) return { signingSecret }
-  if (appToken) return { appToken }
+  if (signingSecret) return { token, api, mode: { signingSecret } }
+  if (appToken) return { token, api, mode: { appToken } }
   throw new WrongSettings(
     'SLACK_APP_TOKEN: needed for Socket Mode (xapp-…); or SLACK_SIGNING_SECRET for signed requests',
   )
 }
 
-/** What `bot doctor` has to say about Slack; nothing when the settings do not speak of it. */
-export async function checkedSlack(
+/** What `bot doctor` has to say about Slack, and about the places there that the bot writes to. */
+export const checkedSlack = (
   settings: Settings,
-  { store, log, now }: SlackParts,
+  what: Omit<ToCheck, 'token' | 'mode' | 'api'>,
   t: Translate,
-): Promise<Finding[]> {
-  const { SLACK_BOT_TOKEN: token, SLACK_API_URL: api } = settings
-  const mode = modeOf(settings)
-  if (!token || !mode) return []
-  const places = await store.read(tx => placesOn(tx, 'slack'))
-  return checkSlack({ token, mode, api, log, now, places }, t)
-}
+): Promise<Finding[]> => checkSlack({ ...what, ...lineOf(settings) }, t)
+
+/** Whether the settings speak of Slack, and say enough to reach it. */
+export const isSlackWhole = ({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Settings): boolean =>
+  Boolean(SLACK_BOT_TOKEN && (SLACK_APP_TOKEN || SLACK_SIGNING_SECRET))

@@ -32,6 +32,8 @@ export interface StageOptions {
   log: Log
   show: (message: Shown) => void
   out: (line: object) => void
+  /** Platforms that run beside the console. */
+  beside?: (parts: { store: Store; now: () => Temporal.Instant }) => readonly Platform[]
   /** What does the errands; the real ones without. */
   workers?: Assembly['workers']
   /** What draws the charts; the real one without. */
@@ -60,7 +62,8 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     folder: join(dirname(file), 'files'),
     stopped: server.close,
   })
-  const assembly = { store, features, platforms: [console], workers: options.workers ?? workers, now: clock.now, log }
+  const platforms = [console, ...(options.beside?.({ store, now: clock.now }) ?? [])]
+  const assembly = { store, features, platforms, workers: options.workers ?? workers, now: clock.now, log }
   const { draw } = options
   const bot = assemble({ ...assembly, ...(watch.sent && { sent: watch.sent }), ...(draw && { draw }) })
   await bot.start()

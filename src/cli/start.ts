@@ -1,66 +1,78 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Hono } from 'hono'
+import { isLive } from '#src/cli/community.ts'
 import { openLog } from '#src/cli/log.ts'
+import { type Served, servedCommunity, servedTrial } from '#src/cli/served.ts'
+import { complain, tell } from '#src/cli/shell.ts'
 import { askedToStop, type Step, stopAll } from '#src/cli/shutdown.ts'
-import { type OpenWorkspace, openWorkspace } from '#src/cli/workspace.ts'
 import type { Settings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
 import { isLoopback } from '#src/http/guard.ts'
-import { listen, PortTaken } from '#src/http/server.ts'
-import { demoKit } from '#src/kit/demo.ts'
-import { preparing } from '#src/kit/prepare.ts'
+import { type Answering, listen, PortTaken } from '#src/http/server.ts'
 
-/** With nothing configured: the demo community in a local workspace, until it is asked to stop. */
+/**
+ * The community on the platforms that the settings name, until it is asked to stop; with nothing configured, the demo community in a
+ * local workspace. Returns the exit code.
+ */
 export async function start(settings: Settings, t: Translate, flags: { at?: string } = {}): Promise<number> {
+  const live = isLive(settings)
   const at = flags.at === undefined ? undefined : instant(flags.at)
-  if (flags.at !== undefined && !at) {
-    process.stderr.write(`${t.plain(t('shell.chat.notAnInstant', { given: flags.at }))}\n`)
-    return 2
-  }
-  if (!isLoopback(settings.HOST)) {
-    process.stderr.write(`${t.plain(t('shell.start.onlyHere', { host: settings.HOST }))}\n`)
-    return 1
+  const refused = refusal({ live, at }, settings, t, flags)
+  if (refused) {
+    complain(t, refused.says)
+    return refused.code
   }
   try {
-    return await serve(settings, t, at)
+    return await serve(settings, t, () => (live ? servedCommunity(settings, t) : servedTrial(settings, t, at)))
   } catch (error) {
     if (!(error instanceof PortTaken)) throw error
-    process.stderr.write(`${t.plain(t('shell.start.portTaken', { port: settings.PORT }))}\n`)
+    complain(t, t('shell.start.portTaken', { port: settings.PORT }))
     return 1
   }
 }
 
+/** Why it is not even tried; 2 when the line was wrong, 1 when a setting is. */
+function refusal(
+  { live, at }: { live: boolean; at: Temporal.Instant | undefined },
+  { HOST }: Settings,
+  t: Translate,
+  flags: { at?: string },
+) {
+  if (flags.at !== undefined && !at) return { code: 2, says: t('shell.chat.notAnInstant', { given: flags.at }) }
+  if (live && at) return { code: 2, says: t('shell.start.realClock') }
+  // Anybody who reaches the local trial may do anything there.
+  if (!live && !isLoopback(HOST)) return { code: 1, says: t('shell.start.onlyHere', { host: HOST }) }
+  return undefined
+}
+
 /** Takes its port before anything else: a second start must not open the same database. */
-async function serve(settings: Settings, t: Translate, at?: Temporal.Instant): Promise<number> {
-  const opening = Promise.withResolvers<OpenWorkspace>()
-  const answer: Hono['fetch'] = async (...asked) => (await opening.promise).app.fetch(...asked)
-  const server = await listen({ fetch: answer }, { host: settings.HOST, port: settings.PORT })
+async function serve(settings: Settings, t: Translate, open: () => Promise<Served>): Promise<number> {
+  const opening = Promise.withResolvers<Served>()
+  const answering: Answering = { fetch: async (...asked) => (await opening.promise).fetch(...asked) }
+  const server = await listen(answering, { host: settings.HOST, port: settings.PORT })
   try {
-    const workspace = await open(settings, t, at)
-    opening.resolve(workspace)
-    process.stdout.write(`${t.plain(t('shell.start.open', { address: server.address }))}\n`)
-    await askedToStop()
+    const served = await open()
+    opening.resolve(served)
     const steps: Step[] = [
-      ['news', workspace.hush],
+      ['news', served.hush],
       ['server', server.stop],
-      ['bot', workspace.stop],
+      ['bot', served.stop],
     ]
+    try {
+      await running(served, () => tell(t, served.says(server.address)))
+    } catch (error) {
+      await stopAll(steps, openLog('silent'))
+      throw error
+    }
     return (await stopAll(steps, openLog(settings.LOG_LEVEL))) ? 0 : 1
   } finally {
     await server.stop()
   }
 }
 
-function open(settings: Settings, t: Translate, at?: Temporal.Instant): Promise<OpenWorkspace> {
-  mkdirSync(settings.DATA_DIR, { recursive: true })
-  return openWorkspace({
-    db: join(settings.DATA_DIR, 'demo.db'),
-    prepare: preparing(demoKit(), t),
-    home: { locale: settings.DEFAULT_LOCALE, timezone: settings.DEFAULT_TIMEZONE },
-    log: openLog(settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL),
-    ...(at && { at }),
-  })
+/** Resolves when it is asked to stop, be it while it still starts; rejects when it cannot start. */
+async function running({ start }: Served, started: () => void): Promise<void> {
+  const asked = askedToStop()
+  await Promise.race([start().then(started), asked])
+  await asked
 }
 
 const instant = (written: string): Temporal.Instant | undefined => {

@@ -2,7 +2,7 @@ import { fold } from './fold.ts'
 import type { Registry } from './registry.ts'
 
 /** What a text is, once its first words have been compared with every command in every language. */
-export type Read = { kind: 'command'; name: string; text: string } | { kind: 'said'; text: string }
+export type Read = { kind: 'command'; name: string; text: string; said?: string } | { kind: 'said'; text: string }
 
 const PREFIX = /^\s*[/!]oc(?=\s|$)\s*/iu
 
@@ -17,9 +17,13 @@ export function lexicon(registry: Registry, inEveryLanguage: (key: string) => st
       .replace(/[?!.,:;]+(?=\s|$)/gu, '')
       .split(' ')
     const found = phrases.find(({ words }) => words.every((word, at) => said[at] === word))
-    if (found) return { kind: 'command', name: found.id, text: afterWords(bare, found.words.length) }
+    const marked = PREFIX.test(text)
+    if (found) {
+      const rest = afterWords(bare, found.words.length)
+      return { kind: 'command', name: found.id, text: rest, ...(!marked && { said: text }) }
+    }
     // `/oc` and nothing known after it still asks for the bot: it gets the menu.
-    return PREFIX.test(text) ? { kind: 'command', name: 'core.help', text: bare.trim() } : { kind: 'said', text }
+    return marked ? { kind: 'command', name: 'core.help', text: bare.trim() } : { kind: 'said', text }
   }
 }
 

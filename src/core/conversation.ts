@@ -15,6 +15,8 @@ export interface Conversation {
   options: Record<string, readonly Option[]>
   /** What was answered so far. */
   raw: Record<string, string>
+  /** The events they came with. */
+  sources?: Record<string, string> | null
   /** The question it stands at, where it is asked a line at a time. */
   field: number
   /** What a search found, to be picked from by number. */

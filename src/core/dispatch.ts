@@ -1,6 +1,6 @@
 import { type Desk, permitted, plainly, rolesOf, showMenu } from './desk.ts'
 import type { World } from './feature.ts'
-import { conversed, submitted } from './filling.ts'
+import { conversed, openForm, submitted } from './filling.ts'
 import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
 
@@ -19,16 +19,27 @@ export async function respond(at: Desk, event: Interaction, world: World): Promi
     case 'joined':
     case 'left':
       return moved(at, event, world)
+    case 'tookBack':
+      return tookBack(at, event, world)
   }
 }
 
 async function commanded(at: Desk, event: Of<'command'>, world: World): Promise<Reply> {
+  if (await isAnswer(at, event, world)) return answered(at, event, event.said ?? '', world)
   if (event.name === 'core.help') {
     return say(help(world.t(event.member), at.registry, await rolesOf(at, event, world)))
   }
   if (event.name === 'core.cancel') return cancelled(at, event, world)
   const command = at.registry.commands.get(event.name)
   return command ? permitted(at, event, command, world) : showMenu(at, event, world)
+}
+
+/** «Pratiche edilizie» is a title where a title is asked for, though `pratiche` is a command. */
+async function isAnswer(at: Desk, { said, text, place, member }: Of<'command'>, world: World): Promise<boolean> {
+  if (said === undefined || text === '' || !place.direct || !at.ports.converses(place.platform)) return false
+  const open = await at.ports.conversations.of(world.tx, member.id, world.now)
+  const kind = open && openForm(at, open, world, member).questions[open.field]?.kind
+  return kind === 'line' || kind === 'paragraph'
 }
 
 async function cancelled({ ports }: Desk, { member }: Interaction, world: World): Promise<Reply> {
@@ -74,6 +85,16 @@ async function toTheBot(at: Desk, event: Of<'said'>, world: World): Promise<Repl
   if (!offer || !choice) return undefined
   const { text: _, file: __, ...rest } = event
   return chosen(at, { ...rest, kind: 'choice', action: choice.action, value: choice.value, on: offer.key }, world)
+}
+
+/** What she took back is forgotten: in an open form, and in every feature that keeps it. */
+async function tookBack(at: Desk, event: Of<'tookBack'>, world: World): Promise<Reply> {
+  const { conversations } = at.ports
+  const open = await conversations.of(world.tx, event.member.id, world.now)
+  const [field] = Object.entries(open?.sources ?? {}).find(([, source]) => source === event.event) ?? []
+  if (open && field) await conversations.save(world.tx, { ...open, raw: { ...open.raw, [field]: '' } })
+  for (const { tookBack: forget } of at.registry.features) await forget?.(event, world)
+  return silence
 }
 
 /** Coming and going may concern several features; the first with something to say says it. */

@@ -43,6 +43,8 @@ export interface Everything {
   /** `farewell` is the last she hears: it goes to a place, and nothing ties it to her. */
   erase(member: string, farewell?: Post & { to: Place }): Promise<void>
   digest(window: Window, reader: Reader): Promise<Block[]>
+  /** Two members turn out to be one person: from now on all that was hers as `from` is hers as `into`. */
+  join(joining: { from: string; into: string }): Promise<void>
 }
 export interface World {
   t: (reader: Reader) => Translate
@@ -112,6 +114,8 @@ export interface Feature {
   said?: Handler<Of<'said'>>
   joined?: Handler<Movement<'joined'>>
   left?: Handler<Movement<'left'>>
+  /** Somebody took back what she said in an event: what is kept of it goes. */
+  tookBack?: (event: Of<'tookBack'>, world: World) => Promise<void>
   jobs?: Record<string, Job>
   /** By full name: `laboratories.overdue`. */
   alarms?: Record<string, (about: string, world: World) => Promise<void>>
@@ -121,6 +125,8 @@ export interface Feature {
   personal?: {
     export: (member: string, tx: Tx) => Promise<unknown>
     erase: (member: string, world: World) => Promise<void>
+    /** Two members turn out to be one person: what was hers as `from` is hers as `into`. */
+    join?: (joining: { from: string; into: string }, tx: Tx) => Promise<void>
   }
   /** What it shows a member on a page of her own; an empty list when nothing concerns her. */
   home?: (member: Member, world: World) => Promise<Block[]>

@@ -90,9 +90,11 @@ export async function conversed(at: Desk, event: Interaction, text: string, worl
   const find = finding(at, event, world)
   const step = await answer(open, text, { form, questions: shown.questions, steering: at.steering, find })
   if (step.kind === 'dropped') return undefined
-  if (step.kind === 'ask') return next(at, event, step.conversation, world, step.problem)
+  const name = shown.questions[open.field]?.name ?? ''
+  const sources = { ...open.sources, ...(event.kind !== 'choice' && { [name]: event.id }) }
+  if (step.kind === 'ask') return next(at, event, { ...step.conversation, sources }, world, step.problem)
   const { id, at: when, member, place } = event
-  const answers = { kind: 'answers' as const, form: open.form, about: open.about, raw: step.raw }
+  const answers = { kind: 'answers' as const, form: open.form, about: open.about, raw: step.raw, sources }
   return submitted(at, { id, at: when, member, place, ...answers }, world)
 }
 

@@ -29,12 +29,15 @@ export type Interaction = {
   thread?: string
   /** What the platform could not take in, a file too large for instance: she is told, and nothing else happens. */
   refused?: Problem
-} & (
-  | { kind: 'command'; name: string; text: string; file?: string }
+} /** `said` is all that was typed, where no mark makes it a command: it may be an answer that begins like one. */ & (
+  | { kind: 'command'; name: string; text: string; said?: string; file?: string }
   | { kind: 'choice'; action: string; value: string; on: string }
-  | { kind: 'answers'; form: string; about: string; raw: Record<string, string> }
+  /** `sources` are the events that the answers came with, where they were given one at a time. */
+  | { kind: 'answers'; form: string; about: string; raw: Record<string, string>; sources?: Record<string, string> }
   | { kind: 'said'; text: string; file?: string }
   | { kind: 'joined' | 'left' }
+  /** She took back what she had said in an earlier event: it is forgotten. */
+  | { kind: 'tookBack'; event: string }
 )
 /** Somebody came into a shared place, or went. */
 export type Movement<K extends 'joined' | 'left'> = Of<'joined' | 'left'> & { kind: K }

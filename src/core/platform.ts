@@ -30,7 +30,7 @@ export interface Intake {
   /** The shared place behind a native id; one the bot has not met gets the programme's language and time. */
   place(platform: PlatformName, workspace: string, id: string): Promise<Place>
   /** A text as it was typed: a command in any language, or something said. */
-  read(text: string): { kind: 'command'; name: string; text: string } | { kind: 'said'; text: string }
+  read(text: string): { kind: 'command'; name: string; text: string; said?: string } | { kind: 'said'; text: string }
   /** Whether this command always asks: its form can then be opened, still empty, before it is handled. */
   opens(command: string): boolean
   /** What does not pass in the answers to a form, found without looking anything up. */
@@ -88,6 +88,16 @@ export interface Placement {
 }
 /** What can never succeed: the sender gives the post up and tells the administrator. */
 export class Undeliverable extends Error {}
+/** The platform does not let the bot in at all: `reason` is its own word for why. */
+export class Refused extends Error {
+  readonly platform: string
+  readonly reason: string
+  constructor(platform: string, reason: string) {
+    super(`${platform}: ${reason}`)
+    this.platform = platform
+    this.reason = reason
+  }
+}
 /** The event could not be written down in time: whoever acted is told to try again. */
 export class TooLate extends Error {}
 /** The platform asks for patience. */
@@ -103,6 +113,8 @@ export interface Platform {
   readonly name: PlatformName
   /** Whether a form is drawn whole, or asked a line at a time in the direct conversation. */
   readonly asks: 'form' | 'conversation'
+  /** Where nothing can be shown to one person alone in a shared place: what is only hers goes to her direct conversation. */
+  readonly personal?: 'direct'
   start(intake: Intake): Promise<void>
   /** For the outbox only. `key` is the same on every retry. Returns the platform's own reference to the message. */
   post(message: Message, at: Placement): Promise<string>

@@ -32,6 +32,7 @@ export interface Ports {
     roles(tx: Tx, member: string): Promise<Set<Role>>
     export(tx: Tx, member: string): Promise<unknown>
     erase(tx: Tx, member: string, now: Temporal.Instant): Promise<void>
+    join(tx: Tx, joining: { from: string; into: string }): Promise<void>
     /** Everyone with a role. */
     withRole(tx: Tx, role: Exclude<Role, 'anyone'>): Promise<Member[]>
     /** Her name and zone follow her profile on the platform; undefined when nobody knows the account. */

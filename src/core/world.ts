@@ -34,6 +34,10 @@ const everything = ({ features }: Registry, ports: Ports, world: World): Everyth
     await ports.people.erase(world.tx, member, world.now)
     if (farewell) await forgetting.outbox.enqueue(farewell)
   },
+  join: async joining => {
+    for (const { personal } of features) await personal?.join?.(joining, world.tx)
+    await ports.people.join(world.tx, joining)
+  },
   digest: async (window, reader) => {
     const parts = features.flatMap(({ digest }) => digest ?? []).toSorted((a, b) => a.order - b.order)
     const blocks = []

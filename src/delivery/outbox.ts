@@ -178,20 +178,3 @@ export async function letterAt(
     .where(and(eq(outbox.ref, ref), isNull(outbox.instead)))
   return sent.find(({ place }) => place?.platform === platform && place.workspace === workspace)?.key
 }
-
-/** Forgets what waits to be said to her or in her words, and where her direct conversation is. */
-export async function eraseLetters(tx: Tx, member: string): Promise<void> {
-  const hers = await queries(tx)
-    .select()
-    .from(outbox)
-    .where(or(eq(outbox.member, member), eq(outbox.author, member), eq(outbox.onlyFor, member)))
-  for (const letter of hers) {
-    const alone = letter.member === member || letter.place?.direct || letter.onlyFor === member
-    await changeLetter(tx, letter.id, {
-      author: letter.author === member ? null : letter.author,
-      ...((letter.status === 'waiting' || letter.status === 'sending') && { status: 'dropped' }),
-      ...(letter.status !== 'sent' && { message: null, failure: null }),
-      ...(alone && { member: null, onlyFor: null, place: null, sentTo: null, spot: null, queue: '', choices: [] }),
-    })
-  }
-}

@@ -4,7 +4,7 @@ import { Busy, type Placement, type Platform, Undeliverable } from '#src/core/pl
 import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
 import { madeAt } from '#src/storage/ids.ts'
-import { accountsOf, member, withRole } from '#src/storage/members.ts'
+import { accountsOf, presently, withRole } from '#src/storage/members.ts'
 import { changeLetter, dueLetters, type Letter, letterWithKey, markSent, outboxIn } from './outbox.ts'
 
 export interface Sender {
@@ -50,7 +50,9 @@ async function send(letter: Letter, options: SenderOptions): Promise<void> {
     const destination = await destined(letter, options)
     if (!destination) return
     if (!ambiguous)
-      await store.transaction(tx => changeLetter(tx, letter.id, { status: 'sending', attempts: letter.attempts + 1 }))
+      await store.transaction(tx =>
+        changeLetter(tx, letter.id, { status: 'sending', attempts: letter.attempts + 1, sentTo: destination.to }),
+      )
     status = 'sending'
     const ref = await deliver(letter, destination, ambiguous, options)
     options.sent?.()
@@ -73,10 +75,16 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
     store.transaction(tx => changeLetter(tx, letter.id, change))
   const late = letter.until !== null && letter.until <= now().epochMilliseconds
   if (late) return void (await put({ status: 'dropped', message: null }))
+  // An attempt that was interrupted is repeated where it was made: elsewhere nobody would know it again.
+  if (letter.status === 'sending' && letter.sentTo) return at(letter.sentTo, options)
+  if (letter.onlyFor && !letter.instead) {
+    const alone = await aside(letter, letter.onlyFor, options)
+    if (alone) return alone
+  }
   const edited = letter.instead ? await store.read(tx => letterWithKey(tx, letter.instead ?? '')) : undefined
   if (letter.place) return at(edited?.sentTo ?? letter.place, options)
-  const person = await store.read(tx => member(tx, letter.member ?? ''))
-  const accounts = await store.read(tx => accountsOf(tx, letter.member ?? ''))
+  const person = await store.read(tx => presently(tx, letter.member ?? ''))
+  const accounts = await store.read(tx => accountsOf(tx, person?.id ?? ''))
   // Forgotten, or gone from every platform: nobody is there to read it.
   if (!person || person.erasedAt !== null || accounts.length === 0)
     return void (await put({ status: 'dropped', message: null }))
@@ -85,6 +93,16 @@ async function destined(letter: Letter, options: SenderOptions): Promise<Destina
     return void (await put({ dueAt: person.pausedUntil ?? 0 }))
   }
   return direct(person, accounts, options)
+}
+
+/** Where a platform shows nothing to one person alone, what is only hers goes to her direct conversation. */
+async function aside(letter: Letter, id: string, options: SenderOptions): Promise<Destination | undefined> {
+  const platform = options.platforms.get(letter.place?.platform ?? '')
+  if (platform?.personal !== 'direct') return undefined
+  const person = await options.store.read(tx => presently(tx, id))
+  const accounts = await options.store.read(tx => accountsOf(tx, person?.id ?? ''))
+  const here = accounts.filter(each => each.platform === platform.name)
+  return person && direct(person, here.length > 0 ? here : accounts, options)
 }
 
 function at(place: Place, { platforms }: SenderOptions): Destination {

@@ -8,4 +8,5 @@ export const features: readonly Feature[] = [
   (await import('./checkins/feature.ts')).checkins,
   (await import('./digests/feature.ts')).digests,
   (await import('./places/feature.ts')).places,
+  (await import('./accounts/feature.ts')).accounts,
 ]

@@ -1,5 +1,11 @@
-import { createAdaptorServer } from '@hono/node-server'
-import type { Hono } from 'hono'
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+
+/** Node's own request and response, behind those that an app is given. */
+export type Bindings = HttpBindings | Http2Bindings
+/** What answers requests: any app of Hono's does. */
+export interface Answering {
+  fetch(request: Request, bindings: Bindings): Response | Promise<Response>
+}
 
 export interface Listening {
   /** `http://127.0.0.1:8080` */
@@ -11,11 +17,8 @@ export interface Listening {
 export class PortTaken extends Error {}
 
 /** Serves the app; port 0 takes any that is free. */
-export async function listen(
-  app: Pick<Hono, 'fetch'>,
-  { host, port }: { host: string; port: number },
-): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch })
+export async function listen(app: Answering, { host, port }: { host: string; port: number }): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: (...asked) => app.fetch(...asked) })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
   server.listen(port, host, resolve)

@@ -66,6 +66,11 @@ export async function member(tx: Tx, id: string): Promise<MemberRow | undefined>
   const [row] = await queries(tx).select().from(members).where(eq(members.id, id))
   return row
 }
+/** Who a member is by now: two of them may have turned out to be one person. */
+export async function presently(tx: Tx, id: string): Promise<MemberRow | undefined> {
+  const row = await member(tx, id)
+  return row?.joinedTo ? presently(tx, row.joinedTo) : row
+}
 /** Those who are still here, in no particular order. */
 export const membersById = async (tx: Tx, ids: readonly string[]): Promise<MemberRow[]> =>
   ids.length === 0

@@ -76,6 +76,11 @@ export const placesOn = async (tx: Tx, platform: PlatformName): Promise<BoundPla
       .where(and(eq(places.platform, platform), isNotNull(places.purpose)))
       .orderBy(asc(places.id))
   ).map(asPlace)
+/** What the places of a platform are called there. */
+export const addressesOn = async (tx: Tx, platform: PlatformName): Promise<string[]> =>
+  (await queries(tx).select({ address: places.address }).from(places).where(eq(places.platform, platform))).map(
+    row => row.address,
+  )
 
 /** Adds or changes a place by its native address; true when something changed. */
 export async function savePlace(tx: Tx, place: Omit<PlaceRow, 'id'>): Promise<void> {

@@ -17,6 +17,8 @@ export const members = table(
     pausedUntil: column.instant(),
     createdAt: column.instant().notNull(),
     erasedAt: column.instant(),
+    /** Who she is, where two accounts were found to be one person's: this row stays for what still names it. */
+    joinedTo: column.text(),
   },
   t => [uniqueIndex('members_person').on(t.person)],
 )
@@ -117,6 +119,7 @@ export const conversations = table('conversations', {
   known: column.json<Record<string, string>>().notNull(),
   options: column.json<Record<string, readonly Option[]>>().notNull(),
   raw: column.json<Record<string, string>>().notNull(),
+  sources: column.json<Record<string, string>>(),
   field: column.integer().notNull(),
   found: column.json<readonly Option[]>(),
   place: column.json<{ platform: PlatformName; workspace: string; id: string }>().notNull(),

@@ -1,60 +1,28 @@
-import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LiveCommunity, openCommunity } from '#src/cli/community.ts'
 import { readSettings } from '#src/config.ts'
-import { scopes } from '#src/platforms/slack/scopes.ts'
-import { openStore } from '#src/storage/database.ts'
-import { demonstration } from '#test/support/demonstration.ts'
-import { until } from '#test/support/slack/delivery.ts'
+import { listen } from '#src/http/server.ts'
+import { signed, until } from '#test/support/slack/delivery.ts'
 import { slashes } from '#test/support/slack/hands.ts'
-import { openRig, type Rig } from '#test/support/slack/rig.ts'
+import { type Alive, alive } from '#test/support/slack/live.ts'
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
 
-async function alive(mode: 'socket' | 'http'): Promise<{ rig: Rig; dm: string; open: () => Promise<LiveCommunity> }> {
-  const rig = await openRig({
-    mode,
-    people: [{ name: 'mary', locale: 'en-GB' }],
-    channels: [],
-    scopes: Object.keys(scopes),
-  })
-  const db = join(mkdtempSync(join(tmpdir(), 'animatore-live-')), 'live.db')
-  const store = await openStore(db)
-  await store.transaction(tx => demonstration(tx, Temporal.Now.instant()))
-  await store.close()
-  onTestFinished(rig.close)
-  const { token, appToken, secret } = rig.bot
-  const settings = readSettings({
-    DATABASE_URL: `file:${db}`,
-    SLACK_BOT_TOKEN: token,
-    SLACK_API_URL: rig.api.url,
-    ADMINS: `slack:${rig.team}/${rig.users.get('mary')}`,
-    ...(mode === 'http' ? { SLACK_SIGNING_SECRET: secret } : { SLACK_APP_TOKEN: appToken }),
-  })
-  const { channel } = (await rig.as('animatore', 'conversations.open', { users: rig.users.get('mary') })) as {
-    channel: { id: string }
-  }
-  const open = async (): Promise<LiveCommunity> => {
-    const live = await openCommunity(settings, silent)
-    if (live?.slackRequests) {
-      const server = createServer(live.slackRequests)
-      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-      onTestFinished(() => void server.close())
-      rig.sendTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
-    }
-    return live!
-  }
-  return { rig, dm: channel.id, open }
+/** The community as `bot start` serves it, on any free port. */
+async function started({ rig, settings }: Alive): Promise<LiveCommunity & { address: string }> {
+  const live = await openCommunity(readSettings(settings), silent)
+  const server = await listen(live.app, { host: '127.0.0.1', port: 0 })
+  onTestFinished(server.stop)
+  rig.sendTo(`${server.address}/slack/events`)
+  await live.start()
+  return { ...live, address: server.address }
 }
 
 for (const mode of ['socket', 'http'] as const) {
   test(`on the real clock, ${mode}: answered at once, tried again by itself, and stopped without losing anything`, async () => {
-    const { rig, dm, open } = await alive(mode)
-    const live = await open()
+    const here = await alive(mode)
+    const { rig, dm } = here
+    const live = await started(here)
     const at = performance.now()
     await slashes(rig, 'mary', dm, 'help')
     await until('the answer', () => rig.screen.messages.length === 1)
@@ -66,7 +34,7 @@ for (const mode of ['socket', 'http'] as const) {
     await until('the look for it', () => rig.api.calls.some(({ method }) => method === 'conversations.history'))
     await slashes(rig, 'mary', dm, 'help')
     await live.stop()
-    const again = await open()
+    const again = await started(here)
     await until('what waited', () => rig.screen.messages.length === 3)
     expect(rig.screen.messages).toHaveLength(3)
     // The settings made her the administrator, by her id; her name came with her first word.
@@ -78,29 +46,59 @@ for (const mode of ['socket', 'http'] as const) {
   })
 }
 
-test('requests that Slack did not sign, or signed long ago, are refused', async () => {
-  const { rig, open } = await alive('http')
-  const live = await open()
+test('requests that Slack did not sign, signed long ago, or that are far too long are refused', async () => {
+  const here = await alive('http')
+  const { rig } = here
+  const live = await started(here)
   onTestFinished(live.stop)
-  const { signed } = await import('#test/support/slack/delivery.ts')
-  const server = createServer(live.slackRequests!)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`
-  const body = new URLSearchParams({
-    command: '/oc',
-    text: 'help',
-    team_id: rig.team,
-    user_id: 'U1',
-    channel_id: 'D1',
-    trigger_id: 't',
-  }).toString()
-  const send = async (headers: Record<string, string>): Promise<number> => {
+  const asked = { command: '/oc', text: 'help', team_id: rig.team, user_id: 'U1', channel_id: 'D1', trigger_id: 't' }
+  const body = new URLSearchParams(asked).toString()
+  const send = async (headers: Record<string, string>, given = body): Promise<number> => {
     const type = { 'content-type': 'application/x-www-form-urlencoded' }
-    return (await fetch(url, { method: 'POST', body, headers: { ...type, ...headers } })).status
+    const url = `${live.address}/slack/events`
+    return (await fetch(url, { method: 'POST', body: given, headers: { ...type, ...headers } })).status
   }
   expect(await send({})).toBe(401)
   expect(await send(signed(body, 'another secret'))).toBe(401)
   expect(await send(signed(body, rig.bot.secret, Math.floor(Date.now() / 1000) - 600))).toBe(401)
+  const long = `${body}&more=${'x'.repeat(5 * 1024 * 1024)}`
+  expect(await send(signed(long, rig.bot.secret), long)).toBe(413)
   expect(await send(signed(body, rig.bot.secret))).toBe(200)
+})
+
+test('our own server says how it is: alive, ready, and ready no more while Slack is out of reach', async () => {
+  const here = await alive('socket')
+  const live = await started(here)
+  onTestFinished(live.stop)
+  const asked = async (path: string) => {
+    const answer = await fetch(`${live.address}${path}`)
+    return { status: answer.status, body: answer.ok || answer.status === 503 ? await answer.json() : undefined }
+  }
+  expect(await asked('/healthz')).toMatchObject({ status: 200 })
+  expect(await asked('/readyz')).toMatchObject({ status: 200, body: { platforms: { slack: 'up' }, database: 'up' } })
+  expect((await asked('/slack/events')).status).toBe(404)
+  expect((await asked('/')).status).toBe(404)
+
+  for (let times = 0; times < 2; times += 1) here.rig.api.faults.push({ method: 'auth.test', kind: 'cut' })
+  here.rig.socket!.cut()
+  await until(
+    'the loss to be noticed',
+    () => here.rig.api.calls.filter(({ method }) => method === 'auth.test').length > 1,
+  )
+  expect(await asked('/readyz')).toMatchObject({ status: 503, body: { platforms: { slack: 'down' } } })
+  expect(await asked('/healthz')).toMatchObject({ status: 200 })
+  await until('the next socket', () => here.rig.socket!.connections === 1)
+  await slashes(here.rig, 'mary', here.dm, 'help')
+  await until('the answer', () => here.rig.screen.messages.length === 1)
+})
+
+test('Slack out of reach when the bot starts: it starts all the same, and is there when Slack is', async () => {
+  const here = await alive('socket')
+  here.rig.api.faults.push({ method: 'auth.test', kind: '500' })
+  const live = await started(here)
+  onTestFinished(live.stop)
+  expect(here.rig.socket!.connections).toBe(0)
+  await until('the socket', () => here.rig.socket!.connections === 1)
+  await slashes(here.rig, 'mary', here.dm, 'help')
+  await until('the answer', () => here.rig.screen.messages.length === 1)
 })

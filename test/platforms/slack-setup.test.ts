@@ -6,6 +6,7 @@ import { readSettings } from '#src/config.ts'
 import { openLanguage } from '#src/i18n/language.ts'
 import { events } from '#src/platforms/slack/heard.ts'
 import { eventNeeds, needs, scopes } from '#src/platforms/slack/scopes.ts'
+import { placesOn } from '#src/storage/places.ts'
 import { slackHere } from '#test/support/slack/here.ts'
 
 const manifest = parse(readFileSync('docs/slack/manifest.yaml', 'utf8'))
@@ -37,11 +38,8 @@ describe('bot doctor', () => {
       SLACK_API_URL: here.rig.api.url,
       ...change,
     })
-    const findings = await checkedSlack(
-      settings,
-      { store: here.store, log: silent, now: () => Temporal.Now.instant() },
-      t,
-    )
+    const places = await here.store.read(tx => placesOn(tx, 'slack'))
+    const findings = await checkedSlack(settings, { places, log: silent, now: Temporal.Now.instant }, t)
     return { here, wrong: findings.filter(({ ok }) => !ok).map(({ text }) => t.plain(text)), findings }
   }
   const all = Object.keys(scopes)
@@ -76,7 +74,8 @@ describe('bot doctor', () => {
       SLACK_API_URL: here.rig.api.url,
     })
     const late = () => Temporal.Now.instant().add({ minutes: 3 })
-    const findings = await checkedSlack(settings, { store: here.store, log: silent, now: late }, t)
+    const places = await here.store.read(tx => placesOn(tx, 'slack'))
+    const findings = await checkedSlack(settings, { places, log: silent, now: late }, t)
     const wrong = findings
       .filter(({ ok }) => !ok)
       .map(({ text }) => t.plain(text))

@@ -7,7 +7,7 @@ import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
 import { home } from './home.ts'
 import { askToClose, closeNow, extend, show, skip, start } from './running.ts'
-import { forgetMember, ownsSomething, tracesOf } from './store.ts'
+import { forgetMember, joinPeople, ownsSomething, tracesOf } from './store.ts'
 
 const everyone: readonly Role[] = ['owner', 'member', 'coordinator', 'operator']
 const owners: readonly Role[] = ['owner']
@@ -58,6 +58,7 @@ export const checkins: Feature = {
   personal: {
     export: async (member, tx) => tracesOf(tx, member),
     erase: (member, world) => forgetMember(world.tx, member),
+    join: (joining, tx) => joinPeople(tx, joining),
   },
   home,
   digest,

@@ -3,6 +3,7 @@ import type { Tx } from '#src/core/feature.ts'
 import { adoptionsOwnedBy } from '#src/features/practices/store.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
+import { type Joining, repoint, repointOnce } from '#src/storage/joining.ts'
 import { answers, programmeItems as items, periods as periodsTable, riskReviews, skips } from './schema.ts'
 
 export type ProgrammeItem = typeof items.$inferSelect
@@ -133,4 +134,10 @@ export async function forgetMember(tx: Tx, member: string): Promise<void> {
   await queries(tx).update(riskReviews).set({ change: null, by: null }).where(eq(riskReviews.by, member))
   await queries(tx).update(items).set({ owner: null }).where(eq(items.owner, member))
   await queries(tx).delete(skips).where(eq(skips.member, member))
+}
+
+/** What she answers for and what she told, where two members are one person. */
+export async function joinPeople(tx: Tx, joining: Joining): Promise<void> {
+  await repoint(tx, [items.owner, answers.by, riskReviews.by], joining)
+  await repointOnce(tx, skips.member, [skips.period], joining)
 }

@@ -9,6 +9,7 @@ import { organizationOptions } from './people.ts'
 import { askErasure, eraseByChoice, erased, exportAll, exported, inform, keepData } from './privacy.ts'
 import { changed, edit, show } from './profile.ts'
 import { remind } from './reminder.ts'
+import { joinPeople } from './store.ts'
 
 /** Coming in, and what is one's own, is open to whoever speaks to the bot. */
 const anyone: readonly Role[] = ['anyone']
@@ -51,7 +52,7 @@ export const communities: Feature = {
   joined,
   left,
   alarms: { 'communities.remind': remind },
-  personal: { export: exported, erase: erased },
   home,
+  personal: { export: exported, erase: erased, join: (joining, tx) => joinPeople(tx, joining) },
   digest: { order: 40, blocks: digestBlocks },
 }

@@ -2,6 +2,7 @@ import { and, asc, count, eq, gt, gte, isNull, lt, ne, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
+import { type Joining, repointOnce } from '#src/storage/joining.ts'
 import { grant, type MemberRow, membersById, revoke } from '#src/storage/members.ts'
 import { named } from './rules.ts'
 import { communities as communityTable, memberships, profiles } from './schema.ts'
@@ -26,6 +27,12 @@ export const communityNamed = async (tx: Tx, typed: string): Promise<Community |
 export async function saveCommunity(tx: Tx, row: Community): Promise<void> {
   const { id: _, ...rest } = row
   await queries(tx).insert(communityTable).values(row).onConflictDoUpdate({ target: communityTable.id, set: rest })
+}
+
+/** Her memberships and her profile, where two members are one person. */
+export async function joinPeople(tx: Tx, joining: Joining): Promise<void> {
+  await repointOnce(tx, memberships.member, [memberships.community], joining)
+  await repointOnce(tx, profiles.member, [], joining)
 }
 
 const pair = (member: string, community: string) =>

@@ -10,6 +10,7 @@ import { offerToSend, send } from './offer.ts'
 import { askAbout, followers, people, submitRequest } from './opening.ts'
 import { personal } from './personal.ts'
 import { requestsOf } from './requests/store.ts'
+import { forgetEvent } from './taking-back.ts'
 import { inThread, submitText } from './writing.ts'
 
 export const laboratories: Feature = {
@@ -34,6 +35,7 @@ export const laboratories: Feature = {
     if (relayed.kind !== 'pass' || !event.place.direct) return relayed
     return offerToSend(event, world)
   },
+  tookBack: forgetEvent,
   alarms,
   personal,
   home,

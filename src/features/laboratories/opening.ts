@@ -12,7 +12,7 @@ import { nextNumber, programme } from '#src/storage/settings.ts'
 import { setAlarms } from './changes.ts'
 import { started } from './clock.ts'
 import { note, received } from './messages.ts'
-import { type Request, saveRequest } from './requests/store.ts'
+import { keepOrigin, type Request, saveRequest } from './requests/store.ts'
 import { requestNumber, route } from './rules.ts'
 import { laboratories, triggerEvents } from './store.ts'
 import { cardsFor, postCards, tellRequester } from './telling.ts'
@@ -86,11 +86,12 @@ export const askAbout: Handler<Of<'choice'>> = async (event, world) => {
   return askRequest(event, world, practice?.publishedAt ? { practice } : {})
 }
 
-export const submitRequest = onSubmit(requestForm, people, async (given, { member, about }, world) => {
+export const submitRequest = onSubmit(requestForm, people, async (given, { member, about, sources }, world) => {
   const answers = { ...given, file: given.file ?? (about || undefined) }
   const wrong = await misplaced(answers, world)
   if (Object.keys(wrong).length > 0) return problems(wrong)
-  await open(answers, member, world)
+  const request = await open(answers, member, world)
+  if (sources?.need) await keepOrigin(world.tx, { id: sources.need, request })
   return silence
 })
 
@@ -107,7 +108,8 @@ async function misplaced({ practice, event, file }: Asked, { tx }: World): Promi
   }
 }
 
-async function open(answers: Asked, by: Member, world: World): Promise<void> {
+/** Its id. */
+async function open(answers: Asked, by: Member, world: World): Promise<string> {
   const { tx } = world
   const request = await routed(answers, by, world)
   const cards = await cardsFor(tx, request)
@@ -116,6 +118,7 @@ async function open(answers: Asked, by: Member, world: World): Promise<void> {
   const seen = await view(tx, { ...request, cards })
   await tellRequester(request, 'received', t => received(t, seen), world)
   await postCards(seen, cards, world)
+  return request.id
 }
 
 /** A new request with its number, at the laboratory that covers it or at none. */

@@ -5,6 +5,7 @@ import { note, solved } from './messages.ts'
 import {
   changeRequest,
   forgetWords,
+  joinPeople,
   type Request,
   request as requestById,
   requestsAround,
@@ -81,7 +82,7 @@ async function orphaned(request: Request, world: World): Promise<Partial<Request
 }
 
 /** What was repeated of her words says that they are gone; what came with them stays. */
-async function takeBack({ request: id, kind, posted }: Words, world: World): Promise<void> {
+export async function takeBack({ request: id, kind, posted }: Words, world: World): Promise<void> {
   const request = await requestById(world.tx, id)
   if (!request) return
   const seen = await view(world.tx, request)
@@ -96,4 +97,8 @@ async function takeBack({ request: id, kind, posted }: Words, world: World): Pro
   }
 }
 
-export const personal = { export: exported, erase: erased }
+export const personal = {
+  export: exported,
+  erase: erased,
+  join: (joining: { from: string; into: string }, tx: Tx): Promise<void> => joinPeople(tx, joining),
+}

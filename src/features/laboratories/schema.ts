@@ -125,6 +125,21 @@ export const requestMessages = table(
   t => [index('request_messages_request').on(t.request, t.at), index('request_messages_author').on(t.author)],
 )
 
+/** The event that words came with, so that they go when it is taken back. */
+export const requestOrigins = table(
+  'request_origins',
+  {
+    id: column.id(),
+    request: column
+      .text()
+      .notNull()
+      .references(() => requests.id),
+    /** The row of what was written; empty where it is the need itself. */
+    words: column.text(),
+  },
+  t => [index('request_origins_request').on(t.request)],
+)
+
 /** What somebody wrote to the bot and may want sent to a request: kept until she says so, or for a few days. */
 export const unsentWords = table(
   'request_unsent_words',

@@ -3,7 +3,7 @@ import type { Member, Place } from '#src/core/interaction.ts'
 import type { Block, Message, Translate } from '#src/core/message.ts'
 import { newId } from '#src/storage/ids.ts'
 import { buttons, changed, handlerOf, offered } from './messages.ts'
-import { keepWords, type Request } from './requests/store.ts'
+import { keepOrigin, keepWords, type Request } from './requests/store.ts'
 import type { MessageKind, Side, Spot } from './schema.ts'
 import { currentCards, rootOf, spotName, tell, tellRequester } from './telling.ts'
 import { type View, view } from './view.ts'
@@ -15,6 +15,8 @@ export interface Said {
   author: Member
   text: string
   file?: string | undefined
+  /** The event that it came with. */
+  event?: string | undefined
   /** Where it stands already, so that it is not said there again. */
   place?: Place
 }
@@ -49,8 +51,9 @@ const toRequester = (seen: View, said: Said, id: string, world: World): Promise<
       })
 
 /** Keeps words with where they were repeated, so that they can be taken back from there. */
-export const keep = (request: Request, said: Said, posted: Spot[], world: World, id = newId()): Promise<void> =>
-  keepWords(world.tx, {
+export async function keep(request: Request, said: Said, posted: Spot[], world: World, id = newId()): Promise<void> {
+  if (said.event) await keepOrigin(world.tx, { id: said.event, request: request.id, words: id })
+  await keepWords(world.tx, {
     id,
     request: request.id,
     author: said.author.id,
@@ -61,6 +64,7 @@ export const keep = (request: Request, said: Said, posted: Spot[], world: World,
     at: world.now.epochMilliseconds,
     posted,
   })
+}
 
 function fromLaboratory(t: Translate, seen: View, said: Said): Message {
   const { number } = seen.request

@@ -30,7 +30,8 @@ const requestOf = async (thread: string | undefined, world: World): Promise<Requ
   return id === undefined ? undefined : requestById(world.tx, id)
 }
 
-export const saidBy = ({ member, text, file }: Pick<Of<'said'>, 'member' | 'text' | 'file'>) => ({
+export const saidBy = ({ id, member, text, file }: Pick<Of<'said'>, 'id' | 'member' | 'text' | 'file'>) => ({
+  event: id,
   author: member,
   text: tidy(text),
   file,
@@ -100,10 +101,15 @@ export async function askText(event: Of<'choice'>, world: World): Promise<Reply>
 
 const askWords = ({ id, number }: Request): Reply => ({ kind: 'ask', form: writeForm, about: id, subject: number })
 
-export const submitText = onSubmit(writeForm, ['anyone'], async ({ text, file }, { member, about }, world) => {
+export const submitText = onSubmit(writeForm, ['anyone'], async ({ text, file }, { member, about, sources }, world) => {
   const found = await subject(member, about, 'write', world)
   if (!found.ok) return found.reply
-  return deliver(found.request, { side: found.side, kind: 'note', author: member, text, file }, world, true)
+  return deliver(
+    found.request,
+    { side: found.side, kind: 'note', author: member, text, file, event: sources?.text },
+    world,
+    true,
+  )
 })
 
 /** `richiesta scrivi R-2027-0001 ...` */

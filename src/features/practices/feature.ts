@@ -6,6 +6,7 @@ import { card, details, home, list, more, pending } from './catalogue/catalogue.
 import { practiceOptions } from './catalogue/store.ts'
 import { digestBlocks } from './digest.ts'
 import { complete, fetched, forgetDraft, onCompletion, openImport } from './importing/import.ts'
+import { joinPeople } from './joining.store.ts'
 import { erased, exported } from './personal.ts'
 import { onEdit, onWithdrawal, openEdit, openWithdrawal } from './proposals/edit.ts'
 import { onProposal, openProposal, proposers } from './proposals/propose.ts'
@@ -63,7 +64,7 @@ export const practices: Feature = {
   },
   done: { 'practices.fetched': fetched },
   alarms: { 'practices.forgetDraft': forgetDraft },
-  personal: { export: exported, erase: erased },
   home,
+  personal: { export: exported, erase: erased, join: (joining, tx) => joinPeople(tx, joining) },
   digest: { order: 20, blocks: digestBlocks },
 }

@@ -1,13 +1,14 @@
 import type { RequestListener } from 'node:http'
 import type { Place } from '#src/core/interaction.ts'
 import type { Reader } from '#src/core/message.ts'
-import type { Intake, Platform } from '#src/core/platform.ts'
+import type { Intake, Platform, Spot } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Bench, Self } from './bench.ts'
-import { openClient } from './client.ts'
+import { type Client, openClient } from './client.ts'
 import { type Mode, openDoor } from './door.ts'
-import { call } from './errors.ts'
+import { refusedOr } from './errors.ts'
 import { filesOf } from './files.ts'
+import { lineOf } from './line.ts'
 import { quiet } from './log.ts'
 import { afterwards } from './patience.ts'
 import { peopleOf } from './people.ts'
@@ -48,33 +49,46 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
   const self = (): Self => given('self')
   const bench = benchOf(options, intake, self)
   const { client, posting } = bench
-  const door = openDoor({ ...options, token, mode, api, logger: quiet(log) }, bench)
+  const connect = async (): Promise<void> => {
+    known.self = await selfOf(client)
+    await door.start()
+  }
+  const line = lineOf(() => connect().catch(refusedOr), log)
+  const door = openDoor({ ...options, token, mode, api, logger: quiet(log), lost: line.lost }, bench)
   return {
     name: 'slack',
     asks: 'form',
     listener: door.listener,
-    start: async given => {
+    start: given => {
       known.intake = given
-      const { team_id = '', user_id = '' } = await call('auth.test', () => client.auth.test())
-      known.self = { workspace: team_id, user: user_id }
-      await door.start()
+      return line.open()
     },
+    up: line.up,
     post: (message, at) => post(message, at, posting),
     edit: (ref, message, at) => edit(ref, message, at, posting),
     find: at => find(at, posting),
     direct: async ({ account, workspace }) => directPlace(await bench.direct(account), workspace, options.home),
-    enter: async place => {
-      const inside = await enter(place, client)
-      const name = inside ? (await infoOf(place.id, client))?.name : undefined
-      if (name) await intake().follow({ kind: 'renamed', place, name })
-      return inside
-    },
+    enter: place => entered(place, bench),
     idle: bench.afterwards.done,
     stop: async () => {
+      line.close()
       await door.stop()
       await bench.afterwards.done()
     },
   }
+}
+
+/** Goes in, and learns on the way what the place is called. */
+async function entered(place: Spot, { client, intake }: Bench): Promise<boolean> {
+  const inside = await enter(place, client)
+  const name = inside ? (await infoOf(place.id, client))?.name : undefined
+  if (name) await intake().follow({ kind: 'renamed', place, name })
+  return inside
+}
+
+async function selfOf(client: Client): Promise<Self> {
+  const { team_id = '', user_id = '' } = await client.auth.test()
+  return { workspace: team_id, user: user_id }
 }
 
 const directPlace = (id: string, workspace: string, { locale, timezone }: Reader): Place => ({

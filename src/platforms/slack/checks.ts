@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt'
-import type { Markdown, Translate } from '#src/core/message.ts'
+import type { Finding } from '#src/core/finding.ts'
+import type { Translate } from '#src/core/message.ts'
 import type { Spot } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { type Client, clientOptions, openClient } from './client.ts'
@@ -9,11 +10,6 @@ import { quiet } from './log.ts'
 import { readChannelInfo } from './read.ts'
 import { type Scope, scopes } from './scopes.ts'
 
-/** One thing that was looked at, and what to do when it is not as it should be. */
-export interface Finding {
-  ok: boolean
-  text: Markdown
-}
 export interface ToCheck {
   token: string
   mode: Mode

@@ -23,6 +23,8 @@ export interface DoorOptions {
   mode: Mode
   api: string
   logger: Logger
+  /** Told when the socket broke; nobody opens another but whoever is told. */
+  lost: () => void
 }
 
 /** Bolt tells Slack that an event arrived before anybody has seen it. Here it is told when the event is written down. */
@@ -64,11 +66,18 @@ export function openDoor(options: DoorOptions, bench: Bench): Door {
   }
 }
 
-// The socket keeps its own patience: without retries, one failure to open it would leave the bot deaf for good.
-function socket(mode: Mode, { api, logger }: DoorOptions): SocketModeReceiver {
+// Bolt's own way of opening a socket again waits five seconds, then longer and longer, and gives up for good in the end.
+function socket(mode: Mode, { api, logger, lost }: DoorOptions): SocketModeReceiver {
   if (!('appToken' in mode)) throw new Error('no token for the socket')
-  const installerOptions = { clientOptions: { slackApiUrl: api } }
-  return new SocketModeReceiver({ appToken: mode.appToken, logger, installerOptions })
+  const installerOptions = { clientOptions: clientOptions(api, logger) }
+  const receiver = new SocketModeReceiver({
+    appToken: mode.appToken,
+    logger,
+    installerOptions,
+    autoReconnectEnabled: false,
+  })
+  receiver.client.on('disconnected', lost)
+  return receiver
 }
 
 /** Everything Slack can bring, and who takes it in. */

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt'
-import { Busy, Undeliverable } from '#src/core/platform.ts'
+import { Busy, Refused, Undeliverable } from '#src/core/platform.ts'
 
 /** Slack's own word for what went wrong, when it answered at all. */
 export const refusal = (error: unknown): string | undefined =>
@@ -53,6 +53,14 @@ export function told(error: unknown, what: string): Error {
   if (word !== undefined && wait.has(word)) return new Busy(A_MOMENT)
   if (word !== undefined && closed.has(word)) return new Busy(UNTIL_SOMEBODY_LOOKS)
   return error instanceof Error ? error : new Error(`${what}: ${String(error)}`)
+}
+
+/** The token opens no door at all: whoever starts the bot has to look. */
+const shut = new Set([...closed, 'account_inactive', 'missing_scope', 'not_allowed_token_type', 'team_disabled'])
+/** Throws `Refused` where that is so, and any other error as it is. */
+export function refusedOr(error: unknown): never {
+  const word = refusal(error)
+  throw word !== undefined && shut.has(word) ? new Refused('Slack', word) : error
 }
 
 /** Calls Slack; what it answers, or the error in our words. */

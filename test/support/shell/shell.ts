@@ -22,8 +22,16 @@ export interface Shell {
   path(...parts: string[]): string
   /** Runs one verb to its end. */
   bot(args: string[], settings?: Record<string, string>): Promise<Ended>
+  /** Starts one verb that goes on until it is asked to stop. */
+  running(args: string[], settings?: Record<string, string>): Running
   /** A rehearsal that goes on as long as it is given lines. */
   rehearsal(db: string): Rehearsal
+}
+export interface Running {
+  /** Waits until it has printed this; what the pattern captured. Throws when it ends without. */
+  says(pattern: RegExp): Promise<string>
+  /** Asks it to stop, as a service manager does. */
+  stop(): Promise<Ended>
 }
 export interface Rehearsal {
   /** Plays lines; what came out, up to the `ok` of the last. */
@@ -46,6 +54,7 @@ export function aShell(): Shell {
       child.stdin.end()
       return ended(child)
     },
+    running: (args, settings) => running(start(args, settings)),
     rehearsal: db => rehearsal(start(['chat', '--json', '--db', db])),
   }
 }
@@ -60,6 +69,27 @@ async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   })
   const code = await new Promise<number | null>(done => child.on('close', done))
   return { code, out, err }
+}
+
+function running(child: ChildProcessWithoutNullStreams): Running {
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const end = ended(child)
+  let out = ''
+  return {
+    says: pattern =>
+      new Promise((resolve, reject) => {
+        child.stdout.on('data', (part: Buffer) => {
+          out += part.toString()
+          const found = pattern.exec(out)
+          if (found) resolve(found[1] ?? found[0])
+        })
+        void end.then(({ err }) => reject(new Error(`it ended: ${err}`)))
+      }),
+    stop: () => {
+      child.kill('SIGTERM')
+      return end
+    },
+  }
 }
 
 function rehearsal(child: ChildProcessWithoutNullStreams): Rehearsal {

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
-import { type RequestState, requestMessages, requests, shownRequests, unsentWords } from '../schema.ts'
+import { type Joining, repoint } from '#src/storage/joining.ts'
+import { type RequestState, requestMessages, requestOrigins, requests, shownRequests, unsentWords } from '../schema.ts'
 
 export type Request = typeof requests.$inferSelect
 export type Words = typeof requestMessages.$inferSelect
@@ -91,6 +92,17 @@ export const wordsBy = (tx: Tx, author: string): Promise<Words[]> =>
 export async function keepWords(tx: Tx, row: Words): Promise<void> {
   await queries(tx).insert(requestMessages).values(row)
 }
+/** Notes the event that words came with. */
+export async function keepOrigin(tx: Tx, row: typeof requestOrigins.$inferInsert): Promise<void> {
+  await queries(tx).insert(requestOrigins).values(row).onConflictDoNothing()
+}
+/** Takes out what came with an event: a request's need, or words about it, which go. */
+export async function takeOrigin(tx: Tx, event: string): Promise<{ request: string; words?: Words } | undefined> {
+  const [origin] = await queries(tx).delete(requestOrigins).where(eq(requestOrigins.id, event)).returning()
+  if (!origin?.words) return origin && { request: origin.request }
+  const [words] = await queries(tx).delete(requestMessages).where(eq(requestMessages.id, origin.words)).returning()
+  return words && { request: origin.request, words }
+}
 export async function forgetWords(tx: Tx, author: string): Promise<void> {
   await queries(tx).delete(requestMessages).where(eq(requestMessages.author, author))
   await queries(tx).delete(unsentWords).where(eq(unsentWords.author, author))
@@ -130,3 +142,11 @@ export const requestsAround = (tx: Tx, member: string): Promise<Request[]> =>
     .from(requests)
     .where(or(eq(requests.requester, member), eq(requests.assignee, member)))
     .orderBy(asc(requests.number))
+
+/** What she asked, took in charge and wrote, where two members are one person. */
+export const joinPeople = (tx: Tx, joining: Joining): Promise<void> =>
+  repoint(
+    tx,
+    [requests.requester, requests.assignee, requestMessages.author, unsentWords.author, shownRequests.member],
+    joining,
+  )

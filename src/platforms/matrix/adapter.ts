@@ -1,0 +1,104 @@
+import type { Reader } from '#src/core/message.ts'
+import { type Account, type Intake, type Platform, Undeliverable } from '#src/core/platform.ts'
+import type { Log } from '#src/core/ports.ts'
+import { changesOn, type Following } from './changes.ts'
+import { interactionIn } from './hear.ts'
+import { answerInvitation } from './invitations.ts'
+import { directPlace, type Places, placesOn } from './places.ts'
+import { edit, post } from './post.ts'
+import { type Typing, typingOn } from './presence.ts'
+import type { Ears, Heard, Wire } from './wire.ts'
+
+export interface MatrixOptions {
+  wire: Wire
+  /** Users and servers whose invitations are accepted. */
+  allowed: readonly string[]
+  /** The addresses of the places that the bot knows. */
+  addresses: () => Promise<string[]>
+  home: Reader
+  now: () => Temporal.Instant
+  /** In bytes. */
+  largestFile: number
+  log: Log
+}
+interface Running extends MatrixOptions {
+  intake: Intake
+  places: Places
+  typing: Typing
+  follow: Following
+  stopping: AbortSignal
+}
+
+/** Rooms and direct conversations on any homeserver, encrypted or not. */
+export function matrixPlatform(options: MatrixOptions): Platform {
+  const { wire } = options
+  const ending = new AbortController()
+  let running: Running | undefined
+  const started = (): Running => {
+    if (!running) throw new Error('the Matrix platform has not started')
+    return running
+  }
+  return {
+    name: 'matrix',
+    asks: 'conversation',
+    personal: 'direct',
+    start: async intake => {
+      running = runningOn(options, intake, ending.signal)
+      await wire.start(earsOn(running))
+      await running.places.enterAll()
+    },
+    post: async (message, at) => {
+      const said = started()
+      const ref = await post(message, at, said)
+      said.typing.end(ref.split(' ')[0] ?? '')
+      return ref
+    },
+    edit: (ref, message, at) => edit(ref, message, at, started()),
+    // The homeserver recognises what it has: sending it again is how it is found.
+    find: async () => undefined,
+    direct: account => direct(account, started()),
+    stop: async () => {
+      ending.abort()
+      await wire.stop()
+    },
+  }
+}
+
+function runningOn(options: MatrixOptions, intake: Intake, stopping: AbortSignal): Running {
+  const places = placesOn({ ...options, intake, stopping })
+  const follow = changesOn({ ...options, intake, places })
+  return { ...options, intake, places, stopping, follow, typing: typingOn(options.wire) }
+}
+
+function earsOn(at: Running): Ears {
+  // One at a time: many that come together would only be asked to wait.
+  let invitations: Promise<void> = Promise.resolve()
+  return {
+    heard: event => hear(event, at),
+    invited: invitation => {
+      invitations = invitations.then(() => answerInvitation(invitation, at))
+      return invitations
+    },
+  }
+}
+
+async function direct({ account }: Account, { wire, home }: Running) {
+  if (!account.startsWith('@')) throw new Undeliverable(`no such account: ${account}`)
+  return directPlace(await wire.openDirect(account), account, home)
+}
+
+/** Written down, and so read; then handled, and the stream may go on. */
+async function hear(event: Heard, at: Running): Promise<void> {
+  const { intake, wire, typing, follow, log } = at
+  await follow(event)
+  const interaction = await interactionIn(event, at)
+  if (!interaction) return
+  if (!(await intake.accept(interaction))) return
+  if (event.stateKey === undefined) {
+    void wire.read(event.room, event.id).catch(error => log.warn({ error }, 'a receipt was lost'))
+    if (interaction.thread === undefined) typing.begin(event.room)
+  }
+  await intake.handle(interaction.id)
+  // In a shared room the answer goes elsewhere.
+  if (!interaction.place.direct) typing.end(event.room)
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { Change, Intake } from '#src/core/platform.ts'
+import type { Log } from '#src/core/ports.ts'
+import { type Places, serverOf } from './places.ts'
+import type { Heard, Wire } from './wire.ts'
+
+export interface ChangesOptions {
+  wire: Wire
+  intake: Intake
+  places: Places
+  log: Log
+}
+/** Keeps up with what changed while nobody said a thing. */
+export type Following = (event: Heard) => Promise<void>
+
+const named = z.object({ name: z.string().trim().min(1) })
+const moved = z.object({ replacement_room: z.string().startsWith('!') })
+const member = z.object({ membership: z.string(), displayname: z.string().trim().min(1).optional().catch(undefined) })
+
+export function changesOn(options: ChangesOptions): Following {
+  const { intake } = options
+  // A new name comes once for each room that she shares with the bot.
+  const known = new Map<string, string>()
+  return async event => {
+    if (event.stateKey === undefined || event.beforeMe) return
+    if (event.type === 'm.room.tombstone') return goOn(event, options)
+    const change = await changeIn(event, options)
+    if (!change) return
+    if (change.kind === 'profile' && known.get(change.account.account) === change.account.name) return
+    if (change.kind === 'profile') known.set(change.account.account, change.account.name)
+    await intake.follow(change)
+  }
+}
+
+async function changeIn(event: Heard, { wire, places }: ChangesOptions): Promise<Change | undefined> {
+  if (event.type === 'm.room.name') {
+    const name = named.safeParse(event.content).data?.name
+    return name === undefined ? undefined : { kind: 'renamed', place: await places.spot(event.room), name }
+  }
+  const now = event.type === 'm.room.member' ? member.safeParse(event.content).data : undefined
+  const before = member.safeParse(event.before).data
+  if (
+    event.stateKey === wire.me &&
+    event.sender !== wire.me &&
+    (now?.membership === 'leave' || now?.membership === 'ban')
+  )
+    return { kind: 'closed', place: await places.spot(event.room) }
+  const account = event.stateKey ?? ''
+  if (now?.membership !== 'join' || before?.membership !== 'join' || !now.displayname) return undefined
+  if (now.displayname === before.displayname) return undefined
+  return {
+    kind: 'profile',
+    account: { platform: 'matrix', workspace: serverOf(account, ''), account, name: now.displayname },
+  }
+}
+
+/** A room that was upgraded goes on in another: its names move there, and the bot with them. */
+async function goOn({ room, content }: Heard, { wire, places, log }: ChangesOptions): Promise<void> {
+  const next = moved.safeParse(content).data?.replacement_room
+  if (next === undefined) return
+  places.forget(room)
+  await wire
+    .join(next)
+    .catch(error => log.warn({ room, next, error }, 'the bot has to be invited to where a room goes on'))
+}

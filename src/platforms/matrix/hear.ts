@@ -1,0 +1,132 @@
+import type { Interaction, Member, Place } from '#src/core/interaction.ts'
+import type { Intake } from '#src/core/platform.ts'
+import type { Places } from './places.ts'
+import { serverOf } from './places.ts'
+import { referenceTo } from './post.ts'
+import { type Brought, type Meant, read, type Written } from './read.ts'
+import { type Heard, type Room, TooLarge, type Wire } from './wire.ts'
+
+export interface Hearing {
+  wire: Wire
+  intake: Intake
+  places: Places
+  now: () => Temporal.Instant
+  /** In bytes. */
+  largestFile: number
+}
+/** What was said longer ago is not answered any more, in milliseconds. */
+export const OLDEST = 24 * 60 * 60 * 1000
+type Base = Pick<Interaction, 'id' | 'at' | 'member' | 'place'>
+
+/** An event as the bot understands it; undefined when it is not for it. */
+export async function interactionIn(event: Heard, at: Hearing): Promise<Interaction | undefined> {
+  if (event.age > OLDEST || event.sender === at.wire.me) return undefined
+  const room = at.wire.room(event.room)
+  const meant = room && read(event, { user: at.wire.me, name: at.wire.nameOf(at.wire.me, event.room) })
+  if (!room || !meant) return undefined
+  switch (meant.kind) {
+    case 'wrote':
+      return wrote(event, meant, room, at)
+    case 'pressed':
+      return pressed(event, meant, room, at)
+    case 'moved':
+      return moved(event, meant, room, at)
+    case 'tookBack':
+      return { ...(await happened(event, event.sender, room, at)), kind: 'tookBack', event: `matrix:${meant.event}` }
+  }
+}
+
+async function happened(event: Heard, who: string, room: Room, { wire, intake, places, now }: Hearing): Promise<Base> {
+  const workspace = serverOf(who, '')
+  const name = wire.nameOf(who, room.id)
+  const member = await intake.member({ platform: 'matrix', workspace, account: who, name })
+  const place = await places.of(room, member)
+  return { id: `matrix:${event.id}`, at: now().subtract({ milliseconds: event.age }), member, place }
+}
+
+async function wrote(event: Heard, said: Written, room: Room, at: Hearing): Promise<Interaction | undefined> {
+  const forBot = room.direct !== undefined || said.called || /^\s*[!/]oc(\s|$)/iu.test(said.text)
+  // What people say to each other is not even looked at, unless it stands in a thread: that may be one of the bot's.
+  if (!forBot && said.thread === undefined) return undefined
+  const base = await happened(event, event.sender, room, at)
+  const thread = said.thread && (await at.intake.posted(base.place, referenceTo(room.id, said.thread)))
+  if (!forBot && !thread) return undefined
+  const spoken = { ...base, ...(thread && { thread }) }
+  const choice = await typedChoice(spoken, said, forBot && !thread, at)
+  if (choice) return choice
+  const meant =
+    thread && room.direct === undefined && !forBot ? plain(said) : understood(said, room, Boolean(thread), at)
+  return said.file ? { ...spoken, ...meant, ...(await taken(said.file, base.member, at)) } : { ...spoken, ...meant }
+}
+
+const plain = ({ text }: Written) => ({ kind: 'said' as const, text })
+
+/** In a thread of the direct conversation people are answered by people: what reads like a command there is not one. */
+function understood(said: Written, room: Room, inThread: boolean, { intake }: Hearing) {
+  if (room.direct !== undefined)
+    return inThread && !/^\s*[!/]oc(\s|$)/iu.test(said.text) ? plain(said) : intake.read(said.text)
+  return intake.read(said.called ? `!oc ${said.text.replace(/^\s*[!/]oc(\s|$)/iu, '')}` : said.text)
+}
+
+/** A number typed in a shared place, or in answer to a message, picks one of its choices. */
+async function typedChoice(
+  base: Base,
+  said: Written,
+  forBot: boolean,
+  { intake }: Hearing,
+): Promise<Interaction | undefined> {
+  const number = /^\s*(?:[!/]oc\s+)?(\d{1,2})\s*$/iu.exec(said.text)?.[1]
+  if (!forBot || number === undefined) return undefined
+  // In her own conversation a number may also be the answer to a question: the core knows which it is.
+  if (base.place.direct && said.answersTo === undefined) return undefined
+  const on = said.answersTo && (await intake.posted(base.place, referenceTo(base.place.id, said.answersTo)))
+  const offer = await intake.offered(base.place, on || undefined)
+  return picked(base, offer, Number(number))
+}
+
+type Offer = Awaited<ReturnType<Intake['offered']>>
+function picked(base: Base, offer: Offer, number: number): Interaction | undefined {
+  const choice = offer?.choices[number - 1]
+  if (!offer || !choice) return undefined
+  return { ...base, kind: 'choice', action: choice.action, value: choice.value, on: offer.key }
+}
+
+async function pressed(
+  event: Heard,
+  { on, number }: Meant & { kind: 'pressed' },
+  room: Room,
+  at: Hearing,
+): Promise<Interaction | undefined> {
+  const base = await happened(event, event.sender, room, at)
+  const key = await at.intake.posted(base.place, referenceTo(room.id, on))
+  return key === undefined ? undefined : picked(base, await at.intake.offered(base.place, key), number)
+}
+
+async function moved(
+  event: Heard,
+  { who, change }: Meant & { kind: 'moved' },
+  room: Room,
+  at: Hearing,
+): Promise<Interaction | undefined> {
+  // Who was there before the bot is not a newcomer to it.
+  if (who === at.wire.me || room.direct !== undefined || event.beforeMe) return undefined
+  return { ...(await happened(event, who, room, at)), kind: change }
+}
+
+/** A file that came with a message; one that is too large is refused before it is fetched, or while it is. */
+async function taken(
+  { media, name, type, size }: Brought,
+  owner: Member,
+  { wire, intake, largestFile }: Hearing,
+): Promise<Pick<Interaction, 'refused'> & { file?: string }> {
+  const refused = { key: 'core.problems.tooLarge', values: { most: Math.floor(largestFile / 1024 / 1024) } } as const
+  if (size > largestFile) return { refused }
+  try {
+    return { file: await intake.keep({ name, type, bytes: await wire.download(media, largestFile) }, owner) }
+  } catch (error) {
+    if (error instanceof TooLarge) return { refused }
+    throw error
+  }
+}
+
+export type { Place }

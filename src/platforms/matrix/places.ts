@@ -1,0 +1,66 @@
+import type { Member, Place } from '#src/core/interaction.ts'
+import { type Intake, type Spot, Undeliverable } from '#src/core/platform.ts'
+import type { Log } from '#src/core/ports.ts'
+import { addressesOn } from './addresses.ts'
+import { enteringOn } from './entering.ts'
+import type { Room, Wire } from './wire.ts'
+
+/** Rooms as places. */
+export interface Places {
+  /** The place behind a room, for somebody who acts in it. */
+  of(room: Room, member: Member): Promise<Place>
+  /** The room behind a place. */
+  room(place: Place): Promise<Room>
+  /** Where a room is among the places, also when the bot is not in it any more. */
+  spot(room: string): Promise<Spot>
+  /** Looks up the places that the bot was given, and goes in where it may: later, where it is asked to wait. */
+  enterAll(): Promise<void>
+  /** From now on, the names of a room may be another's. */
+  forget(room: string): void
+}
+export interface PlacesOptions {
+  wire: Wire
+  intake: Intake
+  /** The addresses of the places that the bot knows: `#suape:example.org`, `!id:example.org`. */
+  addresses: () => Promise<string[]>
+  log: Log
+  stopping: AbortSignal
+}
+
+/** The server part of a name; an id of a recent room has none. */
+export const serverOf = (name: string, otherwise: string): string => {
+  const colon = name.indexOf(':')
+  return colon < 0 ? otherwise : name.slice(colon + 1)
+}
+
+export function placesOn({ wire, intake, addresses: given, log, stopping }: PlacesOptions): Places {
+  const home = serverOf(wire.me, '')
+  const addresses = addressesOn(wire, given)
+  const entering = enteringOn({ wire, addresses, given, log, stopping })
+  return {
+    of: async (room, member) => {
+      if (room.direct !== undefined) return directPlace(room.id, room.direct, member)
+      const address = await addresses.of(room)
+      return intake.place('matrix', serverOf(address, home), address)
+    },
+    room: async ({ id: address }) => {
+      if (entering.awaits(address)) throw new Error(`the bot has yet to go into ${address}`)
+      const id = await addresses.idOf(address)
+      if (id === undefined) throw new Undeliverable(`nobody is called ${address}`)
+      return wire.room(id) ?? wire.missing(id)
+    },
+    spot: async room => {
+      const address = await addresses.of({ id: room, aliases: wire.room(room)?.aliases ?? [] })
+      return { platform: 'matrix', workspace: serverOf(address, home), id: address }
+    },
+    enterAll: entering.all,
+    forget: addresses.forget,
+  }
+}
+
+/** The direct conversation with an account. Its workspace is hers: where she is reached. */
+export const directPlace = (
+  room: string,
+  user: string,
+  { locale, timezone }: Pick<Place, 'locale' | 'timezone'>,
+): Place => ({ platform: 'matrix', workspace: serverOf(user, ''), id: room, direct: true, locale, timezone })

@@ -1,0 +1,102 @@
+import './quiet.ts'
+import { ClientEvent, Filter, HttpApiEvent, MatrixClient, RoomMemberEvent, SyncState } from 'matrix-js-sdk'
+import type { Memory } from '#src/core/memory.ts'
+import type { Log } from '#src/core/ports.ts'
+import type { Ears, Wire } from '../wire.ts'
+import { opening, secure } from './recovery.ts'
+import { type Directs, directsOf, roomsOf } from './rooms.ts'
+import { type Credentials, openSession } from './session.ts'
+import { openIndexedDb, SyncStore } from './stores.ts'
+import { openStream } from './stream.ts'
+import { wireOn } from './wiring.ts'
+
+export interface WireOptions extends Credentials {
+  /** What the account is secured with, against the loss of the folder. */
+  recoveryKey?: string | undefined
+  /** Where device, keys and sync state are kept. */
+  folder: string
+  memory: Memory
+  log: Log
+}
+
+/** Logs in, or takes up the device of an earlier run, and has its keys ready. Throws `Refused` when neither opens the account. */
+export async function openWire(options: WireOptions): Promise<Wire & { readonly client: MatrixClient }> {
+  const { folder, homeserver, log } = options
+  openIndexedDb(folder)
+  const { user, device, token, seal } = await openSession(folder, options)
+  let settled = (): boolean => true
+  const store = new SyncStore(device, () => settled())
+  // Without a scheduler nothing is retried behind the outbox's back.
+  const client = new MatrixClient({
+    baseUrl: homeserver,
+    userId: user,
+    deviceId: device,
+    accessToken: token,
+    store,
+    disableVoip: true,
+    cryptoCallbacks: opening(options.recoveryKey),
+  })
+  await store.startup()
+  await client.initRustCrypto({ cryptoDatabasePrefix: `keys/${device}`, storageKey: Buffer.from(seal, 'base64') })
+  client.on(HttpApiEvent.SessionLoggedOut, () => log.error({ user }, 'the homeserver has logged the bot out'))
+  const directs = directsOf(client)
+  const rooms = roomsOf(client)
+  const start = async (ears: Ears): Promise<void> => {
+    const stream = openStream({ ...options, client, heard: ears.heard })
+    settled = stream.settled
+    await listen(client, ears, directs)
+    await secured(client, options)
+    await stream.resume()
+    stopStream = stream.stop
+  }
+  let stopStream = async (): Promise<void> => {}
+  const stop = async (): Promise<void> => {
+    client.stopClient()
+    await stopStream()
+    if (settled()) await store.save(true)
+  }
+  return { ...wireOn(client, rooms, directs), client, start, stop }
+}
+
+/** Without it the bot works all the same, as long as its folder is not lost: whoever runs it hears of it, here and from `doctor`. */
+async function secured(client: MatrixClient, { recoveryKey, password, log }: WireOptions): Promise<void> {
+  if (recoveryKey === undefined) return
+  try {
+    await secure(client, { recoveryKey, password }, log)
+  } catch (error) {
+    log.error({ error }, 'the device could not be secured with the recovery key')
+  }
+}
+
+/** Resolves when it knows its rooms; then come the invitations that were waiting. */
+async function listen(client: MatrixClient, ears: Ears, directs: Directs): Promise<void> {
+  const me = client.getSafeUserId()
+  const invited = (room: string, by: string | undefined, direct: boolean): void => {
+    if (by) void ears.invited({ room, by, direct: direct || directs.with(room) !== undefined })
+  }
+  client.on(RoomMemberEvent.Membership, (event, member) => {
+    if (member.userId === me && member.membership === 'invite')
+      invited(member.roomId, event.getSender(), event.getContent().is_direct === true)
+  })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  // What was saved may be older than the last room the bot came into: only a fresh sync tells where it is.
+  const prepared = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }): void => {
+    if ((state !== SyncState.Prepared && state !== SyncState.Syncing) || data?.fromCache) return
+    client.off(ClientEvent.Sync, prepared)
+    resolve()
+  }
+  client.on(ClientEvent.Sync, prepared)
+  const filter = new Filter(me)
+  filter.setTimelineLimit(100)
+  filter.setLazyLoadMembers(true)
+  await client.startClient({
+    initialSyncLimit: 1,
+    filter,
+    lazyLoadMembers: true,
+    threadSupport: false,
+    disablePresence: true,
+    includeArchivedRooms: false,
+    pollTimeout: 30_000,
+  })
+  return promise
+}

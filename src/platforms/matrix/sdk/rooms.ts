@@ -1,0 +1,105 @@
+import { ClientEvent, EventType, type MatrixClient, type Room as NativeRoom } from 'matrix-js-sdk'
+import { z } from 'zod'
+import type { Room } from '../wire.ts'
+import { asked } from './errors.ts'
+
+const listed = z.record(z.string(), z.array(z.string()))
+const APPEARS_WITHIN = 30_000
+/** A homeserver may begin with an old answer: so long after the start, every room has come. */
+const COMPLETE_AFTER = 10 * 60_000
+
+/** Which rooms are direct conversations: the account's `m.direct`, as every client keeps it. */
+export interface Directs {
+  with(room: string): string | undefined
+  of(user: string): string[]
+  mark(user: string, room: string): Promise<void>
+}
+
+export function directsOf(client: MatrixClient): Directs {
+  // What was just written and has not come back from the homeserver yet.
+  let fresh: Record<string, string[]> = {}
+  const all = (): Record<string, string[]> => {
+    const kept = listed.safeParse(client.getAccountData(EventType.Direct)?.getContent()).data ?? {}
+    const users = new Set([...Object.keys(kept), ...Object.keys(fresh)])
+    return Object.fromEntries(
+      [...users].map(user => [user, [...new Set([...(kept[user] ?? []), ...(fresh[user] ?? [])])]]),
+    )
+  }
+  return {
+    with: room => Object.entries(all()).find(([, rooms]) => rooms.includes(room))?.[0],
+    of: user => all()[user] ?? [],
+    mark: async (user, room) => {
+      if (all()[user]?.includes(room)) return
+      fresh = { ...fresh, [user]: [...(fresh[user] ?? []), room] }
+      await asked('m.direct', () => client.setAccountDataRaw(EventType.Direct, all()))
+    },
+  }
+}
+
+/** A room as the bot uses it. With a third person in it, a direct conversation is one no more. */
+export function known(native: NativeRoom, directs: Directs): Room {
+  const other = native.getInvitedAndJoinedMemberCount() <= 2 ? directs.with(native.roomId) : undefined
+  const canonical = native.getCanonicalAlias()
+  return {
+    id: native.roomId,
+    ...(other && { direct: other }),
+    aliases: [...(canonical ? [canonical] : []), ...native.getAltAliases()],
+    encrypted: native.hasEncryptionStateEvent(),
+  }
+}
+
+/** The rooms the bot is in and knows all about. */
+export interface Rooms {
+  /** Undefined while a sync is still bringing the room: nobody knows yet whether it is encrypted. */
+  get(id: string): NativeRoom | undefined
+  all(): NativeRoom[]
+  /** Whether a room that is not there never will be: the bot has left it, or it has been unknown for too long. */
+  lost(id: string): boolean
+  /**
+   * Resolves when the room is there, encrypted, and with somebody in it: a room that was just made comes in pieces, and what is
+   * said before she is seen in it is sealed without her.
+   */
+  appears(id: string, user: string): Promise<void>
+}
+
+export function roomsOf(client: MatrixClient): Rooms {
+  let ready = new Set<string>()
+  const since = Date.now()
+  const inside = (): NativeRoom[] => client.getRooms().filter(room => room.getMyMembership() === 'join')
+  const settled = (): void => {
+    ready = new Set(inside().map(({ roomId }) => roomId))
+  }
+  client.on(ClientEvent.Sync, settled)
+  const get = (id: string): NativeRoom | undefined => {
+    const room = ready.has(id) ? client.getRoom(id) : null
+    return room?.getMyMembership() === 'join' ? room : undefined
+  }
+  return {
+    get,
+    lost: id => {
+      const membership = client.getRoom(id)?.getMyMembership()
+      return membership === 'leave' || membership === 'ban' || Date.now() - since > COMPLETE_AFTER
+    },
+    all: () => inside().filter(({ roomId }) => ready.has(roomId)),
+    appears: (id, user) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const look = (): void => {
+        const room = get(id)
+        if (room?.hasEncryptionStateEvent() && room.getMember(user)) resolve()
+      }
+      const timer = setTimeout(() => reject(new Error(`the room ${id} does not appear`)), APPEARS_WITHIN)
+      client.on(ClientEvent.Sync, look)
+      look()
+      return promise.finally(() => {
+        clearTimeout(timer)
+        client.off(ClientEvent.Sync, look)
+      })
+    },
+  }
+}
+
+/** Whether this is still a conversation with her alone. Members are known lazily: who is not known has not left. */
+export const isWith = (room: NativeRoom | undefined, user: string): boolean =>
+  room !== undefined &&
+  room.getInvitedAndJoinedMemberCount() <= 2 &&
+  !['leave', 'ban'].includes(room.getMember(user)?.membership ?? 'join')

@@ -1,0 +1,114 @@
+// A homeserver in memory, fed with payloads as they were recorded from a real one.
+import { Busy, Undeliverable } from '#src/core/platform.ts'
+import type { Ears, Heard, Media, Room, Wire } from '#src/platforms/matrix/wire.ts'
+
+export interface Sent {
+  id: string
+  room: string
+  type: string
+  content: Record<string, unknown>
+  txn: string
+}
+export interface Recorded {
+  wire: Wire
+  /** Everything sent, once each, as a client would receive it. */
+  sent: Sent[]
+  /** What was asked of the homeserver besides. */
+  asked: [what: string, ...about: string[]][]
+  rooms: Map<string, Room>
+  hear(event: Partial<Heard> & { room: string }): Promise<void>
+  invite: Ears['invited']
+  /** The next request that sends is refused for so many seconds, or lost after it arrived. */
+  fail(how: { busy: number } | 'lost'): void
+  files: Map<string, Uint8Array>
+}
+
+export const ME = '@animatore:example.org'
+
+export function recordedHomeserver(): Recorded {
+  const rooms = new Map<string, Room>()
+  const sent: Sent[] = []
+  const asked: Recorded['asked'] = []
+  const files = new Map<string, Uint8Array>()
+  let failing: { busy: number } | 'lost' | undefined
+  let ears: Ears | undefined
+  let count = 0
+  const heard = (): Ears => {
+    if (!ears) throw new Error('nobody listens')
+    return ears
+  }
+  const note = async (what: string, ...about: string[]): Promise<void> => void asked.push([what, ...about])
+  const wire: Wire = {
+    me: ME,
+    start: async given => {
+      ears = given
+    },
+    room: id => rooms.get(id),
+    rooms: () => [...rooms.values()],
+    missing: id => {
+      throw new Undeliverable(`the bot is not in ${id}`)
+    },
+    named: async alias => [...rooms.values()].find(({ aliases }) => aliases.includes(alias))?.id,
+    nameOf: user => (user === ME ? 'Animatore' : user.slice(1, user.indexOf(':'))),
+    send: async (room, type, content, txn) => {
+      const how = failing
+      failing = undefined
+      if (typeof how === 'object') throw new Busy(how.busy)
+      const known = sent.find(each => each.room === room && each.txn === txn)
+      const id = known?.id ?? `$sent${sent.length}`
+      if (!known) sent.push({ id, room, type, content: structuredClone(content) as Record<string, unknown>, txn })
+      if (how === 'lost') throw new Error('the connection was cut')
+      return id
+    },
+    takeBack: (room, event) => note('takeBack', room, event),
+    ownReactions: async (_room, event) => {
+      const on = sent.filter(({ type, content }) => type === 'm.reaction' && relation(content)?.event_id === event)
+      return new Map(on.map(({ id, content }) => [relation(content)?.key ?? '', id]))
+    },
+    upload: async (_room, { name, bytes }): Promise<Media> => {
+      const url = `mxc://example.org/${name}`
+      files.set(url, bytes)
+      return { url }
+    },
+    download: async ({ url }) => files.get(url) ?? new Uint8Array(),
+    openDirect: async user => {
+      const known = [...rooms.values()].find(({ direct }) => direct === user)
+      if (known) return known.id
+      const id = `!direct${rooms.size}:example.org`
+      rooms.set(id, { id, direct: user, aliases: [], encrypted: true })
+      return id
+    },
+    markDirect: (user, room) => note('markDirect', user, room),
+    join: room => note('join', room),
+    decline: (room, reason) => note('decline', room, reason),
+    typing: (room, on) => note('typing', room, String(on)),
+    read: (room, event) => note('read', room, event),
+    stop: async () => {},
+  }
+  return {
+    wire,
+    sent,
+    asked,
+    rooms,
+    files,
+    fail: how => {
+      failing = how
+    },
+    invite: invitation => heard().invited(invitation),
+    hear: event => {
+      count += 1
+      const usual = {
+        id: `$heard${count}`,
+        type: 'm.room.message',
+        sender: '',
+        content: {},
+        age: 1000,
+        beforeMe: false,
+      }
+      return heard().heard({ ...usual, ...event })
+    },
+  }
+}
+
+const relation = (content: Record<string, unknown>) =>
+  content['m.relates_to'] as { event_id: string; key: string } | undefined
