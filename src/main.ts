@@ -18,6 +18,7 @@ import { entering } from '#src/outward/entering.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
 import { italianHolidays } from '#src/schedule/holidays.ts'
+import { nextRunBy } from '#src/schedule/schedules.ts'
 import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
@@ -113,6 +114,7 @@ function portsOn(
   log: Log,
   wake: () => void,
 ): Omit<Ports, 'files'> {
+  const days = calendar(italianHolidays())
   return {
     now,
     log,
@@ -121,7 +123,8 @@ function portsOn(
     version: store.version,
     t: language.t,
     inEveryLanguage: language.inEveryLanguage,
-    calendar: calendar(italianHolidays()),
+    calendar: days,
+    nextRun: nextRunBy(days),
     outbox: outboxIn,
     errands: errandsIn,
     alarms: alarmsIn,

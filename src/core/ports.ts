@@ -26,6 +26,8 @@ export interface Ports {
   outbox(tx: Tx, cause: Cause, now: Temporal.Instant): Outbox
   errands(tx: Tx, cause: Cause, now: Temporal.Instant): Errands
   alarms(tx: Tx): Alarms
+  /** When a job with this name and default rule runs next after an instant. */
+  nextRun(tx: Tx, job: { id: string; rule: string }, after: Temporal.Instant, zone?: string): Promise<Temporal.Instant>
   people: {
     member(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member>
     place(tx: Tx, platform: PlatformName, workspace: string, id: string): Promise<Place>

@@ -14,7 +14,7 @@ const place: Post['to'] = { ...spot, id: 'C1', direct: false }
 const privately: Post['to'] = { ...spot, id: 'D-U1', direct: true }
 /** A bot that runs on one platform, and the shell beside it, on the same database. */
 async function aRunningBot(): Promise<
-  Shell & { bot: Shell['bot']; running: Bot; wire: Wire; pass: (ms: number) => void }
+  Shell & { bot: Shell['bot']; live: Bot; wire: Wire; pass: (ms: number) => void }
 > {
   const shell = aShell()
   const store = await openStore(shell.path('data/animatore.db'))
@@ -24,7 +24,7 @@ async function aRunningBot(): Promise<
   const wire = aWire()
   let ahead = 0
   const now = (): Temporal.Instant => Temporal.Now.instant().add({ milliseconds: ahead })
-  const running = assemble({
+  const live = assemble({
     store,
     features,
     platforms: [wire],
@@ -32,12 +32,12 @@ async function aRunningBot(): Promise<
     now,
     log: { ...strict, error: () => {} },
   })
-  onTestFinished(running.stop)
-  await running.start()
+  onTestFinished(live.stop)
+  await live.start()
   const pass = (milliseconds: number): void => {
     ahead += milliseconds
   }
-  return { ...shell, running, wire, pass }
+  return { ...shell, live, wire, pass }
 }
 
 const says = (bot: Bot, key: string, to: Post['to']): Promise<void> =>
@@ -56,13 +56,13 @@ test('with nothing to tell it says so, and before the first start it says what i
 })
 
 test('what failed is seen with its place and the reason, never its words, and goes out when it is sent again', async () => {
-  const { bot, running, wire } = await aRunningBot()
+  const { bot, live, wire } = await aRunningBot()
   wire.state = 'refusing'
-  const { id } = await running.intake.member(account)
-  await says(running, 'to-place', place)
-  await says(running, 'to-her', { member: id })
-  await says(running, 'privately', privately)
-  await running.settle()
+  const { id } = await live.intake.member(account)
+  await says(live, 'to-place', place)
+  await says(live, 'to-her', { member: id })
+  await says(live, 'privately', privately)
+  await live.settle()
 
   const seen = await bot(['outbox'])
   expect(seen).toMatchObject({ code: 0, err: '' })
@@ -81,45 +81,45 @@ test('what failed is seen with its place and the reason, never its words, and go
 
   wire.state = 'up'
   expect((await bot(['outbox', 'retry', 'to-her'])).out).toMatch(/^Rimandato un messaggio: parte entro un minuto/)
-  await running.settle()
+  await live.settle()
   expect(wire.delivered.map(({ at }) => at.key)).toEqual(['to-her'])
   expect((await bot(['outbox', 'retry', '--dead'])).out).toMatch(/^Rimandati 2 messaggi/)
-  await running.settle()
+  await live.settle()
   expect(wire.delivered.map(({ at }) => at.key)).toEqual(['to-her', 'to-place', 'privately'])
 })
 
 test('what waits for its next attempt goes at once, or is dropped', async () => {
-  const { bot, running, wire, pass } = await aRunningBot()
+  const { bot, live, wire, pass } = await aRunningBot()
   wire.state = 'down'
-  await says(running, 'first', place)
-  await running.settle()
+  await says(live, 'first', place)
+  await live.settle()
   for (let attempt = 0; attempt < 12; attempt += 1) {
     pass(10 * 60_000)
-    await running.settle()
+    await live.settle()
   }
   const { out } = await bot(['outbox', '--only', 'sending'])
   expect(out).toMatch(/^In partenza: .* · slack annunci · 13 tentativi · esce .*\n {4}cannot be reached\n {4}first$/m)
 
   wire.state = 'up'
   expect((await bot(['outbox', 'retry', 'first'])).code).toBe(0)
-  await running.settle()
+  await live.settle()
   expect(wire.delivered).toHaveLength(1)
 
   wire.state = 'down'
-  await says(running, 'second', place)
-  await running.settle()
+  await says(live, 'second', place)
+  await live.settle()
   expect((await bot(['outbox', 'drop', 'second'])).out).toBe('Scartato un messaggio: non partirà più.\n')
   wire.state = 'up'
   pass(60 * 60_000)
-  await running.settle()
+  await live.settle()
   expect(wire.delivered).toHaveLength(1)
   expect((await bot(['outbox'])).out).toContain('In attesa: 0. In partenza: 0. Falliti: 0.')
 })
 
 test('a place, a state and a key that are not there are told, and what has arrived is left alone', async () => {
-  const { bot, running, wire } = await aRunningBot()
-  await says(running, 'arrived', place)
-  await running.settle()
+  const { bot, live, wire } = await aRunningBot()
+  await says(live, 'arrived', place)
+  await live.settle()
   expect(wire.delivered).toHaveLength(1)
   const english = { LANG: 'en_US' }
   expect(await bot(['outbox', 'drop', 'arrived', 'nowhere'], english)).toEqual({
@@ -140,14 +140,14 @@ test('a place, a state and a key that are not there are told, and what has arriv
 })
 
 test('who was forgotten leaves nothing that could be sent again', async () => {
-  const { bot, running, wire } = await aRunningBot()
+  const { bot, live, wire } = await aRunningBot()
   wire.state = 'refusing'
-  const { id } = await running.intake.member(account)
-  await says(running, 'to-her', { member: id })
-  await running.settle()
-  await running.act(async ({ everything }) => everything.erase(id))
+  const { id } = await live.intake.member(account)
+  await says(live, 'to-her', { member: id })
+  await live.settle()
+  await live.act(async ({ everything }) => everything.erase(id))
   wire.state = 'up'
   expect((await bot(['outbox', 'retry', '--dead'])).out).toBe('Niente da rimandare.\n')
-  await running.settle()
+  await live.settle()
   expect(wire.delivered).toHaveLength(0)
 })
