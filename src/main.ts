@@ -25,9 +25,10 @@ import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
 import { eraseFiles, keepFile } from '#src/storage/files.ts'
 import { joinMembers } from '#src/storage/joining.ts'
-import { eraseMember, exportMember, memberOf, rolesOf, withRole } from '#src/storage/members.ts'
+import { eraseMember, exportMember, memberOf } from '#src/storage/members.ts'
 import { eraseMemory } from '#src/storage/memory.ts'
 import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
+import { rolesOf, withRole } from '#src/storage/roles.ts'
 
 export interface Assembly {
   store: Store

@@ -4,7 +4,8 @@ import { Busy, type Placement, type Platform, Undeliverable } from '#src/core/pl
 import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
 import { madeAt } from '#src/storage/ids.ts'
-import { accountsOf, presently, withRole } from '#src/storage/members.ts'
+import { accountsOf, presently } from '#src/storage/members.ts'
+import { withRole } from '#src/storage/roles.ts'
 import { changeLetter, dueLetters, type Letter, letterWithKey, markSent, outboxIn } from './outbox.ts'
 
 export interface Sender {

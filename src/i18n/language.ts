@@ -59,15 +59,22 @@ const regional = (locale: string): string => (locale === 'en' ? 'en-GB' : locale
 
 function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
   const translate = engine.getFixedT(locale)
-  const byName = (key: string, values: Values = {}): Markdown => {
+  const spoken = (key: string, values: Values): Markdown => {
     if (!engine.exists(key, { lng: locale, ...values })) throw new Error(`no words for ${key} in ${locale}`)
     return translate(key, values) as Markdown
+  }
+  const fixed = new Map<string, Markdown>()
+  const byName = (key: string, values?: Values): Markdown => {
+    if (values) return spoken(key, values)
+    const known = fixed.get(key) ?? spoken(key, {})
+    fixed.set(key, known)
+    return known
   }
   const region = regional(locale)
   const numbers = new Intl.NumberFormat(region, { maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(region, { type: 'conjunction' })
-  const day = (at: Temporal.Instant | Temporal.PlainDate): string =>
-    dayOf(at, timezone).toLocaleString(region, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '')
+  const days = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' })
+  const day = (at: Temporal.Instant | Temporal.PlainDate): string => days.format(dayOf(at, timezone)).replace(',', '')
   return Object.assign((key: string, values?: Values): Markdown => byName(key, values), {
     locale,
     timezone,

@@ -1,9 +1,12 @@
 import { asc, eq, notInArray } from 'drizzle-orm'
 import type { Alarms, Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { alarms } from './schema.ts'
 
 export type Alarm = typeof alarms.$inferSelect
+
+const clearing = prepared(on => on.delete(alarms).where(eq(alarms.key, given('key'))))
 
 export const alarmsIn = (tx: Tx): Alarms => ({
   set: async ({ name, key, at, about }) => {
@@ -11,7 +14,7 @@ export const alarmsIn = (tx: Tx): Alarms => ({
     await queries(tx).insert(alarms).values(row).onConflictDoUpdate({ target: alarms.key, set: row })
   },
   clear: async key => {
-    await queries(tx).delete(alarms).where(eq(alarms.key, key))
+    await clearing(tx).execute({ key })
   },
 })
 

@@ -1,9 +1,10 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
 import { queries } from './database.ts'
 import { accountNamed, changeMember, type MemberRow } from './members.ts'
+import { given, prepared } from './prepared.ts'
 import { accounts, members } from './schema.ts'
 
 /** Everybody with an account on a platform. */
@@ -20,15 +21,26 @@ export async function peopleOn(
     .orderBy(accounts.id)
 }
 
+const seeing = prepared(on =>
+  on
+    .update(accounts)
+    .set({ seenAt: sql`${given('at')}` })
+    .where(
+      and(
+        eq(accounts.member, given('member')),
+        eq(accounts.platform, given('platform')),
+        eq(accounts.workspace, given('workspace')),
+      ),
+    ),
+)
 /** She was just active here: this is where she hears from the bot. */
 export async function seen(
   tx: Tx,
-  id: string,
+  member: string,
   { platform, workspace }: Pick<Account, 'platform' | 'workspace'>,
   at: Temporal.Instant,
 ): Promise<void> {
-  const hers = and(eq(accounts.member, id), eq(accounts.platform, platform), eq(accounts.workspace, workspace))
-  await queries(tx).update(accounts).set({ seenAt: at.epochMilliseconds }).where(hers)
+  await seeing(tx).execute({ member, platform, workspace, at: at.epochMilliseconds })
 }
 
 /** Her name and zone, as her profile on the platform tells them now; what it does not tell stays. */

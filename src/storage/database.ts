@@ -7,6 +7,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '#src/core/feature.ts'
 import { isNewer, migrate } from './migrations.ts'
+import { rememberStatements } from './statements.ts'
 import { UnusableDatabase } from './unusable.ts'
 
 /** Only what both engines have: `.get`, `.all`, `.run` and `.values` do not exist on the other one's builders. */
@@ -71,6 +72,7 @@ function connect(file: string): Database.Database {
   connection.pragma('foreign_keys = ON')
   // What is deleted is overwritten: words somebody took back must not stay behind in free pages of the file.
   connection.pragma('secure_delete = ON')
+  rememberStatements(connection)
   return connection
 }
 

@@ -1,28 +1,40 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Interaction } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
+import { given, prepared } from './prepared.ts'
 import { events } from './schema.ts'
 
+const writing = prepared(on =>
+  on
+    .insert(events)
+    .values({
+      id: given('id'),
+      interaction: given('interaction'),
+      member: given('member'),
+      at: given('at'),
+      outcome: 'waiting',
+    })
+    .onConflictDoNothing()
+    .returning({ id: events.id }),
+)
 /** Writes an event down; false when it is already known. */
 export async function acceptEvent(tx: Tx, event: Interaction): Promise<boolean> {
-  const row = {
-    id: event.id,
-    interaction: JSON.stringify(event),
-    member: event.member.id,
-    at: event.at.epochMilliseconds,
-    outcome: 'waiting' as const,
-  }
-  const written = await queries(tx).insert(events).values(row).onConflictDoNothing().returning({ id: events.id })
+  const { id, member, at } = event
+  const row = { id, interaction: JSON.stringify(event), member: member.id, at: at.epochMilliseconds }
+  const written = await writing(tx).execute(row)
   return written.length === 1
 }
 
+const waiting = prepared(on =>
+  on
+    .select({ interaction: events.interaction })
+    .from(events)
+    .where(and(eq(events.id, given('id')), eq(events.outcome, 'waiting'))),
+)
 /** An accepted event that has not been handled yet. */
 export async function waitingEvent(tx: Tx, id: string): Promise<Interaction | undefined> {
-  const [row] = await queries(tx)
-    .select()
-    .from(events)
-    .where(and(eq(events.id, id), eq(events.outcome, 'waiting')))
+  const [row] = await waiting(tx).execute({ id })
   return row?.interaction ? revive(row.interaction) : undefined
 }
 const revive = (stored: string): Interaction => {
@@ -40,9 +52,15 @@ export const waitingEvents = async (tx: Tx): Promise<string[]> =>
       .orderBy(asc(events.at), asc(events.id))
   ).map(row => row.id)
 
+const settling = prepared(on =>
+  on
+    .update(events)
+    .set({ outcome: sql`${given('outcome')}`, interaction: null })
+    .where(eq(events.id, given('id'))),
+)
 /** Handled: only its id is kept, so that it is known when it comes again. */
 export async function settleEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<void> {
-  await queries(tx).update(events).set({ outcome, interaction: null }).where(eq(events.id, id))
+  await settling(tx).execute({ id, outcome })
 }
 /** Drops what she said and was not handled yet. */
 export async function eraseEvents(tx: Tx, member: string): Promise<void> {

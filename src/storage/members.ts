@@ -1,14 +1,14 @@
-import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
-import type { Doing, Role, Tx } from '#src/core/feature.ts'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
+import { given, prepared } from './prepared.ts'
 import { accounts, members, roles } from './schema.ts'
 import { programme } from './settings.ts'
 
 export type MemberRow = typeof members.$inferSelect
-type Grant = Exclude<Role, Doing | 'anyone'>
 
 /** The person behind an account, made at first sight; her name, language and zone come from the platform then. */
 export const memberOf = async (tx: Tx, account: Account, now: Temporal.Instant): Promise<Member> =>
@@ -62,8 +62,14 @@ export async function dropAccount(tx: Tx, id: string): Promise<void> {
   await queries(tx).delete(accounts).where(eq(accounts.id, id))
 }
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(members)
+    .where(eq(members.id, given('id'))),
+)
 export async function member(tx: Tx, id: string): Promise<MemberRow | undefined> {
-  const [row] = await queries(tx).select().from(members).where(eq(members.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 /** Who a member is by now: two of them may have turned out to be one person. */
@@ -89,54 +95,22 @@ export const changeMember = async (tx: Tx, id: string, change: Partial<typeof me
   await queries(tx).update(members).set(change).where(eq(members.id, id))
 }
 
+const hers = prepared(on =>
+  on
+    .select()
+    .from(accounts)
+    .where(eq(accounts.member, given('id')))
+    .orderBy(desc(accounts.seenAt), accounts.id),
+)
 /** Her accounts, the one she used last first: that is where she hears from the bot. */
 export const accountsOf = async (tx: Tx, id: string): Promise<(typeof accounts.$inferSelect)[]> =>
-  queries(tx).select().from(accounts).where(eq(accounts.member, id)).orderBy(desc(accounts.seenAt), accounts.id)
+  hers(tx).execute({ id })
 
 /** Every zone that somebody lives in. */
 export const zones = async (tx: Tx): Promise<string[]> =>
   (await queries(tx).selectDistinct({ zone: members.timezone }).from(members).where(isNull(members.erasedAt))).map(
     row => row.zone,
   )
-
-export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
-  const rows = await queries(tx).selectDistinct({ role: roles.role }).from(roles).where(eq(roles.member, id))
-  return new Set<Role>(['anyone', ...rows.map(row => row.role)])
-}
-/** The communities or laboratories in which she has a role. */
-export const scopesOf = async (tx: Tx, id: string, role: Grant): Promise<string[]> =>
-  (
-    await queries(tx)
-      .select({ scope: roles.scope })
-      .from(roles)
-      .where(and(eq(roles.member, id), eq(roles.role, role)))
-  ).map(row => row.scope)
-
-export const hasRole = async (tx: Tx, id: string, role: Grant, scope?: string): Promise<boolean> =>
-  (await scopesOf(tx, id, role)).some(each => scope === undefined || each === scope || each === '')
-
-/** Everyone with a role in a scope; a role for the whole programme counts everywhere. */
-export async function withRole(tx: Tx, role: Grant, scope?: string): Promise<MemberRow[]> {
-  const rows = await queries(tx)
-    .selectDistinct({ id: roles.member })
-    .from(roles)
-    .where(and(eq(roles.role, role), scope === undefined ? undefined : or(eq(roles.scope, scope), eq(roles.scope, ''))))
-  return (
-    await membersById(
-      tx,
-      rows.map(row => row.id),
-    )
-  ).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-}
-export async function grant(tx: Tx, id: string, role: Grant, scope: string, now: Temporal.Instant): Promise<void> {
-  const row = { id: newId(), member: id, role, scope, since: now.epochMilliseconds }
-  await queries(tx).insert(roles).values(row).onConflictDoNothing()
-}
-export async function revoke(tx: Tx, id: string, role: Grant, scope: string): Promise<void> {
-  await queries(tx)
-    .delete(roles)
-    .where(and(eq(roles.member, id), eq(roles.role, role), eq(roles.scope, scope)))
-}
 
 /** Forgets who she was: name, accounts, roles. The row stays, with nothing in it that tells. */
 export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
@@ -155,15 +129,28 @@ export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Pr
 export async function exportMember(tx: Tx, id: string): Promise<unknown> {
   const row = await member(tx, id)
   if (!row) return {}
-  const granted = await queries(tx)
+  const held = await queries(tx)
     .select({ role: roles.role, scope: roles.scope, since: roles.since })
     .from(roles)
     .where(eq(roles.member, id))
   const { name, locale, timezone, organization, pausedUntil, createdAt } = row
   const known = (await accountsOf(tx, id)).map(({ platform, workspace, account }) => ({ platform, workspace, account }))
-  return { name, locale, timezone, organization, pausedUntil, createdAt, roles: granted, accounts: known }
+  return { name, locale, timezone, organization, pausedUntil, createdAt, roles: held, accounts: known }
 }
 
+const named = prepared(on =>
+  on
+    .select({ member: members })
+    .from(accounts)
+    .innerJoin(members, eq(members.id, accounts.member))
+    .where(
+      and(
+        eq(accounts.platform, given('platform')),
+        eq(accounts.workspace, given('workspace')),
+        eq(accounts.account, given('account')),
+      ),
+    ),
+)
 /** The person behind an account that exists already. */
 export async function accountNamed(
   tx: Tx,
@@ -171,12 +158,7 @@ export async function accountNamed(
   workspace: string,
   account: string,
 ): Promise<Member | undefined> {
-  const native = and(eq(accounts.platform, platform), eq(accounts.workspace, workspace), eq(accounts.account, account))
-  const [found] = await queries(tx)
-    .select({ member: members })
-    .from(accounts)
-    .innerJoin(members, eq(members.id, accounts.member))
-    .where(native)
+  const [found] = await named(tx).execute({ platform, workspace, account })
   return found && asMember(found.member)
 }
 /** Her account on one platform. */

@@ -5,6 +5,7 @@ import { fold } from '#src/core/fold.ts'
 import type { Option } from '#src/core/form.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
+import { given, prepared } from './prepared.ts'
 import { organizations } from './schema.ts'
 
 export type Organization = typeof organizations.$inferSelect
@@ -21,8 +22,14 @@ export function newName(typed: string): string | undefined {
   return letters >= 2 && [...name].length <= LONGEST_NAME ? name : undefined
 }
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(organizations)
+    .where(eq(organizations.id, given('id'))),
+)
 export async function organization(tx: Tx, id: string): Promise<Organization | undefined> {
-  const [row] = await queries(tx).select().from(organizations).where(eq(organizations.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 export async function organizationByIpa(tx: Tx, ipa: string): Promise<Organization | undefined> {

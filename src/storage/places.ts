@@ -3,7 +3,8 @@ import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
-import { hasRole, rolesOf, scopesOf } from './members.ts'
+import { given, prepared } from './prepared.ts'
+import { hasRole, rolesOf, scopesOf } from './roles.ts'
 import { places } from './schema.ts'
 import { programme } from './settings.ts'
 
@@ -36,26 +37,36 @@ export async function placeAt(tx: Tx, platform: PlatformName, workspace: string,
   const { locale, timezone } = await programme(tx)
   return { platform, workspace, id: address, locale, timezone, direct: false }
 }
-export async function boundPlace(
-  tx: Tx,
-  place: Pick<Place, 'platform' | 'workspace' | 'id'>,
-): Promise<PlaceRow | undefined> {
-  const [row] = await queries(tx)
+const bound = prepared(on =>
+  on
     .select()
     .from(places)
-    .where(native(place.platform, place.workspace, place.id))
+    .where(
+      and(
+        eq(places.platform, given('platform')),
+        eq(places.workspace, given('workspace')),
+        eq(places.address, given('id')),
+      ),
+    ),
+)
+export async function boundPlace(
+  tx: Tx,
+  { platform, workspace, id }: Pick<Place, 'platform' | 'workspace' | 'id'>,
+): Promise<PlaceRow | undefined> {
+  const [row] = await bound(tx).execute({ platform, workspace, id })
   return row
 }
 
+const meant = prepared(on =>
+  on
+    .select()
+    .from(places)
+    .where(and(eq(places.purpose, given('purpose')), eq(places.scope, given('scope'))))
+    .orderBy(asc(places.id)),
+)
 /** Where a community, a laboratory, the coordinators or the whole programme are written to, on every platform. */
 export const placesFor = async (tx: Tx, purpose: Purpose, scope = ''): Promise<BoundPlace[]> =>
-  (
-    await queries(tx)
-      .select()
-      .from(places)
-      .where(and(eq(places.purpose, purpose), eq(places.scope, scope)))
-      .orderBy(asc(places.id))
-  ).map(asPlace)
+  (await meant(tx).execute({ purpose, scope })).map(asPlace)
 
 /** Those with a name or a native address, on whichever platform. */
 export const placesCalled = async (tx: Tx, called: string): Promise<BoundPlace[]> =>

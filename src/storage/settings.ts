@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { LocalText, Reader } from '#src/core/message.ts'
 import { queries } from './database.ts'
+import { given, prepared } from './prepared.ts'
 import { counters, settings } from './schema.ts'
 
 /** What the kit says of the whole programme. */
@@ -16,8 +17,14 @@ export interface Programme extends Reader {
 }
 const usual: Programme = { name: {}, locale: 'it', timezone: 'Europe/Rome', schedules: {}, welcomeAtDoor: false }
 
+const named = prepared(on =>
+  on
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.name, given('name'))),
+)
 export async function setting<T>(tx: Tx, name: string): Promise<T | undefined> {
-  const [row] = await queries(tx).select().from(settings).where(eq(settings.name, name))
+  const [row] = await named(tx).execute({ name })
   return row?.value as T | undefined
 }
 export async function saveSetting(tx: Tx, name: string, value: unknown): Promise<void> {
@@ -32,13 +39,16 @@ export const programme = async (tx: Tx): Promise<Programme> => ({
   ...(await setting<Programme>(tx, 'programme')),
 })
 
+const counting = prepared(on =>
+  on
+    .insert(counters)
+    .values({ series: given('series'), last: 1 })
+    .onConflictDoUpdate({ target: counters.series, set: { last: sql`${counters.last} + 1` } })
+    .returning(),
+)
 /** The next number of a series, starting at 1: `practices`, `requests:2027`. */
 export async function nextNumber(tx: Tx, series: string): Promise<number> {
-  const [row] = await queries(tx)
-    .insert(counters)
-    .values({ series, last: 1 })
-    .onConflictDoUpdate({ target: counters.series, set: { last: sql`${counters.last} + 1` } })
-    .returning()
+  const [row] = await counting(tx).execute({ series })
   if (!row) throw new Error(`no number for ${series}`)
   return row.last
 }

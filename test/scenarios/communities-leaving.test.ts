@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { communitiesOf, memberCount } from '#src/features/communities/store.ts'
-import { memberNamed, rolesOf } from '#src/storage/members.ts'
+import { memberNamed } from '#src/storage/members.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { type Community, community } from '#test/support/community.ts'
 
 const inside = (here: Community, person = 'newcomer') =>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { communitiesOf } from '#src/features/communities/store.ts'
-import { memberNamed, rolesOf } from '#src/storage/members.ts'
+import { memberNamed } from '#src/storage/members.ts'
 import { organization } from '#src/storage/organizations.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { type Community, community, testInConsole } from '#test/support/community.ts'
 
 const told = {

@@ -1,6 +1,6 @@
 import type { Tx, World } from '#src/core/feature.ts'
 import { adoptionsForCheckIn } from '#src/features/practices/store.ts'
-import { rolesOf } from '#src/storage/members.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
 import { dueAt } from './closing.ts'
 import { type Entry, type Item, isAsked, isDone, isUnderReview, keyOf, previous, standing } from './rules.ts'

@@ -1,6 +1,6 @@
 import type { World } from '#src/core/feature.ts'
 import { type Interaction, type Member, type Reply, say } from '#src/core/interaction.ts'
-import { rolesOf } from '#src/storage/members.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { none, notHers, skipped } from './answer-messages.ts'
 import { redrawPrompt } from './answering.ts'
 import { alarmOf, askAll, begin, finish } from './asking.ts'

@@ -1,9 +1,10 @@
 import { and, asc, eq, isNull, lt } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
-import { adoptionsOwnedBy } from '#src/features/practices/store.ts'
+import { ownsAdoption } from '#src/features/practices/store.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { type Joining, repoint, repointOnce } from '#src/storage/joining.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { answers, programmeItems as items, periods as periodsTable, riskReviews, skips } from './schema.ts'
 
 export type ProgrammeItem = typeof items.$inferSelect
@@ -23,9 +24,15 @@ export async function saveProgrammeItem(tx: Tx, item: ProgrammeItem): Promise<vo
 }
 
 /** Whether a member answers for a line, an action, a risk or an adoption. */
+const owned = prepared(on =>
+  on
+    .select({ id: items.id })
+    .from(items)
+    .where(eq(items.owner, given('member')))
+    .limit(1),
+)
 export async function ownsSomething(tx: Tx, member: string): Promise<boolean> {
-  const [item] = await queries(tx).select({ id: items.id }).from(items).where(eq(items.owner, member)).limit(1)
-  return item !== undefined || (await adoptionsOwnedBy(tx, member)).length > 0
+  return (await owned(tx).execute({ member })).length > 0 || ownsAdoption(tx, member)
 }
 
 /** Every period on record, oldest first; one that never opened is closed and has no answers. */

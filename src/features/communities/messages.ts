@@ -2,7 +2,7 @@ import type words from '#locales/it/communities.json'
 import type { Tx, World } from '#src/core/feature.ts'
 import { type Interaction, type Reply, say } from '#src/core/interaction.ts'
 import type { Block, Choice, KeysOf, Markdown, Message, Translate } from '#src/core/message.ts'
-import { withRole } from '#src/storage/members.ts'
+import { withRole } from '#src/storage/roles.ts'
 import type { Community } from './store.ts'
 
 declare module '#src/core/message.ts' {

@@ -2,7 +2,7 @@ import type { Tx } from '#src/core/feature.ts'
 import { fold } from '#src/core/fold.ts'
 import type { Option, Problem } from '#src/core/form.ts'
 import type { Translate } from '#src/core/message.ts'
-import { member, rolesOf } from '#src/storage/members.ts'
+import { member } from '#src/storage/members.ts'
 import {
   findOrganizations,
   NEW,
@@ -11,6 +11,7 @@ import {
   organization,
   organizationNamed,
 } from '#src/storage/organizations.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { isClear } from './rules.ts'
 
 /** Whether she speaks for a company: those meet the administrations in the Living Lab. */

@@ -3,7 +3,9 @@ import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { type Joining, repointOnce } from '#src/storage/joining.ts'
-import { grant, type MemberRow, membersById, revoke } from '#src/storage/members.ts'
+import { type MemberRow, membersById } from '#src/storage/members.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
+import { grant, revoke } from '#src/storage/roles.ts'
 import { named } from './rules.ts'
 import { communities as communityTable, memberships, profiles } from './schema.ts'
 
@@ -15,8 +17,14 @@ export type Profile = typeof profiles.$inferSelect
 export const communities = async (tx: Tx): Promise<Community[]> =>
   queries(tx).select().from(communityTable).orderBy(asc(communityTable.id))
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(communityTable)
+    .where(eq(communityTable.id, given('id'))),
+)
 export async function community(tx: Tx, id: string): Promise<Community | undefined> {
-  const [row] = await queries(tx).select().from(communityTable).where(eq(communityTable.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 /** The one that was meant by what was typed; undefined when none or several could be. */

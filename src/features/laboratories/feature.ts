@@ -9,13 +9,13 @@ import { listByChoice, listByCommand, mineByCommand, requestByCommand, showByCho
 import { offerToSend, send } from './offer.ts'
 import { askAbout, followers, people, submitRequest } from './opening.ts'
 import { personal } from './personal.ts'
-import { requestsOf } from './requests/store.ts'
+import { hasAsked } from './requests/store.ts'
 import { forgetEvent } from './taking-back.ts'
 import { inThread, submitText } from './writing.ts'
 
 export const laboratories: Feature = {
   name: 'laboratories',
-  roles: async (member, tx) => ((await requestsOf(tx, member)).length > 0 ? ['requester'] : []),
+  roles: async (member, tx) => ((await hasAsked(tx, member)) ? ['requester'] : []),
   commands: {
     request: { for: followers, menu: people, opens: true, run: requestByCommand },
     requests: { for: followers, menu: true, run: listByCommand },

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { triggerEvents as eventRows, laboratories as laboratoryRows, services as serviceRows } from './schema.ts'
 
 export { openRequests } from './requests/store.ts'
@@ -10,13 +11,24 @@ export type Laboratory = typeof laboratoryRows.$inferSelect
 export type TriggerEvent = typeof eventRows.$inferSelect
 export type Service = typeof serviceRows.$inferSelect
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(laboratoryRows)
+    .where(eq(laboratoryRows.id, given('id'))),
+)
+const all = prepared(on => on.select().from(laboratoryRows).orderBy(asc(laboratoryRows.id)))
+const allEvents = prepared(on => on.select().from(eventRows).orderBy(asc(eventRows.position), asc(eventRows.id)))
+const allServices = prepared(on =>
+  on.select().from(serviceRows).orderBy(asc(serviceRows.position), asc(serviceRows.id)),
+)
+
 export async function laboratory(tx: Tx, id: string): Promise<Laboratory | undefined> {
-  const [row] = await queries(tx).select().from(laboratoryRows).where(eq(laboratoryRows.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 
-export const laboratories = async (tx: Tx): Promise<Laboratory[]> =>
-  queries(tx).select().from(laboratoryRows).orderBy(asc(laboratoryRows.id))
+export const laboratories = async (tx: Tx): Promise<Laboratory[]> => all(tx).execute()
 
 /** Those that work for a community, by name or because they work for all. */
 export const laboratoriesOf = async (tx: Tx, community: string): Promise<Laboratory[]> =>
@@ -25,11 +37,9 @@ export const laboratoriesOf = async (tx: Tx, community: string): Promise<Laborat
   )
 
 /** What can make an administration ask, in the kit's order. */
-export const triggerEvents = async (tx: Tx): Promise<TriggerEvent[]> =>
-  queries(tx).select().from(eventRows).orderBy(asc(eventRows.position), asc(eventRows.id))
+export const triggerEvents = async (tx: Tx): Promise<TriggerEvent[]> => allEvents(tx).execute()
 
-export const services = async (tx: Tx): Promise<Service[]> =>
-  queries(tx).select().from(serviceRows).orderBy(asc(serviceRows.position), asc(serviceRows.id))
+export const services = async (tx: Tx): Promise<Service[]> => allServices(tx).execute()
 
 /** Adds a laboratory of the kit, or brings it up to date. */
 export async function saveLaboratory(tx: Tx, row: Laboratory): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Tx } from '#src/core/feature.ts'
-import { hasRole, scopesOf } from '#src/storage/members.ts'
+import { hasRole, scopesOf } from '#src/storage/roles.ts'
 import type { Person } from './rules.ts'
 
 export const personOf = async (tx: Tx, id: string): Promise<Person> => ({

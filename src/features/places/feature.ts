@@ -5,8 +5,9 @@ import { type Interaction, type Of, type Place, type Reply, say } from '#src/cor
 import type { Reader } from '#src/core/message.ts'
 import { communities } from '#src/features/communities/store.ts'
 import { laboratories } from '#src/features/laboratories/store.ts'
-import { member as memberById, rolesOf, scopesOf } from '#src/storage/members.ts'
+import { member as memberById } from '#src/storage/members.ts'
 import { boundPlace, placeAt, savePlace } from '#src/storage/places.ts'
+import { rolesOf, scopesOf } from '#src/storage/roles.ts'
 import { asked, bound, called, card, type Named, noEntry, onlyHere, refused, unknown } from './messages.ts'
 import { mayBind, read, type Standing, type Use } from './rules.ts'
 

@@ -1,6 +1,7 @@
 import type { Tx } from '#src/core/feature.ts'
-import { member, rolesOf, scopesOf } from '#src/storage/members.ts'
+import { member } from '#src/storage/members.ts'
 import { organization } from '#src/storage/organizations.ts'
+import { rolesOf, scopesOf } from '#src/storage/roles.ts'
 import type { Standing } from './rules.ts'
 
 /** What a person is, as far as practices are concerned. */

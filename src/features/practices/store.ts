@@ -6,6 +6,7 @@ export {
   adoptionsOfOrganization,
   adoptionsOfPractice,
   adoptionsOwnedBy,
+  ownsAdoption,
   type ShownAdoption,
   saveAdoption,
 } from './adoptions/store.ts'

@@ -18,7 +18,7 @@ export async function until(what: string, fits: () => boolean): Promise<void> {
   const deadline = performance.now() + 10_000
   while (!fits()) {
     if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`)
-    await new Promise(resolve => setImmediate(resolve))
+    await new Promise(resolve => setTimeout(resolve, 1))
   }
 }
 

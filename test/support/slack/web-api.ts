@@ -25,6 +25,8 @@ export interface WebApi {
   port: number
   server: Server
   faults: Fault[]
+  /** What goes wrong at this call, for whoever decides it call by call. */
+  fate?: (method: string) => Fault | undefined
   calls: Call[]
   /** What the validator found; each was refused, as Slack would. */
   refused: { method: string; problems: string[]; args: Partial<Record<string, string>> }[]
@@ -91,8 +93,8 @@ async function serve(
   const args: Call['args'] = Object.fromEntries(new URLSearchParams(body.toString()))
   const token = (request.headers.authorization ?? '').replace('Bearer ', '')
   api.calls.push({ method, args, token })
-  const at = api.faults.findIndex(fault => fault.method === method || fault.method === '*')
-  const [fault] = at < 0 ? [] : api.faults.splice(at, 1)
+  const at = api.faults.findIndex(each => each.method === method || each.method === '*')
+  const fault = at < 0 ? api.fate?.(method) : api.faults.splice(at, 1)[0]
   if (fault?.kind === '429')
     return json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.retryAfter ?? 1) })
   if (fault?.kind === '500') return json(500, {})

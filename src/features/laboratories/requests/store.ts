@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { type Joining, repoint } from '#src/storage/joining.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { type RequestState, requestMessages, requestOrigins, requests, shownRequests, unsentWords } from '../schema.ts'
 
 export type Request = typeof requests.$inferSelect
@@ -55,6 +56,16 @@ export const requestsOf = (tx: Tx, requester: string): Promise<Request[]> =>
     .from(requests)
     .where(eq(requests.requester, requester))
     .orderBy(desc(requests.openedAt), desc(requests.number))
+
+const asked = prepared(on =>
+  on
+    .select({ id: requests.id })
+    .from(requests)
+    .where(eq(requests.requester, given('requester')))
+    .limit(1),
+)
+export const hasAsked = async (tx: Tx, requester: string): Promise<boolean> =>
+  (await asked(tx).execute({ requester })).length > 0
 
 /** All that were open at some time between two instants, or changed in it: what a digest looks at. */
 export const requestsBefore = (tx: Tx, to: number): Promise<Request[]> =>

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, isNotNull, isNull, lt, ne, or, type SQL } from 'driz
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { members, organizations } from '#src/storage/schema.ts'
 import { numberOf } from '../rules.ts'
 import { type Adoption, type AdoptionState, adoptions, practices } from '../schema.ts'
@@ -45,6 +46,16 @@ export const adoptionsOfOrganization = (tx: Tx, organization: string): Promise<S
 /** What a member answers for: every adoption of hers, holders included. */
 export const adoptionsOwnedBy = (tx: Tx, member: string): Promise<ShownAdoption[]> =>
   shownAdoptions(tx, eq(adoptions.owner, member))
+
+const owned = prepared(on =>
+  on
+    .select({ id: adoptions.id })
+    .from(adoptions)
+    .where(eq(adoptions.owner, given('member')))
+    .limit(1),
+)
+export const ownsAdoption = async (tx: Tx, member: string): Promise<boolean> =>
+  (await owned(tx).execute({ member })).length > 0
 
 /** Adoptions under way, of practices that are still published: not yet holders. */
 export const activeAdoptions = (tx: Tx): Promise<ShownAdoption[]> =>

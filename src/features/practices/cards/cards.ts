@@ -1,8 +1,9 @@
 import type { Post, World } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import type { Message, Reader, Translate } from '#src/core/message.ts'
-import { member, withRole } from '#src/storage/members.ts'
+import { member } from '#src/storage/members.ts'
 import { placesFor } from '#src/storage/places.ts'
+import { withRole } from '#src/storage/roles.ts'
 import type { Card, CardKind, Practice } from '../schema.ts'
 import { keepCard } from './store.ts'
 

@@ -7,6 +7,7 @@ import { community } from '#src/features/communities/store.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { organization } from '#src/storage/organizations.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { nextNumber } from '#src/storage/settings.ts'
 import { numberOf, ranked, readNumber, waysToWrite, wordsIn } from '../rules.ts'
 import { type Practice, type PracticeState, practices } from '../schema.ts'
@@ -30,8 +31,14 @@ export interface Shown extends Practice {
   communityName: LocalText
 }
 
+const byId = prepared(on =>
+  on
+    .select()
+    .from(practices)
+    .where(eq(practices.id, given('id'))),
+)
 export async function practice(tx: Tx, id: string): Promise<Practice | undefined> {
-  const [row] = await queries(tx).select().from(practices).where(eq(practices.id, id))
+  const [row] = await byId(tx).execute({ id })
   return row
 }
 export async function practiceByNumber(tx: Tx, number: number): Promise<Practice | undefined> {
@@ -102,14 +109,18 @@ export async function findPractices(tx: Tx, typed: string): Promise<Practice[]> 
   return ranked(await candidates(tx, words), words)
 }
 
+const alone = prepared(on =>
+  on
+    .select()
+    .from(practices)
+    .where(
+      and(eq(practices.state, 'published'), or(eq(practices.id, given('id')), eq(practices.number, given('number')))),
+    ),
+)
 /** What a search field offers: a number or a whole title finds one, words find up to 20. */
 export async function practiceOptions(tx: Tx, typed: string): Promise<Option[]> {
   const named = readNumber(typed)
-  const alone = and(
-    eq(practices.state, 'published'),
-    or(eq(practices.id, typed), eq(practices.number, named?.rest === '' ? named.number : -1)),
-  )
-  const exact = await queries(tx).select().from(practices).where(alone)
+  const exact = await alone(tx).execute({ id: typed, number: named?.rest === '' ? named.number : -1 })
   const found = exact.length > 0 ? exact : await findPractices(tx, typed)
   const titled = found.filter(({ title }) => fold(title) === fold(typed))
   return (titled.length === 1 ? titled : found)

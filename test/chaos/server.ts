@@ -1,0 +1,7 @@
+/** What the bot needs to know of a server, and the server's own names of the plan's places and people. */
+export interface Server {
+  settings: Record<string, string>
+  workspace: string
+  places: string[]
+  people: string[]
+}
