@@ -4,6 +4,7 @@ import type { Conversation } from './conversation.ts'
 import type { Alarms, Errands, Outbox, Role, Tx } from './feature.ts'
 import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
 import type { Choice, Reader, Translate } from './message.ts'
+import type { Observe } from './observe.ts'
 import type { Account, Spot, Stored } from './platform.ts'
 
 /** Whose doing something is: what it causes carries her id and the event's. */
@@ -70,6 +71,8 @@ export interface Ports {
   /** Called after the commit: there may be something to send. */
   wake(): void
   log: Log
+  /** Told what happens that is worth counting. */
+  observe: Observe
 }
 /** Structured, never with the text of a message. */
 export interface Log {

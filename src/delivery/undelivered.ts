@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, min, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import { queries } from '#src/storage/database.ts'
@@ -56,6 +56,42 @@ export async function howMany(tx: Tx, which: Selection): Promise<Record<Standing
     .groupBy(outbox.status)
   const of = (status: Standing): number => rows.find(row => row.status === status)?.count ?? 0
   return { waiting: of('waiting'), sending: of('sending'), dead: of('dead') }
+}
+
+/** Whether anything was tried and has not arrived. */
+export async function isAnyTriedInVain(tx: Tx): Promise<boolean> {
+  const tried = and(inArray(outbox.status, ['waiting', 'sending']), gt(outbox.attempts, 0))
+  return (await queries(tx).select({ id: outbox.id }).from(outbox).where(tried).limit(1)).length > 0
+}
+
+/** How many stand where, and since when the oldest should be out; `platform` is `direct` where a person is written to. */
+export interface Standings {
+  platform: string
+  status: Standing
+  count: number
+  /** In epoch milliseconds. */
+  oldest: number
+}
+export async function standingsBy(tx: Tx): Promise<Standings[]> {
+  const rows = await queries(tx)
+    .select({ queue: outbox.queue, status: outbox.status, count: count(), oldest: min(outbox.dueAt) })
+    .from(outbox)
+    .where(selected({}))
+    .groupBy(outbox.queue, outbox.status)
+  const named = rows.flatMap(({ queue, status, count, oldest }) => {
+    const [platform = ''] = queue.split(':')
+    const known = standings.find(each => each === status)
+    return known
+      ? [{ platform: platform === 'member' ? 'direct' : platform, status: known, count, oldest: oldest ?? 0 }]
+      : []
+  })
+  return [...Map.groupBy(named, ({ platform, status }) => `${platform} ${status}`).values()].flatMap(together)
+}
+
+function together([first, ...rest]: Standings[]): Standings[] {
+  if (!first) return []
+  const count = rest.reduce((sum, each) => sum + each.count, first.count)
+  return [{ ...first, count, oldest: Math.min(first.oldest, ...rest.map(({ oldest }) => oldest)) }]
 }
 
 /** By their keys, or all that were given up. */

@@ -11,6 +11,8 @@ import { schedules } from './schema.ts'
 
 /** One job in one zone, with the instant up to which it has run. */
 export interface Schedule {
+  id: string
+  /** The job and the zone. */
   name: string
   job: Job
   zone: string
@@ -31,6 +33,7 @@ export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Sch
       const inZones = job.per === 'zone' ? [...new Set([home.timezone, ...lived])].toSorted() : [home.timezone]
       const rule = ruleOf(id, job, home)
       return inZones.map(zone => ({
+        id,
         name: `${id}@${zone}`,
         job,
         zone,
