@@ -4,6 +4,7 @@ import type { Tx } from '#src/core/feature.ts'
 import type { Translate } from '#src/core/message.ts'
 import { drop, howMany, retry, type Standing, undelivered, type Which } from '#src/delivery/undelivered.ts'
 import { openReadOnly, openStore } from '#src/storage/database.ts'
+import { engineOf } from '#src/storage/engine.ts'
 import { addressed, queuesOf } from './outbox/addresses.ts'
 import { line } from './outbox/lines.ts'
 import { complain, databaseOf, tell } from './shell.ts'
@@ -26,7 +27,7 @@ export interface ChangeFlags extends Flags {
 export async function list(flags: ListFlags, settings: Settings, t: Translate): Promise<number> {
   const file = existing(flags, settings, t)
   if (file === undefined) return 1
-  const store = openReadOnly(file)
+  const store = await openReadOnly(file)
   try {
     return await store.read(tx => shown(tx, flags, t))
   } finally {
@@ -94,7 +95,7 @@ async function change(
 
 function existing({ db }: Flags, settings: Settings, t: Translate): string | undefined {
   const file = databaseOf(settings, db)
-  if (existsSync(file)) return file
+  if (engineOf(file) === 'postgres' || existsSync(file)) return file
   complain(t, t('shell.noDatabase', { path: file }))
   return undefined
 }

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Hono } from 'hono'
 import { expect, onTestFinished, test } from 'vitest'
 import { measures } from '#src/cli/measures.ts'
@@ -11,6 +8,7 @@ import { type Answering, type Bindings, listen } from '#src/http/server.ts'
 import { metricsPage } from '#src/http/watching.ts'
 import { assemble } from '#src/main.ts'
 import { openStore } from '#src/storage/database.ts'
+import { freshDatabase } from '#test/support/database.ts'
 import { aPage } from '#test/support/page.ts'
 import { aWire } from '#test/support/wire.ts'
 
@@ -60,7 +58,7 @@ const spot = { platform: 'slack', workspace: 'T1', locale: 'it', timezone: 'Euro
 const account = { platform: 'slack', workspace: 'T1', account: 'U1', name: 'Ada Neri' } as const
 
 test('queues, ages, failures and delays are told by platform and job', async () => {
-  const store = await openStore(join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db'))
+  const store = await openStore(await freshDatabase())
   let now = Temporal.Instant.from('2027-01-11T07:00:00Z')
   const wire = aWire()
   const { observe, page } = openMetrics(() => measures(store, [wire], now))

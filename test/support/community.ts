@@ -1,11 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished, test } from 'vitest'
 import type { StageOptions } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
+import { freshDatabase } from './database.ts'
 import { demonstration } from './demonstration.ts'
 import { openOn } from './driven.ts'
 
@@ -83,9 +81,11 @@ export async function community(
     log?: Log
     workers?: StageOptions['workers']
     draw?: StageOptions['draw']
+    /** Whether it goes on when the test is over: whoever opened it closes it then. */
+    lasts?: true
   } = {},
 ): Promise<Community> {
-  const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
+  const db = options.db ?? (await freshDatabase())
   const shown: Out[] = []
   const out = (line: object): void => void shown.push(line as Out)
   const stage = await openOn({
@@ -102,7 +102,7 @@ export async function community(
     if (open) await stage.close()
     open = false
   }
-  onTestFinished(close)
+  if (!options.lasts) onTestFinished(close)
 
   async function line(given: object): Promise<Out[]> {
     const before = shown.length
