@@ -12,6 +12,7 @@ export default defineConfig({
     setupFiles: ['./test/support/matchers.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',
+    execArgv: ['--import', new URL('../src/quick-imports.js', import.meta.url).href],
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

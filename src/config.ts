@@ -39,6 +39,7 @@ const settings = z.object({
   MATRIX_PASSWORD: text(),
   MATRIX_RECOVERY_KEY: text(),
   MATRIX_ALLOWED_INVITERS: text(),
+  METRICS_TOKEN: text(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 export type Settings = z.infer<typeof settings>

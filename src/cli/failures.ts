@@ -3,7 +3,7 @@ import type { Markdown, Translate } from '#src/core/message.ts'
 import { Refused } from '#src/core/platform.ts'
 import { UnusableKit } from '#src/kit/unusable.ts'
 import { isAway, isShut, MovedWrongly } from '#src/storage/failures.ts'
-import { UnusableDatabase } from '#src/storage/migrations.ts'
+import { UnusableDatabase } from '#src/storage/unusable.ts'
 
 /** A sentence for what can go wrong around any verb; undefined for a mistake of ours, which keeps its stack. */
 export function explained(error: unknown, t: Translate): Markdown | undefined {

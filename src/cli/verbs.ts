@@ -1,5 +1,5 @@
 // What the shell can be asked: names, arguments and options. Each verb's own file is loaded when it is used, and only then.
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { namesPlatform } from '#src/config.ts'
 import type { Key } from '#src/core/message.ts'
 import { workOn } from '#src/storage/engine.ts'
@@ -119,6 +119,40 @@ const doctor: Verb = (program, shell) => {
     })
 }
 
+const outbox: Verb = (program, shell) => {
+  const verb = program.command('outbox').description(words(shell, 'shell.outbox.does'))
+  const db = ['--db <file>', words(shell, 'shell.db')] as const
+  const only = new Option('--only <standing>', words(shell, 'shell.outbox.only')).choices([
+    'waiting',
+    'sending',
+    'dead',
+  ])
+  verb
+    .command('list', { isDefault: true })
+    .description(words(shell, 'shell.outbox.list'))
+    .addOption(only)
+    .option('--place <place>', words(shell, 'shell.outbox.place'))
+    .option(...db)
+    .action(async options => {
+      const { list } = await import('#src/cli/outbox.ts')
+      shell.ends(await list(options, shell.settings(), shell.t))
+    })
+  const changing = (name: 'retry' | 'drop') =>
+    verb
+      .command(`${name} [key...]`)
+      .description(words(shell, `shell.outbox.${name}.does`))
+      .option('--dead', words(shell, 'shell.outbox.allDead'))
+      .option(...db)
+  changing('retry').action(async (keys, options) => {
+    const { again } = await import('#src/cli/outbox.ts')
+    shell.ends(await again(keys, options, shell.settings(), shell.t))
+  })
+  changing('drop').action(async (keys, options) => {
+    const { giveUp } = await import('#src/cli/outbox.ts')
+    shell.ends(await giveUp(keys, options, shell.settings(), shell.t))
+  })
+}
+
 const recoveryKey: Verb = (program, shell) => {
   program
     .command('recovery-key')
@@ -135,6 +169,7 @@ export const verbs: readonly Verb[] = [
   apply,
   importing,
   doctor,
+  outbox,
   backup,
   restore,
   exporting,
