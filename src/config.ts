@@ -1,11 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { surroundings } from '#src/storage/engine.ts'
 
 const text = () => z.string().min(1).optional()
 
 const settings = z.object({
-  DATABASE_URL: z.string().startsWith('file:', 'write it as file:data/animatore.db').default('file:data/animatore.db'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(file:.|postgres(ql)?:\/\/.)/,
+      'write it as file:data/animatore.db or postgres://bot:password@host/animatore',
+    )
+    .default('file:data/animatore.db'),
   DATA_DIR: z.string().min(1).default('data'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number('write a number such as 8080').int().min(0).max(65_535).default(8080),
@@ -92,13 +98,6 @@ function settingIn(
   } catch {
     return { file, problem: `cannot be read: ${file}` } // missing or not ours to read: either way it is the path that helps
   }
-}
-
-let loaded = false
-function surroundings(): NodeJS.ProcessEnv {
-  if (!loaded && existsSync('.env')) loadEnvFile('.env')
-  loaded = true
-  return process.env
 }
 
 function isZone(name: string): boolean {

@@ -15,9 +15,10 @@ const mayImport: Record<string, readonly RegExp[]> = {
   kit: [/^(core|storage|i18n|schedule)\//, /^features\/[^/]+\/store\.ts$/],
   http: [/^(core|i18n)\//],
   platforms: [/^(core|i18n)\//],
+  'config.ts': [/^storage\/engine\.ts$/],
 }
 
-/** The composition root, the verbs and the guard before them know everything; the settings know no one. */
+/** The composition root, the verbs and the guard before them know everything; the settings know where the environment is read. */
 const knowsEverything = /^(main\.ts|cli\.ts|cli\/.*|bot\.js)$/
 const registry = { file: 'features/index.ts', mayImport: /^features\/[^/]+\/feature\.ts$/ }
 

@@ -17,7 +17,7 @@ export async function apply(text: string, options: { yes?: true }, settings: Set
     for (const problem of read.problems) process.stderr.write(`${t.plain(describeProblem(t, problem))}\n`)
     return 1
   }
-  const store = await openStore(settings.DATABASE_URL.replace(/^file:/, ''))
+  const store = await openStore(settings.DATABASE_URL)
   try {
     const changes = await store.transaction(tx => planKit(tx, read.kit))
     for (const change of changes) tell(t.plain(describeChange(t, change)))

@@ -25,7 +25,7 @@ export async function exportAll(
     complain(t, t('shell.export.notEmpty', { path: folder }))
     return 1
   }
-  const store = openReadOnly(database)
+  const store = await openReadOnly(database)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const count = await store.read(tx => written(tx, folder))

@@ -14,7 +14,8 @@ import type { Shown } from '#src/platforms/console/draw.ts'
 import type { Stage } from '#src/platforms/console/stage.ts'
 import { openTranscript } from '#src/platforms/console/transcript.ts'
 import { presenceIn } from '#src/platforms/presence.ts'
-import { openStore, type Store, type StoreOptions } from '#src/storage/database.ts'
+import { openStore, pathIn, type Store, type StoreOptions } from '#src/storage/database.ts'
+import { engineOf } from '#src/storage/engine.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { accountNamed, accountOn } from '#src/storage/members.ts'
 import { memoryOf } from '#src/storage/memory.ts'
@@ -22,7 +23,7 @@ import { boundPlace, placesOf } from '#src/storage/places.ts'
 import { type Clock, openClock } from './clock.ts'
 
 export interface StageOptions {
-  /** The database; a temporary one without. */
+  /** The database, by its file or its address; a temporary one without. */
   db?: string
   /** What every opening begins with: applying a kit. */
   prepare: (tx: Tx, now: Temporal.Instant) => Promise<void>
@@ -59,7 +60,7 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     asks,
     show,
     accountOf,
-    folder: join(dirname(file), 'files'),
+    folder: folderBeside(file),
     stopped: server.close,
   })
   const platforms = [console, ...(options.beside?.({ store, now: clock.now }) ?? [])]
@@ -69,6 +70,12 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
   await bot.start()
   return { bot, store, stage: stageOn(bot, store, memory, clock, { transcript, out: options.out }) }
 }
+
+/** Where the files are put that come with messages: beside a database that is a file. */
+const folderBeside = (address: string): string =>
+  engineOf(address) === 'sqlite'
+    ? join(dirname(pathIn(address)), 'files')
+    : mkdtempSync(join(tmpdir(), 'animatore-files-'))
 
 function stageOn(bot: Bot, store: Store, memory: Memory, clock: Clock, rest: Pick<Stage, 'transcript' | 'out'>): Stage {
   const person: Stage['person'] = async account => {

@@ -176,5 +176,6 @@ export async function letterAt(
     .select({ key: outbox.key, place: outbox.sentTo })
     .from(outbox)
     .where(and(eq(outbox.ref, ref), isNull(outbox.instead)))
+    .orderBy(asc(outbox.id))
   return sent.find(({ place }) => place?.platform === platform && place.workspace === workspace)?.key
 }

@@ -1,4 +1,4 @@
-import { asc, eq, notInArray } from 'drizzle-orm'
+import { and, asc, eq, notInArray } from 'drizzle-orm'
 import type { Alarms, Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
@@ -27,8 +27,6 @@ export async function nextAlarm(tx: Tx, held: readonly string[]): Promise<Alarm 
 
 /** Takes an alarm off the list; false when somebody else did, or it was moved. */
 export async function takeAlarm(tx: Tx, { key, at }: Alarm): Promise<boolean> {
-  const [row] = await queries(tx).select().from(alarms).where(eq(alarms.key, key))
-  if (row?.at !== at) return false
-  await queries(tx).delete(alarms).where(eq(alarms.key, key))
-  return true
+  const unmoved = and(eq(alarms.key, key), eq(alarms.at, at))
+  return (await queries(tx).delete(alarms).where(unmoved).returning({ key: alarms.key })).length === 1
 }

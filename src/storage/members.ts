@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Member } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
@@ -7,6 +7,7 @@ import { newId } from './ids.ts'
 import { given, prepared } from './prepared.ts'
 import { accounts, members, roles } from './schema.ts'
 import { programme } from './settings.ts'
+import { latestFirst } from './words.ts'
 
 export type MemberRow = typeof members.$inferSelect
 
@@ -77,7 +78,7 @@ export async function presently(tx: Tx, id: string): Promise<MemberRow | undefin
   const row = await member(tx, id)
   return row?.joinedTo ? presently(tx, row.joinedTo) : row
 }
-/** Those who are still here, in no particular order. */
+/** Those who are still here, by their ids. */
 export const membersById = async (tx: Tx, ids: readonly string[]): Promise<MemberRow[]> =>
   ids.length === 0
     ? []
@@ -85,6 +86,7 @@ export const membersById = async (tx: Tx, ids: readonly string[]): Promise<Membe
         .select()
         .from(members)
         .where(and(inArray(members.id, [...new Set(ids)]), isNull(members.erasedAt)))
+        .orderBy(asc(members.id))
 
 export async function memberNamed(tx: Tx, person: string): Promise<MemberRow | undefined> {
   const [row] = await queries(tx).select().from(members).where(eq(members.person, person))
@@ -100,7 +102,7 @@ const hers = prepared(on =>
     .select()
     .from(accounts)
     .where(eq(accounts.member, given('id')))
-    .orderBy(desc(accounts.seenAt), accounts.id),
+    .orderBy(latestFirst(accounts.seenAt), accounts.id),
 )
 /** Her accounts, the one she used last first: that is where she hears from the bot. */
 export const accountsOf = async (tx: Tx, id: string): Promise<(typeof accounts.$inferSelect)[]> =>
@@ -133,6 +135,7 @@ export async function exportMember(tx: Tx, id: string): Promise<unknown> {
     .select({ role: roles.role, scope: roles.scope, since: roles.since })
     .from(roles)
     .where(eq(roles.member, id))
+    .orderBy(roles.role, roles.scope)
   const { name, locale, timezone, organization, pausedUntil, createdAt } = row
   const known = (await accountsOf(tx, id)).map(({ platform, workspace, account }) => ({ platform, workspace, account }))
   return { name, locale, timezone, organization, pausedUntil, createdAt, roles: held, accounts: known }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, like, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { tidy } from '#src/core/fields.ts'
 import { fold } from '#src/core/fold.ts'
@@ -7,6 +7,7 @@ import { queries } from './database.ts'
 import { newId } from './ids.ts'
 import { given, prepared } from './prepared.ts'
 import { organizations } from './schema.ts'
+import { holds } from './words.ts'
 
 export type Organization = typeof organizations.$inferSelect
 
@@ -40,12 +41,12 @@ export async function organizationByIpa(tx: Tx, ipa: string): Promise<Organizati
 /** Up to 20 whose name holds every word that was typed, or with this very id or IPA code. */
 export async function findOrganizations(tx: Tx, typed: string): Promise<Organization[]> {
   const words = fold(typed).split(' ').filter(Boolean)
-  const byName = and(...words.map(word => like(organizations.folded, `%${word.replaceAll(/[%_]/g, ' ')}%`)))
+  const byName = and(...words.map(word => holds(organizations.folded, word)))
   const rows = await queries(tx)
     .select()
     .from(organizations)
     .where(or(eq(organizations.id, typed), eq(organizations.ipa, fold(typed)), words.length > 0 ? byName : undefined))
-    .orderBy(asc(organizations.folded))
+    .orderBy(asc(organizations.folded), asc(organizations.id))
     .limit(20)
   const exact = rows.filter(row => row.id === typed || row.ipa === fold(typed) || row.folded === fold(typed))
   return exact.length === 1 ? exact : rows
@@ -62,6 +63,7 @@ export async function organizationNamed(
     .select()
     .from(organizations)
     .where(ipa ? eq(organizations.ipa, ipa.toLowerCase()) : eq(organizations.folded, fold(name)))
+    .orderBy(asc(organizations.id))
   if (known) return known
   const row = { id: newId(), name, folded: fold(name), ipa: ipa?.toLowerCase() ?? null, kind }
   await queries(tx).insert(organizations).values(row)

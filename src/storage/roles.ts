@@ -12,7 +12,8 @@ const granted = prepared(on =>
   on
     .selectDistinct({ role: roles.role })
     .from(roles)
-    .where(eq(roles.member, given('id'))),
+    .where(eq(roles.member, given('id')))
+    .orderBy(roles.role),
 )
 export async function rolesOf(tx: Tx, id: string): Promise<Set<Role>> {
   const rows = await granted(tx).execute({ id })
@@ -22,7 +23,8 @@ const scoped = prepared(on =>
   on
     .select({ scope: roles.scope })
     .from(roles)
-    .where(and(eq(roles.member, given('id')), eq(roles.role, given('role')))),
+    .where(and(eq(roles.member, given('id')), eq(roles.role, given('role'))))
+    .orderBy(roles.scope),
 )
 /** The communities or laboratories in which she has a role. */
 export const scopesOf = async (tx: Tx, id: string, role: Grant): Promise<string[]> =>
@@ -37,12 +39,10 @@ export async function withRole(tx: Tx, role: Grant, scope?: string): Promise<Mem
     .selectDistinct({ id: roles.member })
     .from(roles)
     .where(and(eq(roles.role, role), scope === undefined ? undefined : or(eq(roles.scope, scope), eq(roles.scope, ''))))
-  return (
-    await membersById(
-      tx,
-      rows.map(row => row.id),
-    )
-  ).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return membersById(
+    tx,
+    rows.map(row => row.id),
+  )
 }
 export async function grant(tx: Tx, id: string, role: Grant, scope: string, now: Temporal.Instant): Promise<void> {
   const row = { id: newId(), member: id, role, scope, since: now.epochMilliseconds }

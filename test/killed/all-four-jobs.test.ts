@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { delivered, freshDb, killedAtEveryStep, live } from '#test/support/lives.ts'
+import { freshDatabase } from '#test/support/database.ts'
+import { delivered, killedAtEveryStep, live } from '#test/support/lives.ts'
 
 /** All four jobs, in as few lines as they take. Every event brings its own id, as a platform's do. */
 const script = [
@@ -33,7 +34,7 @@ const script = [
 ].map(line => JSON.stringify(line))
 
 test('killed at every commit, every send and every mark as sent, and started again, it delivers the same', async () => {
-  const whole = await live(freshDb(), script, 0)
+  const whole = await live(await freshDatabase('killed'), script, 0)
   expect(whole.killed).toBe(false)
   expect(whole.lines.filter(line => 'error' in line)).toEqual([])
 

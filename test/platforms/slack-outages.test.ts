@@ -37,7 +37,7 @@ describe('the line', () => {
     await writes(here.rig, 'newcomer', dm, 'aiuto', { id: 'Ev1' })
     await here.settled()
     await here.close()
-    const again = await slackHere({ db: here.store.file, prepare: async () => {} })
+    const again = await slackHere({ db: here.store.address, prepare: async () => {} })
     await writes(again.rig, 'newcomer', dm, 'aiuto', { id: 'Ev1' })
     await again.later()
 
@@ -68,7 +68,7 @@ describe('a database locked by somebody else for five seconds', () => {
       urgency: 'normal',
     })
     const bad = await filled(here.rig, 'reuser', modal, { event: 'reuser_support', need: '', urgency: 'normal' })
-    await locked(here.store.file, async () => {
+    await locked(here.store.address, async () => {
       const at = performance.now()
       expect(await sends(here.rig, 'reuser', modal, bad)).toMatchObject({
         response_action: 'errors',
@@ -90,7 +90,7 @@ describe('a database locked by somebody else for five seconds', () => {
     const here = await slackHere()
     await here.play({ as: 'reuser', in: 'dm', text: 'aiuto' })
     const before = (await here.inDm('reuser')).length
-    await locked(here.store.file, async () => {
+    await locked(here.store.address, async () => {
       const answer = await slashes(here.rig, 'reuser', here.channel('suape'), 'richiesta')
       expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Riprova') })
       expect(JSON.stringify(here.rig.screen.before(here.user('reuser'))?.view)).toContain('Un momento')
@@ -104,7 +104,7 @@ describe('a database locked by somebody else for five seconds', () => {
   test('an event that could not be written down is brought again', async () => {
     const here = await slackHere()
     const dm = await here.dm('newcomer')
-    const took = await locked(here.store.file, () => writes(here.rig, 'newcomer', dm, 'aiuto'))
+    const took = await locked(here.store.address, () => writes(here.rig, 'newcomer', dm, 'aiuto'))
     await here.settled()
 
     expect(took).toBeGreaterThan(1)

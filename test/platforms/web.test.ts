@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Markdown, Message } from '#src/core/message.ts'
 import { openLanguage } from '#src/i18n/language.ts'
@@ -9,6 +6,7 @@ import { openHistory } from '#src/platforms/web/history.ts'
 import { drawn } from '#src/platforms/web/render.ts'
 import { openStore } from '#src/storage/database.ts'
 import { memoryOf } from '#src/storage/memory.ts'
+import { freshDatabase } from '#test/support/database.ts'
 import { aPage } from '#test/support/page.ts'
 
 const t = openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })
@@ -50,7 +48,7 @@ test('every kind of block is drawn, and what people wrote is only ever text', as
 })
 
 test('a message is posted once however often it is tried, is found by its key, and is edited where it stands', async () => {
-  const file = await openStore(join(mkdtempSync(join(tmpdir(), 'animatore-web-')), 'history.db'))
+  const file = await openStore(await freshDatabase('web'))
   const history = openHistory(memoryOf(file, 'web'), () => {})
   const platform = webPlatform({
     history,

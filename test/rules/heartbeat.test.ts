@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Feature, Job } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
@@ -9,14 +6,15 @@ import { alarmsIn } from '#src/schedule/alarms.ts'
 import { openStore } from '#src/storage/database.ts'
 import { addMember } from '#src/storage/members.ts'
 import { programme, saveSetting } from '#src/storage/settings.ts'
+import { freshDatabase } from '#test/support/database.ts'
 
 const daily: Pick<Job, 'rule' | 'missed'> = { rule: 'FREQ=DAILY;BYHOUR=9;BYMINUTE=0', missed: 'each' }
 const start = Temporal.Instant.from('2027-03-02T00:00:00Z')
 
 /** A bot with one feature, and a second connection to its database: another process. */
 async function aBot(feature: Partial<Feature>) {
-  const file = join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
-  const [store, elsewhere] = [await openStore(file), await openStore(file)]
+  const database = await freshDatabase()
+  const [store, elsewhere] = [await openStore(database), await openStore(database)]
   let now = start
   const said: string[] = []
   const note = (_: object, what: string): void => void said.push(what)

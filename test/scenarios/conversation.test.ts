@@ -1,16 +1,15 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStage } from '#src/cli/stage.ts'
 import { openLanguage } from '#src/i18n/language.ts'
 import { runTerminal } from '#src/platforms/console/terminal.ts'
 import { strict } from '#test/support/community.ts'
+import { freshDatabase } from '#test/support/database.ts'
 import { demonstration } from '#test/support/demonstration.ts'
 
 /** A terminal: what is typed goes in line by line, what the bot says to each line comes out. */
-async function terminal(as: string, db = join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')) {
+async function terminal(as: string, known?: string) {
+  const db = known ?? (await freshDatabase())
   const [input, output] = [new PassThrough(), new PassThrough()]
   let written = ''
   let prompted: () => void = () => {}

@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { CHART } from '#src/core/chart.ts'
 import { openStore } from '#src/storage/database.ts'
 import { keepFile, storedFile } from '#src/storage/files.ts'
 import { answer, monthly, six, weekly } from '#test/support/checkins.ts'
 import { type Community, community } from '#test/support/community.ts'
+import { freshDatabase } from '#test/support/database.ts'
 
 /** January is answered in February, February in March: L1T green and then amber, L2T only the second time. */
 async function twoMonths(bot: Community): Promise<void> {
@@ -90,7 +89,7 @@ test('a drawing that fails takes nothing with it: the digest says in words what 
 })
 
 test('a file that says it is a chart is not drawn when a person brought it', async () => {
-  const store = await openStore(join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db'))
+  const store = await openStore(await freshDatabase())
   onTestFinished(() => store.close())
   const brought = { name: 'x', type: CHART, bytes: new TextEncoder().encode('{}') }
   const now = Temporal.Instant.from('2027-01-11T09:00:00Z')

@@ -1,11 +1,14 @@
-import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { tidy } from '#src/core/fields.ts'
 import type { Form } from '#src/core/form.ts'
 import { features } from '#src/features/index.ts'
+import { saveConversation } from '#src/storage/conversations.ts'
+import { openStore } from '#src/storage/database.ts'
+import { accountNamed } from '#src/storage/members.ts'
 import { type Community, community } from '#test/support/community.ts'
 import { hostile, hostileText } from '#test/support/hostile.ts'
+import { rowsIn } from '#test/support/tables.ts'
 
 const people = ['newcomer', 'reuser', 'provider', 'operator', 'coordinator', 'supplier', 'administrator'] as const
 const commands = features.flatMap(feature => Object.keys(feature.commands ?? {}).map(id => `${feature.name}.${id}`))
@@ -16,20 +19,11 @@ const forms = features.flatMap(feature => feature.forms ?? []).map(({ form }) =>
 const own = (name: string): boolean =>
   !/^(outbox|errands|events|conversations|memory|files|accounts|schedules|alarms|counters|sqlite_|__drizzle)/.test(name)
 
-function tables(db: string): Record<string, unknown[]> {
-  const connection = new Database(db, { readonly: true })
-  const names = connection.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
-  const read = names.map(({ name }) => [name, connection.prepare(`SELECT * FROM "${name}"`).all()] as const)
-  connection.close()
-  return Object.fromEntries(read.filter(([name]) => own(name)))
-}
+const tables = async (db: string): Promise<Record<string, unknown[]>> =>
+  Object.fromEntries([...(await rowsIn(db))].filter(([name]) => own(name)))
 
-const failures = (db: string): unknown[] => {
-  const connection = new Database(db, { readonly: true })
-  const rows = connection.prepare("SELECT id FROM events WHERE outcome = 'failed'").all()
-  connection.close()
-  return rows
-}
+const failures = async (db: string): Promise<unknown[]> =>
+  ((await rowsIn(db)).get('events') ?? []).filter(({ outcome }) => outcome === 'failed')
 
 const words = async ({ line }: Community, as: string, id: string, text: string): Promise<void> => {
   await line({ as, in: 'dm', text: `${nameOf(id)} ${text}` })
@@ -50,21 +44,23 @@ const locales: Record<string, { commands?: Record<string, { name: string }> }> =
 
 /** Opens a form as if it had been asked, and answers it. */
 async function answer(bot: Community, as: string, form: Form, about: string, answers: Record<string, string>) {
-  const before = tables(bot.db)
+  const before = await tables(bot.db)
   await bot.line({ as, in: 'dm', text: 'annulla' })
-  open(bot.db, as, form, about)
+  await open(bot.db, as, form, about)
   const out = await bot.line({ as, answers })
-  return { before, after: tables(bot.db), problems: out.find(each => each.problems)?.problems, out }
+  return { before, after: await tables(bot.db), problems: out.find(each => each.problems)?.problems, out }
 }
 
-function open(db: string, as: string, form: Form, about: string): void {
-  const writer = new Database(db)
-  const place = JSON.stringify({ platform: 'web', workspace: 'local', id: `dm:${as}` })
-  writer
-    .prepare(`INSERT OR REPLACE INTO conversations (member, form, about, known, options, raw, field, place, expiresAt)
-      SELECT member, ?, ?, '{}', '{}', '{}', 0, ?, ? FROM accounts WHERE account = ?`)
-    .run(form.name, about, place, Date.parse('2030-01-01'), as)
-  writer.close()
+async function open(db: string, as: string, form: Form, about: string): Promise<void> {
+  const store = await openStore(db)
+  await store.transaction(async tx => {
+    const member = (await accountNamed(tx, 'web', 'local', as))?.id
+    const place = { platform: 'web' as const, workspace: 'local', id: `dm:${as}` }
+    const blank = { subject: null, known: {}, options: {}, raw: {}, field: 0, found: null }
+    const expiresAt = Date.parse('2030-01-01')
+    if (member) await saveConversation(tx, { ...blank, member, form: form.name, about, place, expiresAt })
+  })
+  await store.close()
 }
 
 test.each(commands)('%s answers anything that follows it, and breaks at nothing', { timeout: 120_000 }, async id => {
@@ -74,7 +70,7 @@ test.each(commands)('%s answers anything that follows it, and breaks at nothing'
     fc.asyncProperty(fc.constantFrom(...people), hostileText, (as, text) => words(bot, as, id, text)),
     { numRuns: 15 },
   )
-  expect(failures(bot.db)).toEqual([])
+  expect(await failures(bot.db)).toEqual([])
 })
 
 test.each(choices)('%s answers any value, and breaks at nothing', { timeout: 120_000 }, async action => {
@@ -84,7 +80,7 @@ test.each(choices)('%s answers any value, and breaks at nothing', { timeout: 120
     await bot.line({ as, choose: action, value: value.slice(0, 1000), ref })
   })
   await fc.assert(asked, { numRuns: 40 })
-  expect(failures(bot.db)).toEqual([])
+  expect(await failures(bot.db)).toEqual([])
 })
 
 test.each(forms.map(form => [form.name, form] as const))(
@@ -108,7 +104,7 @@ test.each(forms.map(form => [form.name, form] as const))(
       }),
       { numRuns: 60 },
     )
-    expect(failures(bot.db)).toEqual([])
+    expect(await failures(bot.db)).toEqual([])
   },
 )
 
@@ -128,6 +124,6 @@ test.each(hostile.filter(text => tidy(text).length > 0 && tidy(text).length <= 8
 
     const shown = tidy(title).replace(/\s+/gu, ' ')
     expect(bot.place('#ocpa').lastMessage().text).toContain(shown)
-    expect(JSON.stringify(tables(bot.db).practices)).toContain(JSON.stringify(shown).slice(1, -1))
+    expect(JSON.stringify((await tables(bot.db)).practices)).toContain(JSON.stringify(shown).slice(1, -1))
   },
 )

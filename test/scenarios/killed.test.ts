@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { delivered, freshDb, killedAtEveryStep, live } from '#test/support/lives.ts'
+import { freshDatabase } from '#test/support/database.ts'
+import { delivered, killedAtEveryStep, live } from '#test/support/lives.ts'
 
 // The four jobs are killed in test/killed, which takes minutes; this is its seconds-long likeness.
 /** A request, from the form to the laboratory: every event brings its own id, as a platform's do. */
@@ -12,7 +13,7 @@ const script = [
 test('killed at every commit, every send and every mark as sent, and started again, it delivers the same', {
   timeout: 120_000,
 }, async () => {
-  const whole = await live(freshDb(), script, 0)
+  const whole = await live(await freshDatabase('killed'), script, 0)
   expect(whole.killed).toBe(false)
   expect(whole.lines.filter(line => 'error' in line)).toEqual([])
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { type Community, community } from '#test/support/community.ts'
 import { asks, cardIn, cardNow } from '#test/support/laboratories.ts'
+import { everythingIn } from '#test/support/tables.ts'
 import '#test/support/matchers.ts'
 
 const erases = async (all: Community, who: 'reuser' | 'operator'): Promise<void> => {
@@ -10,13 +10,7 @@ const erases = async (all: Community, who: 'reuser' | 'operator'): Promise<void>
   await all[who].says('privacy cancella conferma')
 }
 /** Everything that any table holds. */
-function rowsOf({ db }: Community): string {
-  const file = new Database(db, { readonly: true })
-  const tables = file.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
-  const rows = tables.flatMap(({ name }) => file.prepare(`SELECT * FROM "${name}"`).all())
-  file.close()
-  return JSON.stringify(rows)
-}
+const rowsOf = async ({ db }: Community): Promise<string> => [...(await everythingIn(db)).values()].join('\n')
 /** Every message of a place as it is read now. */
 const readNow = (all: Community, place: string): string => {
   const latest = new Map(
@@ -46,8 +40,8 @@ test('an open request of who leaves passes to the coordinators, without her name
   const card = cardIn(place('#coordinamento'))
   expect(card).toSay(/R-2027-0001 · nuova[\s\S]*Comune di Perugia[\s\S]*P-0001[\s\S]*Chi ha chiesto non c'è più/)
   expect(card).not.toSay('Sportello Perugia')
-  expect(rowsOf(all)).toContain('R-2027-0001')
-  expect(rowsOf(all)).not.toMatch(/Parole mie|parole mie|Mai mandate/)
+  expect(await rowsOf(all)).toContain('R-2027-0001')
+  expect(await rowsOf(all)).not.toMatch(/Parole mie|parole mie|Mai mandate/)
 
   await coordinator.presses('laboratories.take', undefined, card)
   await coordinator.says('richiesta chiedi R-2027-0001')

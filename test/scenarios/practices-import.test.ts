@@ -66,7 +66,7 @@ test('the people a file names are neither shown nor stored', async () => {
 
   const traces = ['Ada Rossi', 'ada.rossi', '5551234']
   for (const trace of traces) expect([trace, JSON.stringify(bot.everything()).includes(trace)]).toEqual([trace, false])
-  expect(tracesOf(bot.db, traces)).toEqual([])
+  expect(await tracesOf(bot.db, traces)).toEqual([])
 })
 
 test('an address is read after the answer, and a button completes the proposal', async () => {

@@ -1,18 +1,9 @@
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { community, type Person } from '#test/support/community.ts'
 import { proposes, published } from '#test/support/practices.ts'
+import { tracesOf } from '#test/support/tables.ts'
 import '#test/support/matchers.ts'
 
-const holds = (db: string, trace: string): string[] => {
-  const connection = new Database(db, { readonly: true })
-  const names = connection.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
-  const found = names.filter(({ name }) =>
-    JSON.stringify(connection.prepare(`SELECT * FROM "${name}"`).all()).includes(trace),
-  )
-  connection.close()
-  return found.map(({ name }) => name)
-}
 async function forgets(person: Person): Promise<void> {
   await person.says('privacy cancella')
   await person.presses('communities.erase')
@@ -24,7 +15,7 @@ test('a proposal that was never published goes with whoever made it, and its car
 
   await forgets(bot.reuser)
 
-  expect(holds(bot.db, 'Parolamia')).toEqual([])
+  expect(await tracesOf(bot.db, ['Parolamia'])).toEqual([])
   const card = bot
     .place('#coordinamento')
     .messages()
@@ -43,7 +34,7 @@ test('a published practice stays, without whoever proposed it', async () => {
 
   await bot.newcomer.says('pratica P-0005')
   expect(bot.newcomer.lastMessage()).toSay('La cede: Comune di Terni')
-  expect(holds(bot.db, 'Sportello Terni')).toEqual([])
+  expect(await tracesOf(bot.db, ['Sportello Terni'])).toEqual([])
 })
 
 test('a reason goes with whoever wrote it, wherever it was shown', async () => {
@@ -54,7 +45,7 @@ test('a reason goes with whoever wrote it, wherever it was shown', async () => {
 
   await forgets(bot.coordinator)
 
-  expect(holds(bot.db, 'Parolamia')).toEqual([])
+  expect(await tracesOf(bot.db, ['Parolamia'])).toEqual([])
   expect(bot.provider.messages().findLast(({ ref }) => ref === asked.ref)?.text).not.toContain('Parolamia')
   expect(bot.place('#coordinamento').lastMessage().text).not.toContain('Parolamia')
 })

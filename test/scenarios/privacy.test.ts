@@ -61,7 +61,7 @@ test('`privacy cancella` asks first, and can be left alone', async () => {
   await here.newcomer.presses('communities.keep')
 
   expect(here.newcomer.lastMessage()).toSay('restano come sono')
-  expect(tracesOf(here.db, [words.brings])).not.toHaveLength(0)
+  expect(await tracesOf(here.db, [words.brings])).not.toHaveLength(0)
 })
 
 test.each(['button', 'command'])('erased by %s, she leaves no trace, and the counts stay', async way => {
@@ -81,7 +81,7 @@ test.each(['button', 'command'])('erased by %s, she leaves no trace, and the cou
   else await here.newcomer.says('privacy cancella conferma')
 
   expect(here.newcomer.lastMessage()).toSay('Ho cancellato i tuoi dati')
-  expect(tracesOf(here.db, [...Object.values(words), 'Serve un guardiano'])).toEqual([])
+  expect(await tracesOf(here.db, [...Object.values(words), 'Serve un guardiano'])).toEqual([])
   expect(await counts(here)).toEqual(before)
   const edits = here
     .place('#suape')
@@ -140,7 +140,7 @@ test('whoever asks and answers a lot is forgotten in every feature', async () =>
 
   await reuser.says('privacy cancella conferma')
 
-  expect(tracesOf(here.db, ['Sportello Perugia', said.role, said.need, said.done])).toEqual([])
+  expect(await tracesOf(here.db, ['Sportello Perugia', said.role, said.need, said.done])).toEqual([])
   for (const { ref } of posts) {
     const now = here.everything().findLast(each => each.ref === ref)
     expect(now?.text).not.toMatch(/Sportello Perugia|guardiano/)

@@ -83,5 +83,5 @@ test('the eight files are imported, proposed and published, and nobody is named'
   expect(contacts.length).toBeGreaterThan(10)
   const shown = JSON.stringify(bot.everything())
   expect(contacts.filter(contact => shown.includes(contact))).toEqual([])
-  expect(tracesOf(bot.db, contacts)).toEqual([])
+  expect(await tracesOf(bot.db, contacts)).toEqual([])
 })

@@ -1,11 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished, test } from 'vitest'
 import type { StageOptions } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
+import { freshDatabase } from './database.ts'
 import { demonstration } from './demonstration.ts'
 import { openOn } from './driven.ts'
 
@@ -87,7 +85,7 @@ export async function community(
     lasts?: true
   } = {},
 ): Promise<Community> {
-  const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db')
+  const db = options.db ?? (await freshDatabase())
   const shown: Out[] = []
   const out = (line: object): void => void shown.push(line as Out)
   const stage = await openOn({

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { engineOf } from '#src/storage/engine.ts'
+import { freshDatabase } from './database.ts'
+import { everythingIn } from './tables.ts'
 
 const mortal = join(import.meta.dirname, 'mortal.ts')
 
@@ -41,37 +42,33 @@ export function delivered(lives: Life[]): unknown[] {
         return names.get(id) ?? ''
       })
       // Each database has its own folder, and so have the pictures that came with its messages.
-      .replace(/[^"]*animatore-killed-[^/\\]+/g, '')
+      .replace(/[^"]*animatore-(killed|files)-[^/\\]+/g, '')
   return lives
     .flatMap(({ lines }) => lines.filter(line => 'ref' in line))
     .map(line => JSON.parse(steady(JSON.stringify(line))))
 }
 
 /** Changes whenever the database does. */
-const fingerprint = (db: string): string => {
-  if (!existsSync(db)) return ''
-  const connection = new Database(db)
-  const bytes = connection.serialize()
-  connection.close()
-  return createHash('sha256').update(bytes).digest('hex')
+async function fingerprint(db: string): Promise<string> {
+  if (engineOf(db) === 'sqlite' && !existsSync(db)) return ''
+  const content = [...(await everythingIn(db))].map(([name, rows]) => `${name}\n${rows}`)
+  return createHash('sha256').update(content.join('\n')).digest('hex')
 }
-
-export const freshDb = (): string => join(mkdtempSync(join(tmpdir(), 'animatore-killed-')), 'test.db')
 
 /**
  * One rehearsal, killed again and again and started again on the same database. Each life dies at the first step that
  * none reached before it; one that only redoes the last step may go one further.
  */
 export async function killedAtEveryStep(script: readonly string[]): Promise<Life[]> {
-  const db = freshDb()
+  const db = await freshDatabase('killed')
   const lives: Life[] = []
   let done = 0
   for (let dieAt = 1; lives.at(-1)?.killed !== false; ) {
-    const before = fingerprint(db)
+    const before = await fingerprint(db)
     const next = await live(db, script.slice(done), dieAt)
     lives.push(next)
     done += next.lines.filter(line => 'ok' in line).length
-    dieAt = fingerprint(db) === before ? dieAt + 1 : 1
+    dieAt = (await fingerprint(db)) === before ? dieAt + 1 : 1
   }
   return lives
 }

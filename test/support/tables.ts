@@ -1,22 +1,44 @@
 import Database from 'better-sqlite3'
+import postgres from 'postgres'
+import { engineOf } from '#src/storage/engine.ts'
 
-/** All that the database holds, table by table, as text; what it keeps as bytes is read as text, too. */
-export function everythingIn(file: string): Map<string, string> {
+type Rows = Record<string, unknown>[]
+
+/** Every row of every table as the engine keeps it, without a word of our own code. */
+export const rowsIn = async (address: string): Promise<Map<string, Rows>> =>
+  engineOf(address) === 'postgres' ? rowsOnServer(address) : rowsInFile(address)
+
+function rowsInFile(file: string): Map<string, Rows> {
   const database = new Database(file, { readonly: true })
   const tables = database.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
-  const told = tables.map(({ name }) => {
-    const rows = database.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).all()
-    const cells = rows.flatMap(row =>
-      Object.values(row).map(cell => (Buffer.isBuffer(cell) ? cell.toString('utf8') : String(cell))),
-    )
-    return [name, cells.join('\n')] as const
-  })
+  const read = tables.map(
+    ({ name }) => [name, database.prepare<[], Rows[number]>(`SELECT * FROM "${name}"`).all()] as const,
+  )
   database.close()
-  return new Map(told)
+  return new Map(read)
+}
+
+async function rowsOnServer(address: string): Promise<Map<string, Rows>> {
+  const database = postgres(address, { max: 1, fetch_types: false })
+  const tables = await database`select tablename as name from pg_tables where schemaname = 'public' order by name`
+  const read = new Map<string, Rows>()
+  for (const { name } of tables) read.set(name, await database`select * from ${database(name)} as t order by t::text`)
+  await database.end()
+  return read
+}
+
+/** All that the database holds, table by table, as text; what it keeps as bytes is read as text, too. */
+export async function everythingIn(address: string): Promise<Map<string, string>> {
+  const cells = (rows: Rows): string[] => rows.flatMap(row => Object.values(row).map(asText))
+  return new Map([...(await rowsIn(address))].map(([name, rows]) => [name, cells(rows).join('\n')]))
+}
+const asText = (cell: unknown): string => {
+  if (Buffer.isBuffer(cell)) return cell.toString('utf8')
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell)
 }
 
 /** Where any of these words stand: «members: Ada». */
-export const tracesOf = (file: string, what: readonly string[]): string[] =>
-  [...everythingIn(file)].flatMap(([table, text]) =>
+export const tracesOf = async (address: string, what: readonly string[]): Promise<string[]> =>
+  [...(await everythingIn(address))].flatMap(([table, text]) =>
     what.filter(each => text.includes(each)).map(each => `${table}: ${each}`),
   )

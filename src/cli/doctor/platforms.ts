@@ -34,7 +34,7 @@ async function placesIn(settings: Settings, platform: PlatformName): Promise<Bou
   const file = databaseOf(settings)
   const seen = inspectDatabase(file)
   if (seen.state !== 'sound' || seen.lacking > 0) return []
-  const store = openReadOnly(file)
+  const store = await openReadOnly(file)
   try {
     return await store.read(tx => placesOn(tx, platform))
   } finally {

@@ -104,7 +104,11 @@ export const reviewsOf = async (tx: Tx, period: string): Promise<Review[]> =>
 
 /** Every review of the periods before one, oldest first. */
 export const reviewsBefore = async (tx: Tx, period: string): Promise<Review[]> =>
-  queries(tx).select().from(riskReviews).where(lt(riskReviews.period, period)).orderBy(asc(riskReviews.period))
+  queries(tx)
+    .select()
+    .from(riskReviews)
+    .where(lt(riskReviews.period, period))
+    .orderBy(asc(riskReviews.period), asc(riskReviews.risk))
 
 /** Keeps a review; an earlier one of the same risk and period is replaced. */
 export async function saveReview(tx: Tx, review: Omit<Review, 'id'>): Promise<void> {
@@ -120,15 +124,27 @@ export async function skipPeriod(tx: Tx, period: string, member: string): Promis
   await queries(tx).insert(skips).values({ id: newId(), period, member }).onConflictDoNothing()
 }
 export const skipsOf = async (tx: Tx, period: string): Promise<string[]> =>
-  (await queries(tx).select({ member: skips.member }).from(skips).where(eq(skips.period, period))).map(
-    row => row.member,
-  )
+  (
+    await queries(tx).select({ member: skips.member }).from(skips).where(eq(skips.period, period)).orderBy(skips.member)
+  ).map(row => row.member)
 
 /** What a member owns, answered and skipped, for her export. */
 export const tracesOf = async (tx: Tx, member: string) => ({
-  owns: await queries(tx).select().from(items).where(eq(items.owner, member)).orderBy(asc(items.position)),
-  answers: await queries(tx).select().from(answers).where(eq(answers.by, member)).orderBy(asc(answers.at)),
-  reviews: await queries(tx).select().from(riskReviews).where(eq(riskReviews.by, member)).orderBy(asc(riskReviews.at)),
+  owns: await queries(tx)
+    .select()
+    .from(items)
+    .where(eq(items.owner, member))
+    .orderBy(asc(items.position), asc(items.id)),
+  answers: await queries(tx)
+    .select()
+    .from(answers)
+    .where(eq(answers.by, member))
+    .orderBy(asc(answers.at), asc(answers.id)),
+  reviews: await queries(tx)
+    .select()
+    .from(riskReviews)
+    .where(eq(riskReviews.by, member))
+    .orderBy(asc(riskReviews.at), asc(riskReviews.id)),
   skips: await queries(tx).select().from(skips).where(eq(skips.member, member)).orderBy(asc(skips.period)),
 })
 

@@ -55,11 +55,10 @@ export async function communitiesOf(tx: Tx, member: string): Promise<string[]> {
 /** Everyone who is in it, in the order of their ids. */
 export async function membersOf(tx: Tx, community: string): Promise<MemberRow[]> {
   const rows = await queries(tx).select({ member: memberships.member }).from(memberships).where(inside(community))
-  const found = await membersById(
+  return membersById(
     tx,
     rows.map(row => row.member),
   )
-  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 export const memberCount = (tx: Tx, community: string): Promise<number> =>
   queries(tx).$count(memberships, inside(community))
@@ -81,6 +80,7 @@ export async function newMembers(tx: Tx, from: Temporal.Instant, to: Temporal.In
     .from(memberships)
     .where(during)
     .groupBy(memberships.community)
+    .orderBy(memberships.community)
   return new Map(rows.map(row => [row.community, Number(row.count)]))
 }
 

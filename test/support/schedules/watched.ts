@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Feature, Tx } from '#src/core/feature.ts'
 import { features } from '#src/features/index.ts'
@@ -9,6 +6,7 @@ import { openStore, type Store } from '#src/storage/database.ts'
 import { addMember } from '#src/storage/members.ts'
 import { programme, saveSetting } from '#src/storage/settings.ts'
 import { strict } from '#test/support/community.ts'
+import { freshDatabase } from '#test/support/database.ts'
 import { demonstration } from '#test/support/demonstration.ts'
 import { type Deed, habits, RINGS_AFTER } from './model.ts'
 
@@ -32,7 +30,7 @@ export interface Watched {
 }
 
 export async function watched(options: WatchedOptions, start: number): Promise<Watched> {
-  const store = await openStore(join(mkdtempSync(join(tmpdir(), 'animatore-test-')), 'test.db'))
+  const store = await openStore(await freshDatabase())
   onTestFinished(() => store.close())
   let now = Temporal.Instant.fromEpochMilliseconds(start)
   await store.transaction(tx => settle(tx, options, now))

@@ -1,8 +1,6 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { StageOptions } from '#src/cli/stage.ts'
+import { freshDatabase } from '#test/support/database.ts'
 import { demonstration } from '#test/support/demonstration.ts'
 import { direct, settled } from './player.ts'
 import type { Seen } from './screen.ts'
@@ -26,12 +24,13 @@ export interface HereOptions {
   scopes?: readonly string[]
   db?: string
   prepare?: StageOptions['prepare']
+  beside?: StageOptions['beside']
 }
 
 /** The demo community in a workspace of its own. What goes wrong on purpose is no failure of the test. */
 export async function slackHere(options: HereOptions = {}): Promise<Here> {
-  const { mode = 'http', scopes, prepare = demonstration } = options
-  const db = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-slack-')), 'test.db')
+  const { mode = 'http', scopes, prepare = demonstration, beside } = options
+  const db = options.db ?? (await freshDatabase('slack'))
   const stage = await openSlackStage({
     db,
     mode,
@@ -41,6 +40,7 @@ export async function slackHere(options: HereOptions = {}): Promise<Here> {
     out: () => {},
     strict: false,
     ...(scopes && { scopes }),
+    ...(beside && { beside }),
   })
   let open = true
   const close = async (): Promise<void> => {

@@ -23,7 +23,7 @@ import { type Line, played, type Scene, settled } from './player.ts'
 import { namesIn, told } from './report.ts'
 import { openRig, type Rig } from './rig.ts'
 
-export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers'> {
+export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'beside'> {
   db: string
   mode: 'socket' | 'http'
   log: Log
@@ -59,9 +59,10 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const failures: unknown[] = []
   const log: Log = { ...options.log, error: (fields, what) => failures.push([what, fields]) }
   const platform = await platformOn(rig, store, log, clock.now)
-  const { workers = usual, wake } = options
+  const { workers = usual, wake, beside } = options
+  const platforms = [platform, ...(beside?.({ store, now: clock.now }) ?? [])]
   let reported = rig.screen.changes.length
-  const bot = assemble({ store, features, platforms: [platform], workers, now: clock.now, log, ...(wake && { wake }) })
+  const bot = assemble({ store, features, platforms, workers, now: clock.now, log, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
   const scene: Scene = { rig, bot, platform, now: clock.now, out: options.out, moveTo: at => clock.moveTo(at, bot) }

@@ -129,8 +129,10 @@ export async function shownBy(tx: Tx, key: string): Promise<string | undefined> 
   return row?.request
 }
 /** Takes out where a request was shown: those messages are drawn for the last time. */
-export const takeShown = (tx: Tx, request: string): Promise<Shown[]> =>
-  queries(tx).delete(shownRequests).where(eq(shownRequests.request, request)).returning()
+export const takeShown = async (tx: Tx, request: string): Promise<Shown[]> =>
+  (await queries(tx).delete(shownRequests).where(eq(shownRequests.request, request)).returning()).toSorted((a, b) =>
+    a.id < b.id ? -1 : 1,
+  )
 
 /** Keeps what may be sent later, and drops what nobody wanted sent since `before`. */
 export async function keepUnsent(tx: Tx, row: Unsent, before: number): Promise<void> {
@@ -144,7 +146,11 @@ export async function takeUnsent(tx: Tx, id: string, author: string): Promise<Un
   return row
 }
 export const unsentBy = (tx: Tx, author: string): Promise<Unsent[]> =>
-  queries(tx).select().from(unsentWords).where(eq(unsentWords.author, author)).orderBy(asc(unsentWords.at))
+  queries(tx)
+    .select()
+    .from(unsentWords)
+    .where(eq(unsentWords.author, author))
+    .orderBy(asc(unsentWords.at), asc(unsentWords.id))
 
 /** Everything in which a person appears: what she asked, and what she took in charge. */
 export const requestsAround = (tx: Tx, member: string): Promise<Request[]> =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { fold } from '#src/core/fold.ts'
 import type { Option } from '#src/core/form.ts'
@@ -9,6 +9,7 @@ import { newId } from '#src/storage/ids.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
 import { nextNumber } from '#src/storage/settings.ts'
+import { holds, latestFirst } from '#src/storage/words.ts'
 import { numberOf, ranked, readNumber, waysToWrite, wordsIn } from '../rules.ts'
 import { type Practice, type PracticeState, practices } from '../schema.ts'
 
@@ -57,7 +58,7 @@ export const publishedPractices = async (tx: Tx, of: { community?: string } = {}
     .select()
     .from(practices)
     .where(and(eq(practices.state, 'published'), of.community ? eq(practices.community, of.community) : undefined))
-    .orderBy(desc(practices.publishedAt), asc(practices.number))
+    .orderBy(latestFirst(practices.publishedAt), asc(practices.number))
 
 /** What was published in a stretch of time, from included, to excluded; also what has been withdrawn since. */
 export const publishedBetween = async (tx: Tx, from: number, to: number): Promise<Practice[]> =>
@@ -99,8 +100,8 @@ const candidates = async (tx: Tx, words: readonly string[]): Promise<Practice[]>
   queries(tx)
     .select()
     .from(practices)
-    .where(and(eq(practices.state, 'published'), ...words.map(word => sql`${practices.folded} like ${`%${word}%`}`)))
-    .orderBy(desc(practices.publishedAt), asc(practices.number))
+    .where(and(eq(practices.state, 'published'), ...words.map(word => holds(practices.folded, word))))
+    .orderBy(latestFirst(practices.publishedAt), asc(practices.number))
 
 /** Published practices that hold every word that was typed, best first; all of them, latest first, when nothing was. */
 export async function findPractices(tx: Tx, typed: string): Promise<Practice[]> {

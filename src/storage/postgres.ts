@@ -1,0 +1,123 @@
+import type { Tx } from '#src/core/feature.ts'
+import type { Snapshot, Store, StoreOptions } from './database.ts'
+import { codeOf } from './failures.ts'
+import { idlest, type Line, line } from './line.ts'
+import { migratePostgres, refuseNewer } from './migrations-postgres.ts'
+import { alone, insist, turns, within } from './turns.ts'
+import { Disconnected, openWire, type Session, type Wire } from './wire.ts'
+
+/** Connections that only read, besides the one that writes: a process never has more than these. */
+const READERS = 3
+
+/** A process that hangs in the middle of a transaction must not hold what it took for longer, in milliseconds. */
+const writing: Session = { idle_in_transaction_session_timeout: 60_000 }
+const reading: Session = { default_transaction_read_only: true }
+
+/** Opens a PostgreSQL database with all migrations applied. A server that does not answer is waited for. */
+export async function openPostgres(url: string, options: StoreOptions = {}): Promise<Store> {
+  const writer = line(() => openWire(url, writing))
+  const readers = Array.from({ length: READERS }, () => line(() => openWire(url, reading)))
+  const close = async (): Promise<void> => void (await Promise.all([writer, ...readers].map(each => each.close())))
+  try {
+    await insist(() => writer.use(wire => migratePostgres(wire, url)), isAway, options.patience)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const inTurn = turns()
+  const transact = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    insist(() => attempt(writer, work, options), passes(), options.patience)
+  return {
+    engine: 'postgres',
+    address: url,
+    transaction: work => {
+      alone()
+      return inTurn(() => within(() => transact(work)))
+    },
+    read: work => {
+      alone()
+      return insist(() => idlest(readers).use(({ queries }) => work(queries)), isAway, options.patience)
+    },
+    version: () => ({}), // who asks the server has read already
+    close: () => inTurn(close),
+  }
+}
+
+/** One moment of a database: every read sees what was there at the first. */
+export async function snapshotOfPostgres(url: string): Promise<Snapshot> {
+  const wire = await openWire(url, reading)
+  try {
+    await refuseNewer(wire)
+    await wire.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  } catch (error) {
+    await wire.close()
+    throw error
+  }
+  return { read: work => work(wire.queries), close: wire.close }
+}
+
+/** What was done, and the transaction's own number: none when it changed nothing. */
+interface Done<T> {
+  result: T
+  id: string | undefined
+}
+
+/** One attempt, on the writer's connection. When only the answer to the commit is missing, the server knows what became of it. */
+async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, { committed }: StoreOptions): Promise<T> {
+  let done: Done<T> | undefined
+  try {
+    await writer.use(wire => serialized(wire, work, so => (done = so)))
+  } catch (error) {
+    if (!done?.id || !isAway(error) || !(await wasCommitted(writer, done.id))) throw error
+  }
+  if (!done) throw new Error('a transaction ended without a result')
+  if (done.id) committed?.()
+  return done.result
+}
+
+/**
+ * Handlers read before they write, so each is to run as if alone, as it does on SQLite: PostgreSQL's serializable level sees to
+ * that, by refusing one of two that got into each other's way.
+ */
+async function serialized<T>(wire: Wire, work: (tx: Tx) => Promise<T>, done: (so: Done<T>) => void): Promise<void> {
+  try {
+    await wire.exec('BEGIN ISOLATION LEVEL SERIALIZABLE')
+    const result = await work(wire.queries)
+    const [row] = await wire.exec('SELECT pg_current_xact_id_if_assigned()::text AS id')
+    done({ result, id: row?.id ? String(row.id) : undefined })
+    await wire.exec('COMMIT')
+  } catch (error) {
+    if (!wire.broken && !isAway(error)) await wire.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** Asks until the server knows: it may notice later than we do that we are gone. */
+const wasCommitted = (writer: Line, id: string): Promise<boolean> =>
+  insist(async () => {
+    const [row] = await writer.use(wire => wire.exec('SELECT pg_xact_status($1::xid8) AS status', [id]))
+    if (row?.status === 'in progress') throw new Disconnected(`transaction ${id} is still open`)
+    return row?.status === 'committed'
+  }, isAway)
+
+/** One of two transactions that got into each other's way: it goes well when it is run again. */
+const CONFLICTS = new Set(['40001', '40P01'])
+/** Two that made the same row at once may hear of it like this: the second finds the row when it is run again. */
+const DUPLICATE = '23505'
+const TRIES = 3
+
+function passes(): (error: unknown) => boolean {
+  let tries = 0
+  return error => {
+    const code = codeOf(error) ?? ''
+    if (code === DUPLICATE) tries += 1
+    return CONFLICTS.has(code) || (code === DUPLICATE && tries < TRIES) || isAway(error)
+  }
+}
+
+/** Nobody answers, hangs up, is starting or stopping, or has no room for another connection. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof Disconnected ||
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
+    codeOf(error) ?? '',
+  )

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Tx } from '#src/core/feature.ts'
+import type { Snapshot, Store, StoreOptions } from './database.ts'
+import { isNewer, migrate, UnusableDatabase } from './migrations.ts'
+import { rememberStatements } from './statements.ts'
+import { alone, insist, turns, within } from './turns.ts'
+
+/** Opens an SQLite file, made when missing, with all migrations applied. */
+export async function openSqlite(file: string, options: StoreOptions = {}): Promise<Store> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const writer = connect(file)
+  try {
+    await insist(() => migrate(writer), isLocked, options.patience)
+  } catch (error) {
+    writer.close()
+    throw error
+  }
+  const reader = connect(file)
+  reader.pragma('query_only = ON')
+  return storeOn(file, writer, reader, options)
+}
+
+/** One moment of a file, on a connection that can only read. */
+export function snapshotOfSqlite(file: string): Snapshot {
+  const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: 5000 })
+  if (isNewer(connection)) throw new UnusableDatabase('written by a newer version')
+  connection.exec('BEGIN')
+  const reads = drizzle(connection) as unknown as Tx
+  return { read: work => work(reads), close: async () => void connection.close() }
+}
+
+function connect(file: string): Database.Database {
+  const connection = new Database(file, { timeout: 0 })
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  // What is deleted is overwritten: words somebody took back must not stay behind in free pages of the file.
+  connection.pragma('secure_delete = ON')
+  rememberStatements(connection)
+  return connection
+}
+
+function storeOn(file: string, writer: Database.Database, reader: Database.Database, options: StoreOptions): Store {
+  const writes = drizzle(writer) as unknown as Tx
+  const reads = drizzle(reader) as unknown as Tx
+  const counted = writer.prepare('SELECT total_changes()').pluck()
+  const version = reader.prepare('PRAGMA data_version').pluck()
+  const inTurn = turns()
+  const changes = (): unknown => options.committed && counted.get()
+  const transact = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    // Waited for here and not in SQLite, whose own waiting would stop every timer and every acknowledgement.
+    await insist(() => writer.exec('BEGIN IMMEDIATE'), isLocked, options.patience)
+    const before = changes()
+    try {
+      const result = await work(writes)
+      writer.exec('COMMIT')
+      return result
+    } finally {
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      else if (changes() !== before) options.committed?.()
+    }
+  }
+  return {
+    engine: 'sqlite',
+    address: file,
+    transaction: work => {
+      alone()
+      return inTurn(() => within(() => transact(work)))
+    },
+    read: work => {
+      alone()
+      return work(reads)
+    },
+    version: () => version.get(),
+    close: () =>
+      inTurn(async () => {
+        reader.close()
+        writer.close()
+      }),
+  }
+}
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')

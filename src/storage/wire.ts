@@ -1,0 +1,103 @@
+// One connection to PostgreSQL. One that broke is never used again: the library would open another in its place and go on there
+// with the rest of a transaction, as if nothing had been lost.
+import { drizzle } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import type { Tx } from '#src/core/feature.ts'
+
+/** What a statement is given. */
+export type Parameter = string | number | null
+
+export interface Wire {
+  /** The queries of whatever transaction is open on it. */
+  readonly queries: Tx
+  readonly broken: boolean
+  /** One statement, with the parameters that it names `$1`, `$2`. */
+  exec(statement: string, parameters?: readonly Parameter[]): Promise<Record<string, unknown>[]>
+  close(): Promise<void>
+}
+
+/** The server hung up, or the network did. */
+export class Disconnected extends Error {}
+
+/** Parameters of the session, as PostgreSQL names them. */
+export type Session = Record<string, string | number | boolean>
+
+/** Connects; rejects when nobody answers within ten seconds, or the server refuses. */
+export async function openWire(url: string, session: Session = {}): Promise<Wire> {
+  const state: { broken: boolean } = { broken: false }
+  const answers = answersOn()
+  const library = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    fetch_types: false,
+    onnotice: () => {},
+    connection: { application_name: 'animatore', ...session },
+    onclose: () => {
+      state.broken = true
+      answers.lost()
+    },
+  })
+  const connection = await reserved(library)
+  const send: Send = (statement, parameters) => {
+    if (state.broken) throw new Disconnected('lost')
+    return connection.unsafe(statement, [...parameters], { prepare: parameters.length > 0 && library.options.prepare })
+  }
+  return {
+    get broken() {
+      return state.broken
+    },
+    queries: drizzle(clientOf(library, send, answers.awaited)) as unknown as Tx,
+    exec: async (statement, parameters = []) => answers.awaited(send(statement, parameters)),
+    close: async () => {
+      if (!state.broken) connection.release()
+      await library.end({ timeout: 1 })
+    },
+  }
+}
+
+type Send = (statement: string, parameters: readonly Parameter[]) => postgres.PendingQuery<postgres.Row[]>
+
+async function reserved(library: postgres.Sql): Promise<postgres.ReservedSql> {
+  try {
+    // Connected first: without fetch_types, the library never hands out a connection that it has to open for that.
+    await library.unsafe('SELECT 1')
+    return await library.reserve()
+  } catch (error) {
+    await library.end({ timeout: 0 })
+    throw error
+  }
+}
+
+interface Answers {
+  /** The answer, or an error when none can come any more: the library would wait for ever for some. */
+  awaited<T>(answer: PromiseLike<T>): Promise<T>
+  lost(): void
+}
+function answersOn(): Answers {
+  const waiting = new Set<(error: Error) => void>()
+  return {
+    awaited: answer =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject)
+        answer.then(resolve, reject).then(() => waiting.delete(reject))
+      }),
+    lost: () => {
+      for (const reject of waiting) reject(new Disconnected('lost'))
+      waiting.clear()
+    },
+  }
+}
+
+/** As much of the library as drizzle uses: every statement is prepared once, and none waits for an answer that cannot come. */
+function clientOf(library: postgres.Sql, send: Send, awaited: Answers['awaited']): postgres.Sql {
+  const unsafe = (statement: string, parameters: Parameter[]) => {
+    const query = send(statement, parameters)
+    return {
+      values: () => awaited(query.values()),
+      // biome-ignore lint/suspicious/noThenProperty: the library's own queries can be awaited, and so must this one
+      then: (...next: Parameters<Promise<unknown>['then']>) => awaited(query).then(...next),
+    }
+  }
+  return { options: library.options, unsafe } as unknown as postgres.Sql
+}
