@@ -1,35 +1,24 @@
 import { setTimeout as patience } from 'node:timers/promises'
 import { openDrawer } from '#src/charts/drawer.ts'
-import { calendar } from '#src/core/calendar.ts'
 import type { Draw } from '#src/core/chart.ts'
 import { core } from '#src/core/commands-of-core.ts'
 import type { Feature, World } from '#src/core/feature.ts'
 import { intake } from '#src/core/intake.ts'
+import type { Observe } from '#src/core/observe.ts'
 import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
-import { eraseErrands, errandRunner, errandsIn, freeErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { letterAt, offered } from '#src/delivery/letters.ts'
-import { outboxIn } from '#src/delivery/outbox.ts'
-import { eraseLetters, joinLetters } from '#src/delivery/personal.ts'
+import { errandRunner, freeErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
+import { portsOn } from '#src/main/ports.ts'
 import { entering } from '#src/outward/entering.ts'
-import { alarmsIn } from '#src/schedule/alarms.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
-import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
-import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
-import { acceptEvent, eraseEvents, takeEvent, waitingEvents } from '#src/storage/events.ts'
-import { eraseFiles, keepFile } from '#src/storage/files.ts'
-import { joinMembers } from '#src/storage/joining.ts'
-import { eraseMember, exportMember, memberOf } from '#src/storage/members.ts'
-import { eraseMemory } from '#src/storage/memory.ts'
-import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
-import { rolesOf, withRole } from '#src/storage/roles.ts'
+import { waitingEvents } from '#src/storage/events.ts'
+import { keepFile } from '#src/storage/files.ts'
 
 export interface Assembly {
   store: Store
@@ -48,6 +37,8 @@ export interface Assembly {
   draw?: Draw
   /** Called after every commit that may have left something to send. */
   wake?: () => void
+  /** Told what happens that is worth counting. */
+  observe?: Observe
 }
 
 /** The whole bot, put together but at rest: whoever drives it decides when time passes. */
@@ -116,7 +107,7 @@ export function assemble(assembly: Assembly): Bot {
 
 /** What the bot is made of, wired together. */
 function partsOf(assembly: Assembly) {
-  const { store, features, workers, now, log, sent, draw } = assembly
+  const { store, features, workers, now, log, sent, draw, observe = () => {} } = assembly
   const { shared = store.engine === 'postgres', elapsed = () => performance.now() } = assembly
   const language = openLanguage()
   const all = registry([core, ...features])
@@ -127,7 +118,7 @@ function partsOf(assembly: Assembly) {
     post.ring()
     assembly.wake?.()
   }
-  const ports: Ports = { ...portsOn(store, language, platforms, now, log, wake), files: { keep: keepFile, show } }
+  const ports: Ports = { ...portsOn(store, language, platforms, now, log, wake), files: { keep: keepFile, show }, observe }
   const post = sender({ store, shared, platforms, now, elapsed, t: ports.t, log, sendable, ...(sent && { sent }) })
   return {
     all,
@@ -139,62 +130,4 @@ function partsOf(assembly: Assembly) {
     beats: heartbeat(all, ports),
     runErrands: errandRunner(all, ports, { enter: entering(platforms), ...workers }),
   }
-}
-
-/** Where something of hers may be, besides the features. */
-const traces = [eraseLetters, eraseErrands, eraseEvents, eraseFiles, eraseMemory, dropConversation]
-
-function portsOn(
-  store: Store,
-  language: Language,
-  platforms: ReadonlyMap<string, Platform>,
-  now: () => Temporal.Instant,
-  log: Log,
-  wake: () => void,
-): Omit<Ports, 'files'> {
-  return {
-    now,
-    log,
-    transaction: store.transaction,
-    read: store.read,
-    version: store.version,
-    t: language.t,
-    inEveryLanguage: language.inEveryLanguage,
-    calendar: calendar(italianHolidays()),
-    outbox: outboxIn,
-    errands: errandsIn,
-    alarms: alarmsIn,
-    people,
-    places: { renamed: renamePlace, closed: closePlace },
-    inbox: {
-      accept: async (tx, event) => {
-        await seen(tx, event.member.id, event.place, event.at)
-        return acceptEvent(tx, event)
-      },
-      take: takeEvent,
-    },
-    conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
-    offered,
-    posted: letterAt,
-    converses: platform => platforms.get(platform)?.asks === 'conversation',
-    wake,
-  }
-}
-
-const people: Ports['people'] = {
-  member: memberOf,
-  place: placeAt,
-  roles: rolesOf,
-  export: exportMember,
-  join: async (tx, joining) => {
-    await joinLetters(tx, joining)
-    await joinMembers(tx, joining)
-  },
-  withRole,
-  changed: followProfile,
-  gone: closeAccount,
-  erase: async (tx, member, at) => {
-    for (const erase of traces) await erase(tx, member)
-    await eraseMember(tx, member, at)
-  },
 }

@@ -54,7 +54,7 @@ async function deliver(
     await platform.edit(original, message, { ...placement, instead })
     return original
   }
-  const earlier = known.sure ? undefined : await platform.find(placement)
+  const earlier = known.sure ? undefined : await platform.find(placement, message)
   known.sure = true
   return earlier ?? platform.post(message, placement)
 }

@@ -70,6 +70,8 @@ export async function waitingEvents(tx: Tx, shared: boolean): Promise<string[]> 
     .orderBy(asc(events.at), asc(events.id))
   return rows.map(({ id }) => id)
 }
+/** How many are written down and not handled yet. */
+export const eventsWaiting = (tx: Tx): Promise<number> => queries(tx).$count(events, eq(events.outcome, 'waiting'))
 
 /** Drops what she said and was not handled yet. */
 export async function eraseEvents(tx: Tx, member: string): Promise<void> {

@@ -5,7 +5,7 @@ import { Busy, type Limits, Undeliverable } from '#src/core/platform.ts'
 import { headsQuery } from '#src/delivery/lanes.ts'
 import { outbox } from '#src/delivery/schema.ts'
 import { queries } from '#src/storage/database.ts'
-import { testOnSqlite } from '#test/support/database.ts'
+import { engine } from '#src/storage/engine.ts'
 import { aPlace, delivery, START, type Whim } from '#test/support/post-office.ts'
 
 const square = aPlace('square')
@@ -127,6 +127,9 @@ describe('pacing', () => {
     expect(office.arrived.filter(({ place }) => place === 'square').map(({ key }) => key)).toEqual(['s0', 's1', 's2'])
   })
 })
+
+/** It asks the engine for its plan. */
+const testOnSqlite: typeof test | (() => void) = engine() === 'sqlite' ? test : () => {}
 
 describe('a long queue', () => {
   testOnSqlite('costs a page, and finding the next letters does not depend on its length', async () => {
