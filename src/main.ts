@@ -118,7 +118,11 @@ function partsOf(assembly: Assembly) {
     post.ring()
     assembly.wake?.()
   }
-  const ports: Ports = { ...portsOn(store, language, platforms, now, log, wake), files: { keep: keepFile, show }, observe }
+  const ports: Ports = {
+    ...portsOn(store, language, platforms, now, log, wake),
+    files: { keep: keepFile, show },
+    observe,
+  }
   const post = sender({ store, shared, platforms, now, elapsed, t: ports.t, log, sendable, ...(sent && { sent }) })
   return {
     all,

@@ -34,7 +34,10 @@ const standingOf = (status: string): Standing | undefined =>
 
 const selected = ({ standing, queues }: Selection): SQL | undefined =>
   and(
-    inArray(outbox.status, (standing ? [standing] : standings).flatMap(each => statuses[each])),
+    inArray(
+      outbox.status,
+      (standing ? [standing] : standings).flatMap(each => statuses[each]),
+    ),
     queues ? inArray(outbox.queue, [...queues]) : undefined,
   )
 
