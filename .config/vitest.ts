@@ -6,6 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     name: 'bot',
+    globalSetup: './test/support/scratch.ts',
     include: ['test/**/*.test.ts'],
     exclude: ['test/{bench,browser,killed,shared,synapse}/**', 'test/platforms/slack*.test.ts'],
     setupFiles: ['./test/support/matchers.ts'],

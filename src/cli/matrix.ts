@@ -6,8 +6,6 @@ import type { Platform } from '#src/core/platform.ts'
 import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
 import { checkMatrix, type ToCheck } from '#src/platforms/matrix/checks.ts'
 import { serverOf } from '#src/platforms/matrix/places.ts'
-import { openWire } from '#src/platforms/matrix/sdk/client.ts'
-import { bytesOf } from '#src/platforms/matrix/sdk/recovery.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { addressesOn } from '#src/storage/places.ts'
@@ -42,8 +40,6 @@ export function matrixAccount(settings: MatrixSettings) {
   if (!homeserver) throw new WrongSettings('MATRIX_HOMESERVER_URL: needed beside MATRIX_USER_ID')
   if (!user) throw new WrongSettings('MATRIX_USER_ID: needed beside MATRIX_HOMESERVER_URL')
   if (!token && !password) throw new WrongSettings('MATRIX_PASSWORD: needed, or MATRIX_ACCESS_TOKEN')
-  if (recoveryKey !== undefined && !bytesOf(recoveryKey))
-    throw new WrongSettings('MATRIX_RECOVERY_KEY: needed as twelve groups of four characters')
   return { homeserver, user, token, password, recoveryKey }
 }
 
@@ -57,6 +53,8 @@ export const invitersOf = ({ MATRIX_ALLOWED_INVITERS: named = '' }: MatrixSettin
 export async function matrixOf(settings: MatrixSettings, parts: PlatformParts): Promise<Platform> {
   const account = matrixAccount(settings)
   const { store, log, now } = parts
+  // The SDK is large: a bot that lives elsewhere does without.
+  const { openWire } = await import('#src/platforms/matrix/sdk/client.ts')
   const wire = await openWire({ ...account, folder: matrixFolder(settings), memory: memoryOf(store, 'matrix'), log })
   return matrixPlatform({
     wire,

@@ -100,4 +100,14 @@ const doctor: Verb = (program, shell) => {
     })
 }
 
-export const verbs: readonly Verb[] = [start, chat, apply, importing, doctor, backup, restore, exporting]
+const recoveryKey: Verb = (program, shell) => {
+  program
+    .command('recovery-key')
+    .description(words(shell, 'shell.recoveryKey.does'))
+    .action(async () => {
+      const { newRecoveryKey } = await import('#src/platforms/matrix/sdk/recovery.ts')
+      process.stdout.write(`${newRecoveryKey()}\n`)
+    })
+}
+
+export const verbs: readonly Verb[] = [start, chat, apply, importing, doctor, backup, restore, exporting, recoveryKey]

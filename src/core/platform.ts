@@ -119,8 +119,8 @@ export interface Platform {
   /** For the outbox only. `key` is the same on every retry. Returns the platform's own reference to the message. */
   post(message: Message, at: Placement): Promise<string>
   edit(ref: string, message: Message, at: Placement): Promise<void>
-  /** Did an earlier, interrupted `post` with this key arrive? */
-  find(at: Placement): Promise<string | undefined>
+  /** Did an earlier, interrupted `post` of this message with this key arrive? */
+  find(at: Placement, message: Message): Promise<string | undefined>
   /** The direct conversation with an account, opened when there is none. */
   direct(account: Account): Promise<Place>
   /** Whether it can be reached now; one that does not say always can. */

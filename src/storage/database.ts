@@ -21,7 +21,7 @@ export interface Store {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Reads outside any transaction, on a connection that cannot write. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Another value than before once anybody has written: at once for this process, within a second for others; cheap to ask. */
+  /** Another value than before once anybody has written, this process or another; cheap to ask. */
   version(): unknown
   close(): Promise<void>
 }

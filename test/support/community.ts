@@ -81,6 +81,8 @@ export async function community(
     log?: Log
     workers?: StageOptions['workers']
     draw?: StageOptions['draw']
+    /** Whether it goes on when the test is over: whoever opened it closes it then. */
+    lasts?: true
   } = {},
 ): Promise<Community> {
   const db = options.db ?? (await freshDatabase())
@@ -100,7 +102,7 @@ export async function community(
     if (open) await stage.close()
     open = false
   }
-  onTestFinished(close)
+  if (!options.lasts) onTestFinished(close)
 
   async function line(given: object): Promise<Out[]> {
     const before = shown.length

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Finding } from '#src/core/finding.ts'
 import type { Translate } from '#src/core/message.ts'
 import type { Spot } from '#src/core/platform.ts'
-import { keptIn } from './sdk/session.ts'
+import { keptIn } from './sdk/kept.ts'
 
 export interface ToCheck {
   homeserver: string

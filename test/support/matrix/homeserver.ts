@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { inject } from 'vitest'
 
 export interface Registered {
   user: string
@@ -18,7 +17,7 @@ export interface Homeserver {
   call(method: string, path: string, token: string, body?: unknown): Promise<Record<string, unknown>>
 }
 
-export function homeserver(url = inject('homeserver')): Homeserver {
+export function homeserver(url: string): Homeserver {
   const suffix = randomBytes(4).toString('hex')
   const call: Homeserver['call'] = async (method, path, token, body) => {
     const response = await fetch(`${url}${path}`, {

@@ -1,4 +1,4 @@
-// Installs Synapse when it is not there yet, and starts it for the whole run.
+// A Synapse of its own, installed when it is not there yet: for the whole run of a suite, or for a benchmark.
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,20 +12,26 @@ declare module 'vitest' {
     synapse: string
   }
 }
+export interface Synapse {
+  url: string
+  /** Where it is installed. */
+  dir: string
+  stop(): void
+}
 
 const script = join(import.meta.dirname, '../synapse.sh')
-export const synapse = (args: string[], environment: NodeJS.ProcessEnv = {}): string =>
+const synapse = (args: string[], environment: NodeJS.ProcessEnv = {}): string =>
   execFileSync(script, args, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   }).toString()
 
-/** A homeserver that knows nobody yet, with no limits of its own. */
-export async function startSynapse(): Promise<{ url: string; dir: string; stop: () => void }> {
+/** Starts it empty, on a free port. `limits` are how much it lets through: all, or what it does by itself. */
+export async function startSynapse(limits: 'generous' | 'synapse' = 'generous'): Promise<Synapse> {
   const dir = process.env.SYNAPSE_DIR ?? join(tmpdir(), 'animatore-synapse')
   const port = await freePort()
   synapse(['install', dir])
-  synapse(['start', dir, String(port)], { FRESH: '1' })
+  synapse(['start', dir, String(port)], { FRESH: '1', LIMITS: limits })
   return { url: `http://127.0.0.1:${port}`, dir, stop: () => void synapse(['stop', dir]) }
 }
 

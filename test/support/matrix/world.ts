@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
 import type { Platform } from '#src/core/platform.ts'
 import { demoKit } from '#src/kit/demo.ts'
@@ -31,18 +31,23 @@ export interface World {
 }
 interface Kit {
   people: { person: string; name: string; accounts?: Record<string, string> }[]
-  places: { place: string; matrix?: string }[]
+  places: { place: string; matrix?: string; web?: string }[]
 }
 
 /** One folder for all: a process keeps its Matrix state in one place. */
 const folder = mkdtempSync(join(tmpdir(), 'animatore-matrix-'))
 
 export async function matrixWorld(options: { encrypted: boolean; others?: readonly Platform[] }): Promise<World> {
-  const hs = homeserver()
+  const { others } = options
+  const hs = homeserver(inject('homeserver'))
   const kit = parse(demoKit()) as Kit
+  // They live on Matrix alone, unless another platform runs beside it.
   for (const person of kit.people)
-    person.accounts = { ...person.accounts, matrix: `@${hs.fresh(person.person)}:localhost` }
-  for (const place of kit.places) place.matrix = `#${hs.fresh(place.place)}:localhost`
+    person.accounts = { ...(others && person.accounts), matrix: `@${hs.fresh(person.person)}:localhost` }
+  for (const place of kit.places) {
+    place.matrix = `#${hs.fresh(place.place)}:localhost`
+    if (!others) delete place.web
+  }
   const bot = await hs.register(hs.fresh('bot'))
   const host = await hs.register(hs.fresh('host'))
   const rooms = new Map<string, string>()

@@ -24,11 +24,12 @@ export interface HereOptions {
   scopes?: readonly string[]
   db?: string
   prepare?: StageOptions['prepare']
+  beside?: StageOptions['beside']
 }
 
 /** The demo community in a workspace of its own. What goes wrong on purpose is no failure of the test. */
 export async function slackHere(options: HereOptions = {}): Promise<Here> {
-  const { mode = 'http', scopes, prepare = demonstration } = options
+  const { mode = 'http', scopes, prepare = demonstration, beside } = options
   const db = options.db ?? (await freshDatabase('slack'))
   const stage = await openSlackStage({
     db,
@@ -39,6 +40,7 @@ export async function slackHere(options: HereOptions = {}): Promise<Here> {
     out: () => {},
     strict: false,
     ...(scopes && { scopes }),
+    ...(beside && { beside }),
   })
   let open = true
   const close = async (): Promise<void> => {

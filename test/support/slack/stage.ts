@@ -1,14 +1,15 @@
 // The whole bot on a Slack of our own, driven by the lines of a rehearsal.
 
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { and, eq } from 'drizzle-orm'
+import { Hono } from 'hono'
 import { openClock } from '#src/cli/clock.ts'
 import { slackOf } from '#src/cli/slack.ts'
 import type { StageOptions } from '#src/cli/stage.ts'
 import { readSettings } from '#src/config.ts'
 import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
+import { native } from '#src/http/native.ts'
+import { type Bindings, listen } from '#src/http/server.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { workers as usual } from '#src/outward/workers.ts'
 import type { SlackPlatform } from '#src/platforms/slack/adapter.ts'
@@ -22,7 +23,7 @@ import { type Line, played, type Scene, settled } from './player.ts'
 import { namesIn, told } from './report.ts'
 import { openRig, type Rig } from './rig.ts'
 
-export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers'> {
+export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'beside'> {
   db: string
   mode: 'socket' | 'http'
   log: Log
@@ -58,9 +59,10 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const failures: unknown[] = []
   const log: Log = { ...options.log, error: (fields, what) => failures.push([what, fields]) }
   const platform = await platformOn(rig, store, log, clock.now)
-  const { workers = usual, wake } = options
+  const { workers = usual, wake, beside } = options
+  const platforms = [platform, ...(beside?.({ store, now: clock.now }) ?? [])]
   let reported = rig.screen.changes.length
-  const bot = assemble({ store, features, platforms: [platform], workers, now: clock.now, log, ...(wake && { wake }) })
+  const bot = assemble({ store, features, platforms, workers, now: clock.now, log, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
   const scene: Scene = { rig, bot, platform, now: clock.now, out: options.out, moveTo: at => clock.moveTo(at, bot) }
@@ -170,11 +172,8 @@ async function platformOn(rig: Rig, store: Store, log: Log, now: () => Temporal.
 /** Our own server, for signed requests. */
 async function listening(rig: Rig, { listener }: SlackPlatform): Promise<(() => Promise<void>) | undefined> {
   if (!listener) return undefined
-  const server = createServer(listener)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  rig.sendTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
-  return async () => {
-    server.closeAllConnections()
-    await new Promise(resolve => server.close(resolve))
-  }
+  const app = new Hono<{ Bindings: Bindings }>().post('/slack/events', native(listener))
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  rig.sendTo(`${server.address}/slack/events`)
+  return server.stop
 }

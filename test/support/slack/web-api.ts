@@ -19,6 +19,15 @@ export interface Call {
   args: Partial<Record<string, string>>
   token: string
 }
+export interface Upload {
+  name: string
+  alt: string
+  bytes: Uint8Array
+  /** How often Slack was asked about it. */
+  asked: number
+  /** Whether Slack has looked at it: until then it is of no kind, and nobody can show it. */
+  looked: boolean
+}
 export interface WebApi {
   /** The address for `SLACK_API_URL`. */
   url: string
@@ -36,7 +45,11 @@ export interface WebApi {
   /** Files that people put into Slack. */
   kept: Map<string, Json & { bytes: Uint8Array }>
   /** What the bot put into Slack, by the file's id. */
-  uploads: Map<string, { name: string; bytes: Uint8Array }>
+  uploads: Map<string, Upload>
+  /** How often Slack is asked about a file before it has looked at it. */
+  slowToLook: number
+  /** How long a file that a person put into Slack takes to come, in milliseconds. */
+  slowFiles: number
   /** Whom a trigger belongs to. */
   triggers: Map<string, string>
   close(): Promise<void>
@@ -63,6 +76,8 @@ export async function openWebApi(emulator: string, screen: Screen): Promise<WebA
     triggers: new Map(),
     kept: new Map(),
     uploads: new Map(),
+    slowToLook: 0,
+    slowFiles: 0,
     close: async () => {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
@@ -85,7 +100,10 @@ async function serve(
   const json = (status: number, answer: Json, headers: Record<string, string> = {}): void =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer))
   if (path.startsWith('/response/')) return json(200, answered(path.slice('/response/'.length), body, screen))
-  if (path.startsWith('/kept/')) return void response.end(api.kept.get(path.slice('/kept/'.length))?.bytes)
+  if (path.startsWith('/kept/')) {
+    await new Promise(resolve => setTimeout(resolve, api.slowFiles))
+    return void response.end(api.kept.get(path.slice('/kept/'.length))?.bytes)
+  }
   const upload = api.uploads.get(path.slice('/upload/v1/'.length))
   if (upload) upload.bytes = body
   if (!path.startsWith('/api/')) return forward(request, response, body, emulator)
@@ -103,7 +121,7 @@ async function serve(
   if (fault?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fault.milliseconds ?? 100))
   const scopes = api.scopesOf.get(token)
   if (!scopes && method !== 'api.test') return json(200, { ok: false, error: 'invalid_auth' })
-  const problems = problemsIn(method, args)
+  const problems = [...problemsIn(method, args), ...unseen(args, api)]
   if (problems.length > 0) {
     api.refused.push({ method, problems, args })
     return json(200, { ok: false, error: 'invalid_blocks', response_metadata: { messages: problems } })
@@ -111,7 +129,13 @@ async function serve(
   const answer = api.answers.get(method)?.(args) ?? (await ask(request, body, emulator))
   if (method === 'files.getUploadURLExternal' && answer.ok) {
     const id = String(answer.file_id)
-    api.uploads.set(id, { name: args.filename ?? '', bytes: new Uint8Array() })
+    api.uploads.set(id, {
+      name: args.filename ?? '',
+      alt: args.alt_txt ?? '',
+      bytes: new Uint8Array(),
+      asked: 0,
+      looked: false,
+    })
     answer.upload_url = `http://127.0.0.1:${api.port}/upload/v1/${id}`
   }
   if (answer.ok === true) note(method, args, answer, api, screen)
@@ -126,6 +150,12 @@ const problemsIn = (method: string, args: Partial<Record<string, string>>): stri
   }
   return []
 }
+
+/** Slack refuses a message that shows a file at which it has not looked yet. */
+const unseen = ({ blocks = '' }: Call['args'], { uploads }: WebApi): string[] =>
+  [...blocks.matchAll(/"slack_file":\{"id":"([^"]+)"/g)]
+    .filter(([, id = '']) => !uploads.get(id)?.looked)
+    .map(() => 'invalid slack file')
 
 const upstream = (request: IncomingMessage, body: Buffer, emulator: string) =>
   fetch(`${emulator}${request.url}`, {

@@ -1,12 +1,13 @@
 import './quiet.ts'
 import { ClientEvent, Filter, HttpApiEvent, MatrixClient, RoomMemberEvent, SyncState } from 'matrix-js-sdk'
 import type { Memory } from '#src/core/memory.ts'
+import { Refused } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Ears, Wire } from '../wire.ts'
-import { opening, secure } from './recovery.ts'
+import { bytesOf, opening, secure } from './recovery.ts'
 import { type Directs, directsOf, roomsOf } from './rooms.ts'
 import { type Credentials, openSession } from './session.ts'
-import { openIndexedDb, SyncStore } from './stores.ts'
+import { openIndexedDb, SyncStore, writeAhead } from './stores.ts'
 import { openStream } from './stream.ts'
 import { wireOn } from './wiring.ts'
 
@@ -21,7 +22,8 @@ export interface WireOptions extends Credentials {
 
 /** Logs in, or takes up the device of an earlier run, and has its keys ready. Throws `Refused` when neither opens the account. */
 export async function openWire(options: WireOptions): Promise<Wire & { readonly client: MatrixClient }> {
-  const { folder, homeserver, log } = options
+  const { folder, homeserver, recoveryKey, log } = options
+  if (recoveryKey !== undefined && !bytesOf(recoveryKey)) throw new Refused('Matrix', 'MATRIX_RECOVERY_KEY')
   openIndexedDb(folder)
   const { user, device, token, seal } = await openSession(folder, options)
   let settled = (): boolean => true
@@ -34,10 +36,11 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     accessToken: token,
     store,
     disableVoip: true,
-    cryptoCallbacks: opening(options.recoveryKey),
+    cryptoCallbacks: opening(recoveryKey),
   })
   await store.startup()
   await client.initRustCrypto({ cryptoDatabasePrefix: `keys/${device}`, storageKey: Buffer.from(seal, 'base64') })
+  writeAhead(folder)
   client.on(HttpApiEvent.SessionLoggedOut, () => log.error({ user }, 'the homeserver has logged the bot out'))
   const directs = directsOf(client)
   const rooms = roomsOf(client)

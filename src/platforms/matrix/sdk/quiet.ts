@@ -1,4 +1,5 @@
 // Imported before anything else of the SDK: it writes to the console whatever logger a client is given, names of people included.
+import './no-browser.ts'
 import loglevel from 'loglevel'
 import 'matrix-js-sdk/lib/logger.js'
 

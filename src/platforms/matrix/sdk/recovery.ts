@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import './quiet.ts'
 import { type MatrixClient, MatrixError } from 'matrix-js-sdk'
 import {
   type CryptoApi,

@@ -1,20 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import { createClient, MatrixError } from 'matrix-js-sdk'
-import { z } from 'zod'
 import { Refused } from '#src/core/platform.ts'
-
-const session = z.object({
-  user: z.string(),
-  device: z.string(),
-  /** Empty until the first login has succeeded. */
-  token: z.string(),
-  /** What the keys on disk are sealed with, in base64. */
-  seal: z.string(),
-})
-/** One device of the bot's account: whoever has this file and the databases beside it is the bot. */
-export type Session = z.infer<typeof session>
+import { keep, keptIn, type Session } from './kept.ts'
 
 export interface Credentials {
   homeserver: string
@@ -30,12 +18,6 @@ export async function openSession(folder: string, given: Credentials): Promise<S
   if (known?.token && (given.token === undefined || given.token === known.token) && (await opens(given, known.token)))
     return known
   return given.token ? withToken(folder, given, given.token, known) : withPassword(folder, given, known)
-}
-
-/** What an earlier run left. */
-export const keptIn = (folder: string): Session | undefined => {
-  const file = join(folder, 'session.json')
-  return existsSync(file) ? session.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
 }
 
 const opens = async ({ homeserver }: Credentials, token: string): Promise<boolean> =>
@@ -82,13 +64,3 @@ async function withPassword(folder: string, given: Credentials, known?: Session)
 
 const newSeal = (): string => randomBytes(32).toString('base64')
 const newDevice = (): string => `ANIMATORE${randomBytes(5).toString('hex').toUpperCase()}`
-
-function keep(folder: string, made: Session): Session {
-  const file = join(folder, 'session.json')
-  const handle = openSync(`${file}.new`, 'w', 0o600)
-  writeSync(handle, JSON.stringify(made))
-  fsyncSync(handle)
-  closeSync(handle)
-  renameSync(`${file}.new`, file)
-  return made
-}

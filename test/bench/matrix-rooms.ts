@@ -1,0 +1,131 @@
+// The bot in many Matrix rooms, beside matrix-js-sdk as it comes: memory, first sync, and how soon a command is answered.
+// `node test/bench/matrix-rooms.ts [ROOMS…]`, 200 and 1,000 without. It installs and starts a Synapse of its own.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Homeserver, homeserver, type Registered } from '#test/support/matrix/homeserver.ts'
+import { startSynapse } from '#test/support/matrix/synapse.ts'
+import { type Benchmark, inTurns, type Line, median, milliseconds, quantile } from './lib/benchmark.ts'
+import { makeRoom, makeRooms, writer } from './lib/rooms.ts'
+import { table } from './lib/table.ts'
+
+const SETTLES = 10_000
+const ROUNDS = 100
+const WARM_UP = 10
+
+interface Running {
+  child: ChildProcess
+  /** From the start of the process until it knows its rooms, in milliseconds. */
+  firstSync: number
+  /** Once it has come to rest, in megabytes. */
+  memory: number
+}
+
+async function started(args: string[], env: NodeJS.ProcessEnv, up: RegExp): Promise<Running> {
+  const start = performance.now()
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  let said = ''
+  child.stdout.on('data', part => {
+    said += String(part)
+    if (up.test(said)) resolve(performance.now() - start)
+  })
+  child.on('exit', code => reject(new Error(`${args[0]} ended with ${code}: ${said}`)))
+  const firstSync = await promise
+  await wait(SETTLES)
+  return { child, firstSync, memory: memoryOf(child) }
+}
+
+const memoryOf = ({ pid }: ChildProcess): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+
+async function ended({ child }: Running): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
+/** The bot as it is started anywhere else, on an empty folder. */
+const bot = (hs: Homeserver, { user, password }: Registered): Promise<Running> =>
+  started(
+    [join(import.meta.dirname, '../../src/bot.js'), 'start'],
+    {
+      DATA_DIR: mkdtempSync(join(tmpdir(), 'animatore-rooms-')),
+      DATABASE_URL: `file:${mkdtempSync(join(tmpdir(), 'animatore-rooms-'))}/bot.db`,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      MATRIX_HOMESERVER_URL: hs.url,
+      MATRIX_USER_ID: user,
+      MATRIX_PASSWORD: password,
+    },
+    /http/,
+  )
+const bare = (hs: Homeserver, { user, device, token }: Registered): Promise<Running> =>
+  started([join(import.meta.dirname, 'lib/bare-client.ts'), hs.url, user, device, token], {}, /up/)
+
+async function measured(hs: Homeserver, rooms: number, ours: Registered, other: Registered): Promise<Line[]> {
+  const [mine, reference] = [await bot(hs, ours), await bare(hs, other)]
+  const person = await hs.register(hs.fresh('person'))
+  const [direct, echo] = [await makeRoom(hs, person, [ours], true), await makeRoom(hs, person, [other], true)]
+  const asking = await writer(hs, person)
+  const [answers, echoes]: [number[], number[]] = [[], []]
+  await inTurns(
+    ROUNDS + WARM_UP,
+    async () => void answers.push(await asking.asks(direct, ours.user, 'aiuto')),
+    async () => void echoes.push(await asking.asks(echo, other.user, 'aiuto')),
+  )
+  asking.stop()
+  await Promise.all([ended(mine), ended(reference)])
+  const [warm, warmEchoes] = [answers.slice(WARM_UP), echoes.slice(WARM_UP)]
+  const compared = (
+    what: string,
+    own: number,
+    its: number,
+    atMost: number,
+    shown: (value: number) => string,
+  ): Line => ({
+    what: `${what}, ${rooms.toLocaleString('en')} rooms`,
+    ours: shown(own),
+    reference: shown(its),
+    ratio: own / its,
+    target: { atMost },
+  })
+  const megabytes = (value: number): string => `${Math.round(value)} MB`
+  return [
+    compared('memory', mine.memory, reference.memory, 0.8, megabytes),
+    compared('first sync', mine.firstSync, reference.firstSync, 1, milliseconds),
+    compared('command to reply, median', median(warm), median(warmEchoes), 1.1, milliseconds),
+    compared('command to reply, p95', quantile(warm, 0.95), quantile(warmEchoes, 0.95), 1.1, milliseconds),
+  ]
+}
+
+async function run(counts: readonly number[] = [200, 1000]): Promise<Line[]> {
+  const synapse = await startSynapse()
+  try {
+    const hs = homeserver(synapse.url)
+    const [ours, other, host] = [await hs.register('ours'), await hs.register('bare'), await hs.register('host')]
+    const lines: Line[] = []
+    let made = 0
+    for (const count of counts) {
+      await makeRooms(hs, host, [ours, other], count - made)
+      made = count
+      lines.push(...(await measured(hs, count, ours, other)))
+    }
+    return lines
+  } finally {
+    synapse.stop()
+  }
+}
+
+export const benchmark: Benchmark = {
+  about: 'matrix-js-sdk with its default options, which echoes what is written to it; both in the same rooms.',
+  run: () => run(),
+}
+
+if (import.meta.main) {
+  const counts = process.argv.slice(2).map(Number)
+  process.stdout.write(`${table(await run(counts.length > 0 ? counts : undefined))}\n`)
+}

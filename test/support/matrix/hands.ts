@@ -1,0 +1,117 @@
+// What people do on a homeserver in memory, and what they see of the bot there.
+
+import type { Platform } from '#src/core/platform.ts'
+import { type MatrixOptions, matrixPlatform } from '#src/platforms/matrix/adapter.ts'
+import type { Store } from '#src/storage/database.ts'
+import { LARGEST_FILE } from '#src/storage/files.ts'
+import { addressesOn } from '#src/storage/places.ts'
+import { type Recorded, recordedHomeserver, type Sent } from './recorded.ts'
+
+/** A message of the bot as a client shows it now. */
+export interface Told {
+  id: string
+  room: string
+  body: string
+  html: string
+  content: Record<string, unknown>
+  edits: number
+}
+export interface Hands {
+  /** Somebody writes, in her direct conversation or a room; the event's id. */
+  says(who: string, text: string, where?: { in?: string; content?: object; age?: number; id?: string }): Promise<string>
+  presses(who: string, number: number, on: Told): Promise<void>
+  joins(who: string, room: string): Promise<void>
+  /** Everything the bot said in a room. */
+  told(room: string): Told[]
+  last(room: string): Told
+  dm(who: string): string
+  room(place: string): string
+}
+interface Kit {
+  people: { person: string; accounts?: Record<string, string> }[]
+  places: { place: string; matrix?: string }[]
+}
+
+export const user = (name: string): string => `@${name}:example.org`
+const roomOf = (place: string): string => `!${place}:example.org`
+
+/** The places of a kit get rooms, and the people who are named an account: all of them, without names. */
+export function onMatrix(kit: Kit, only?: readonly string[]): Recorded {
+  for (const person of kit.people)
+    if (!only || only.includes(person.person)) person.accounts = { ...person.accounts, matrix: user(person.person) }
+  const server = recordedHomeserver()
+  for (const place of kit.places) {
+    place.matrix = `#${place.place}:example.org`
+    const id = roomOf(place.place)
+    server.rooms.set(id, { id, aliases: [place.matrix], encrypted: true })
+  }
+  return server
+}
+
+export const platformOn = ({ wire }: Recorded, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform =>
+  matrixPlatform({
+    ...rest,
+    wire,
+    allowed: ['example.org'],
+    addresses: () => store.read(tx => addressesOn(tx, 'matrix')),
+    home: { locale: 'it', timezone: 'Europe/Rome' },
+    largestFile: LARGEST_FILE,
+  })
+
+export function handsOn(server: Recorded, settle: () => Promise<void>): Hands {
+  const told = (room: string): Told[] => toldIn(server.sent, room)
+  const dm = (who: string): string => {
+    const known = [...server.rooms.values()].find(({ direct }) => direct === user(who))
+    const id = known?.id ?? `!dm-${who}:example.org`
+    if (!known) server.rooms.set(id, { id, direct: user(who), aliases: [], encrypted: true })
+    return id
+  }
+  let count = 0
+  const happens = async (event: Parameters<Recorded['hear']>[0]): Promise<string> => {
+    count += 1
+    const id = event.id ?? `$event${count}`
+    await server.hear({ ...event, id })
+    await settle()
+    return id
+  }
+  return {
+    told,
+    dm,
+    room: roomOf,
+    last: room => {
+      const found = told(room).at(-1)
+      if (!found) throw new Error(`nothing was said in ${room}`)
+      return found
+    },
+    says: (who, text, { in: room, content = {}, ...rest } = {}) =>
+      happens({
+        room: room ?? dm(who),
+        sender: user(who),
+        content: { msgtype: 'm.text', body: text, ...content },
+        ...rest,
+      }),
+    presses: async (who, number, on) => {
+      const relation = { rel_type: 'm.annotation', event_id: on.id, key: `${number}\uFE0F\u20E3` }
+      const content = { 'm.relates_to': relation }
+      await happens({ room: on.room, sender: user(who), type: 'm.reaction', content })
+    },
+    joins: async (who, room) => {
+      const content = { membership: 'join' }
+      await happens({ room, sender: user(who), type: 'm.room.member', stateKey: user(who), content, before: {} })
+    },
+  }
+}
+
+function toldIn(sent: readonly Sent[], room: string): Told[] {
+  const messages = new Map<string, Told>()
+  for (const { id, room: where, type, content } of sent) {
+    if (where !== room || type !== 'm.room.message') continue
+    const relation = content['m.relates_to'] as { rel_type: string; event_id: string } | undefined
+    const fresh = (content['m.new_content'] ?? content) as { body: string; formatted_body?: string }
+    const said = { body: fresh.body, html: fresh.formatted_body ?? '', content }
+    const original = relation?.rel_type === 'm.replace' ? messages.get(relation.event_id) : undefined
+    if (original) Object.assign(original, said, { edits: original.edits + 1 })
+    else messages.set(id, { id, room, edits: 0, ...said })
+  }
+  return [...messages.values()]
+}
