@@ -9,7 +9,10 @@ interface Driven {
   read: Store['read']
   close(): Promise<void>
 }
-type Opening = Pick<StageOptions, 'prepare' | 'at' | 'log' | 'workers'> & { db: string; out: (line: object) => void }
+type Opening = Pick<StageOptions, 'prepare' | 'at' | 'log' | 'workers' | 'draw'> & {
+  db: string
+  out: (line: object) => void
+}
 
 export const openOn = (options: Opening): Promise<Driven> =>
   process.env.SLACK_MODE === undefined ? inConsole(options) : inSlack(options)
