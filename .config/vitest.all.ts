@@ -1,18 +1,24 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import postgres from './vitest.postgres.ts'
 import slack from './vitest.slack.ts'
 import bot from './vitest.ts'
 
 const { reporters, ...told } = bot.test ?? {}
-const { reporters: _, ...toldAgain } = slack.test ?? {}
+const { reporters: _, ...toldOnSlack } = slack.test ?? {}
+const { reporters: __, ...toldOnPostgres } = postgres.test ?? {}
 
-/** `npm test`: every suite that needs nothing but this repository, the scenarios once in the console and once in Slack. */
+/**
+ * `npm test`: every suite that needs nothing but this repository, the scenarios once in the console, once in Slack and once on
+ * PostgreSQL.
+ */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     projects: [
       { ...bot, test: told },
-      { ...slack, test: toldAgain },
+      { ...slack, test: toldOnSlack },
+      { ...postgres, test: toldOnPostgres },
     ],
     reporters,
   },

@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    globalSetup: './test/support/scratch.ts',
     include: ['test/killed/**/*.test.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     testTimeout: 900_000,

@@ -10,8 +10,19 @@ export default defineConfig({
     ...suite.test,
     name: 'slack',
     include: ['test/platforms/slack*.test.ts', 'test/scenarios/*.test.ts'],
-    exclude: ['test/scenarios/{conversation,hostile,killed,kit,kit-and-people,new-feature}.test.ts'],
+    exclude: [
+      // The terminal's own way of asking.
+      'test/scenarios/conversation.test.ts',
+      // Verbs and kits: no platform has a part in them.
+      'test/scenarios/{kit,kit-*,shell,shell-*}.test.ts',
+      // A hundred communities, one for each test: test/platforms/slack-hostile.test.ts has all of it in one workspace.
+      'test/scenarios/hostile.test.ts',
+      // Processes of their own, with a console in each. Slack's crashes are in test/platforms/slack-crashes.test.ts.
+      'test/scenarios/{killed,new-feature}.test.ts',
+    ],
     setupFiles: ['./test/support/matchers.ts', './test/support/slack/mode.ts'],
+    // Loading Slack's libraries for each file anew takes as long as the tests in it.
+    isolate: false,
     testTimeout: 30_000,
   },
 })

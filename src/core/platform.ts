@@ -119,12 +119,14 @@ export interface Platform {
   /** For the outbox only. `key` is the same on every retry. Returns the platform's own reference to the message. */
   post(message: Message, at: Placement): Promise<string>
   edit(ref: string, message: Message, at: Placement): Promise<void>
-  /** Did an earlier, interrupted `post` with this key arrive? */
-  find(at: Placement): Promise<string | undefined>
+  /** Did an earlier, interrupted `post` of this message with this key arrive? */
+  find(at: Placement, message: Message): Promise<string | undefined>
   /** The direct conversation with an account, opened when there is none. */
   direct(account: Account): Promise<Place>
   /** Whether it can be reached now; one that does not say always can. */
   up?(): boolean
+  /** Seconds since it was last heard, on a platform that speaks even when nothing happens. */
+  lag?(): number
   /** Goes into a shared place, where a platform lets it in by itself; false when somebody must invite it. */
   enter?(place: Spot): Promise<boolean>
   stop(): Promise<void>

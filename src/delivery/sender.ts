@@ -151,7 +151,7 @@ async function deliver(
     await platform.edit(original.ref, message, { ...placement, instead })
     return original.ref
   }
-  const earlier = ambiguous ? await platform.find(placement) : undefined
+  const earlier = ambiguous ? await platform.find(placement, message) : undefined
   return earlier ?? platform.post(message, placement)
 }
 

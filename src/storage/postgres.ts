@@ -1,16 +1,13 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Snapshot, Store, StoreOptions } from './database.ts'
-import { codeOf } from './failures.ts'
+import { codeOf, Disconnected, isAway } from './failures.ts'
 import { idlest, type Line, line } from './line.ts'
 import { migratePostgres, refuseNewer } from './migrations-postgres.ts'
 import { alone, insist, turns, within } from './turns.ts'
-import { Disconnected, openWire, type Session, type Wire } from './wire.ts'
+import { openWire, type Session, type Wire } from './wire.ts'
 
 /** Connections that only read, besides the one that writes: a process never has more than these. */
 const READERS = 3
-
-/** What other processes wrote is noticed after so many milliseconds at most. */
-const NOTICED = 1000
 
 /** A process that hangs in the middle of a transaction must not hold what it took for longer, in milliseconds. */
 const writing: Session = { idle_in_transaction_session_timeout: 60_000 }
@@ -28,7 +25,6 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
     throw error
   }
   const inTurn = turns()
-  let asked = 0
   const transact = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     insist(() => attempt(writer, work, options), passes(), options.patience)
   return {
@@ -36,16 +32,13 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
     address: url,
     transaction: work => {
       alone()
-      asked += 1
-      return inTurn(() => within(() => transact(work))).finally(() => {
-        asked += 1
-      })
+      return inTurn(() => within(() => transact(work)))
     },
     read: work => {
       alone()
       return insist(() => idlest(readers).use(({ queries }) => work(queries)), isAway, options.patience)
     },
-    version: () => `${asked} ${Math.floor(performance.now() / NOTICED)}`,
+    version: () => ({}), // who asks the server has read already
     close: () => inTurn(close),
   }
 }
@@ -121,10 +114,3 @@ function passes(): (error: unknown) => boolean {
     return CONFLICTS.has(code) || (code === DUPLICATE && tries < TRIES) || isAway(error)
   }
 }
-
-/** Nobody answers, hangs up, is starting or stopping, or has no room for another connection. */
-export const isAway = (error: unknown): boolean =>
-  error instanceof Disconnected ||
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
-    codeOf(error) ?? '',
-  )

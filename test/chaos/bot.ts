@@ -1,9 +1,11 @@
 // The bot in a process of its own, which can be killed: the real one, with a feature that posts what the plan says.
 
 import { setTimeout as wait } from 'node:timers/promises'
+import { matrixOf } from '#src/cli/matrix.ts'
 import { slackOf } from '#src/cli/slack.ts'
 import { readSettings } from '#src/config.ts'
 import type { Place } from '#src/core/interaction.ts'
+import type { Platform } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { openStore, type Store } from '#src/storage/database.ts'
@@ -11,20 +13,21 @@ import { memberOf } from '#src/storage/members.ts'
 import { movingClock } from './clock.ts'
 import { dice } from './dice.ts'
 import { chaos } from './feature.ts'
-import { plan, type Size } from './plan.ts'
+import { plan, type Size, serverOf } from './plan.ts'
 import type { Server } from './server.ts'
 import { hardenStorage } from './storage.ts'
 
 export interface Life {
   seed: number
-  /** Its number, and which of several processes it is: each life has faults of its own. */
+  /** Which process, and the how manieth life of it: each has faults of its own. */
   life: string
   /** Whether anything may still go wrong. */
   mortal: boolean
   database: string
+  folder: string
   at: string
   size: Size
-  server: Server
+  servers: Server[]
   /** Breaks the bot: it forgets to look whether an interrupted post arrived. */
   forgetful: boolean
 }
@@ -47,24 +50,23 @@ const log: Log = {
     tell({ log: `${what}: ${'error' in fields ? String(fields.error) : JSON.stringify(fields)}` }),
 }
 
+/** Everybody of the plan, each on her own server. */
 async function peopleIn(store: Store): Promise<string[]> {
-  const { workspace, people } = given.server
   const ids: string[] = []
-  for (const account of people) {
-    const native = { platform: 'slack' as const, workspace, account, name: account }
-    ids.push((await store.transaction(tx => memberOf(tx, native, clock.now()))).id)
+  for (let at = 0; at < given.size.people; at += 1) {
+    const { platform, workspace, people } = serverOf(given.servers, at)
+    const account = people[at] ?? ''
+    ids.push(
+      (await store.transaction(tx => memberOf(tx, { platform, workspace, account, name: account }, clock.now()))).id,
+    )
   }
   return ids
 }
 
-const placeOf = (id: string): Place => ({
-  platform: 'slack',
-  workspace: given.server.workspace,
-  id,
-  direct: false,
-  locale: 'it',
-  timezone: 'Europe/Rome',
-})
+function placeOf(at: number): Place {
+  const { platform, workspace, places } = serverOf(given.servers, at)
+  return { platform, workspace, id: places[at] ?? '', direct: false, locale: 'it', timezone: 'Europe/Rome' }
+}
 
 const SENT_KILLED = 0.004
 let sent = 0
@@ -73,24 +75,38 @@ function reached(): void {
   if (given.mortal && throws(`sent ${given.life}`, sent) < SENT_KILLED) die()
 }
 
-async function open(): Promise<{ bot: Bot; busy: () => Promise<void> }> {
+interface Living {
+  platform: Platform
+  idle?: () => Promise<void>
+}
+async function platformOn(server: Server, store: Store): Promise<Living> {
+  const settings = readSettings({ ...server.settings, DATA_DIR: given.folder })
+  const parts = { store, log, now: clock.now }
+  if (server.platform === 'matrix') return { platform: await matrixOf(settings, parts) }
+  const platform = await slackOf(settings, parts)
+  return { platform, idle: platform.idle }
+}
+
+async function open(): Promise<{ bot: Bot; living: Living[] }> {
   const store = await openStore(given.database)
   const people = await peopleIn(store)
-  const platform = await slackOf(readSettings(given.server.settings), { store, log, now: clock.now })
-  if (!platform) throw new Error('no Slack in the settings')
-  if (given.forgetful) platform.find = async () => undefined
-  const features = [chaos(plan(throws, given.size), { people, places: given.server.places.map(placeOf) })]
-  const bot = assemble({ store, features, platforms: [platform], workers: {}, now: clock.now, log, sent: reached })
+  const living: Living[] = []
+  for (const server of given.servers) living.push(await platformOn(server, store))
+  const platforms = living.map(({ platform }) => platform)
+  if (given.forgetful) for (const platform of platforms) platform.find = async () => undefined
+  const places = Array.from({ length: given.size.places }, (_, at) => placeOf(at))
+  const features = [chaos(plan(throws, given.size), { people, places })]
+  const bot = assemble({ store, features, platforms, workers: {}, now: clock.now, log, sent: reached })
   await bot.start()
-  return { bot, busy: platform.idle }
+  return { bot, living }
 }
 
 /** Does what is due, again and again; where nothing is, time passes to when something will be. */
-async function live({ bot, busy }: Awaited<ReturnType<typeof open>>): Promise<never> {
+async function live({ bot, living }: Awaited<ReturnType<typeof open>>): Promise<never> {
   for (;;) {
     try {
       await bot.settle()
-      await busy()
+      for (const { idle } of living) await idle?.()
       const due = await bot.nextDue()
       if (due === undefined) tell({ idle: true })
       else if (due > clock.now().epochMilliseconds) clock.skipTo(due)

@@ -3,7 +3,7 @@ import type { Place } from '#src/core/interaction.ts'
 import { type Reply, say } from '#src/core/interaction.ts'
 import type { Message, Reader } from '#src/core/message.ts'
 import { keepFile } from '#src/storage/files.ts'
-import { type Asked, keyOf, wordsOf } from './plan.ts'
+import { type Asked, doneWith, keyOf, wordsOf } from './plan.ts'
 
 export interface Cast {
   places: readonly Place[]
@@ -24,7 +24,7 @@ export const chaos = (asked: readonly Asked[], cast: Cast): Feature => ({
       )
     else if (verb === 'change') await edit(asked[Number(number)], cast, world)
     else if (verb !== 'hello') return { kind: 'pass' }
-    return say(plainly(member, `done ${text}`, world))
+    return say(plainly(member, doneWith(text), world))
   },
 })
 

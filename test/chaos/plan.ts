@@ -56,4 +56,14 @@ export function readWords(text: string): { n: number; version: number } | undefi
   const [, n, version] = /\bn(\d+)v(\d+)\b/.exec(text) ?? []
   return n === undefined ? undefined : { n: Number(n), version: Number(version) }
 }
+/** What the bot answers to an event when it has been done. */
+export const doneWith = (event: string): string => `done ${event}`
+export const readAnswer = (text: string): string | undefined => /^done (.+)$/.exec(text.trim())?.[1]
 export const keyOf = (n: number): string => `chaos:${n}`
+
+/** Places and people are spread over the servers by their numbers. */
+export function serverOf<S>(servers: readonly S[], at: number): S {
+  const found = servers[at % servers.length]
+  if (!found) throw new Error('no server')
+  return found
+}

@@ -6,9 +6,9 @@ import { type Json, words } from '#test/support/slack/draw.ts'
 import { writes } from '#test/support/slack/hands.ts'
 import { openRig, type Rig } from '#test/support/slack/rig.ts'
 import type { Seen } from '#test/support/slack/screen.ts'
-import type { Fault } from '#test/support/slack/web-api.ts'
-import { type Dice, dice, fate } from './dice.ts'
-import { readWords, type Size } from './plan.ts'
+import { dice } from './dice.ts'
+import { fatesOn, type Victims } from './fates.ts'
+import { readAnswer, readWords, type Size } from './plan.ts'
 import { answering } from './remote.ts'
 import type { Server } from './server.ts'
 import type { Found, Held } from './verdict.ts'
@@ -19,9 +19,7 @@ interface Workspace {
   rig: Rig
   /** Direct conversations, by person. */
   direct: string[]
-  /** The processes that may be killed while they wait for an answer. */
-  pids: number[]
-  faults: Record<string, number>
+  victims: Victims
 }
 const state: { open?: Workspace } = {}
 const workspace = (): Workspace => {
@@ -40,9 +38,15 @@ async function open({ seed, places, people }: Size & { seed: number }): Promise<
   })
   const direct: string[] = []
   for (const name of names) direct.push(await conversation(rig, name))
-  state.open = { rig, direct, pids: [], faults: {} }
-  rig.api.fate = fates(dice(seed), state.open)
+  const victims: Victims = { pids: [], faults: {} }
+  const fated = fatesOn(dice(seed), shares, victims)
+  rig.api.fate = method => {
+    const befalls = fated(method)
+    return befalls && { method, ...befalls }
+  }
+  state.open = { rig, direct, victims }
   return {
+    platform: 'slack',
     settings: { SLACK_BOT_TOKEN: rig.bot.token, SLACK_APP_TOKEN: rig.bot.appToken, SLACK_API_URL: rig.api.url },
     workspace: rig.team,
     places: channels.map(({ name }) => rig.channels.get(name) ?? ''),
@@ -53,31 +57,6 @@ async function open({ seed, places, people }: Size & { seed: number }): Promise<
 async function conversation(rig: Rig, name: string): Promise<string> {
   const { channel } = await rig.as('animatore', 'conversations.open', { users: rig.users.get(name) })
   return String((channel as Json).id)
-}
-
-/** What becomes of the n-th call of each method. */
-function fates(throws: Dice, open: Workspace): (method: string) => Fault | undefined {
-  const counts = new Map<string, number>()
-  return method => {
-    const n = (counts.get(method) ?? 0) + 1
-    counts.set(method, n)
-    const kind = fate(shares, throws(method, n))
-    if (!kind || (kind === 'kill' && open.pids.length === 0)) return undefined
-    open.faults[kind] = (open.faults[kind] ?? 0) + 1
-    if (kind !== 'kill')
-      return { method, kind, retryAfter: 1 + Math.floor(throws('patience', n) * 30), milliseconds: 150 }
-    kill(open, throws('who dies', n))
-    return { method, kind: throws('how far it came', n) < 0.5 ? 'cut' : 'accept-then-cut' }
-  }
-}
-
-function kill({ pids }: Workspace, thrown: number): void {
-  const [pid] = pids.splice(Math.floor(thrown * pids.length), 1)
-  try {
-    if (pid) process.kill(pid, 'SIGKILL')
-  } catch {
-    // It died by itself just before.
-  }
 }
 
 /** Somebody writes to the bot: brought until it is acknowledged, however long that takes. */
@@ -106,7 +85,7 @@ function found(): Found {
     const where = places.get(seen.channel) ?? seen.channel
     return said ? [{ ...said, where, file: hasFile(seen), ...(under !== undefined && { under }) }] : []
   })
-  return { held, answers: messages.flatMap(({ text }) => /^done (.+)$/.exec(text)?.[1] ?? []) }
+  return { held, answers: messages.flatMap(({ text }) => readAnswer(text) ?? []) }
 }
 
 const hasFile = ({ blocks }: Seen): boolean => blocks.map(words).some(text => text.includes('.txt'))
@@ -115,7 +94,7 @@ answering({
   open,
   bring,
   found,
-  living: (pids: number[]) => void Object.assign(workspace(), { pids }),
-  faults: () => workspace().faults,
+  living: (pids: number[]) => void Object.assign(workspace().victims, { pids }),
+  faults: () => workspace().victims.faults,
   close: () => workspace().rig.close(),
 })

@@ -3,7 +3,7 @@ import type { Dice } from './dice.ts'
 import { fate } from './dice.ts'
 
 /** What befalls the n-th transaction. A full disk stays full for some transactions, a lock is held for some time. */
-const shares = { full: 0.004, locked: 0.004, kill: 0.004, clock: 0.006 }
+const shares = { full: 0.006, locked: 0.006, kill: 0.006, clock: 0.008 }
 const TRANSACTIONS_FULL = 5
 const LOCKED_FOR = 400
 

@@ -1,18 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Life, Told } from './bot.ts'
 import { dice, shuffled } from './dice.ts'
-import { FAN, plan, type Size } from './plan.ts'
-import { type Remote, remote } from './remote.ts'
-import type { Server } from './server.ts'
+import { freshFolder, type Ground, openServers, type PlatformName, type Standing } from './ground.ts'
+import { FAN, plan, type Size, serverOf } from './plan.ts'
+import { keepAlive } from './processes.ts'
 import { type Found, judge, type Verdict } from './verdict.ts'
 
 export interface Options extends Size {
-  seed: number
+  platforms: readonly PlatformName[]
+  processes: number
   forgetful: boolean
   verbose: boolean
 }
@@ -22,114 +18,91 @@ export interface Outcome extends Verdict {
   faults: Record<string, number>
 }
 
-const MOST_DEATHS = 12
-const START = '2027-03-26T09:00:00Z'
-const here = import.meta.dirname
-
 /** One seed: everything is asked, everything goes wrong, and in the end the servers are compared with the plan. */
-export async function trial(options: Options): Promise<Outcome> {
+export async function trial(seed: number, options: Options, ground: Ground): Promise<Outcome> {
   const started = performance.now()
-  const folder = mkdtempSync(join(tmpdir(), 'animatore-chaos-'))
-  const slack = remote(join(here, 'slack.ts'))
-  const server = await slack.ask<Server>('open', options)
-  const bot = keepAlive(options, server, join(folder, 'chaos.db'), pids => slack.ask('living', pids))
+  const { posts, places, people, platforms, processes: count, forgetful, verbose } = options
+  const size = { posts, places, people }
+  const { folder, database, drop } = freshFolder()
+  const standing = await openServers(platforms, { ...size, seed, url: ground.homeserver })
+  const servers = standing.map(({ remote: _, ...server }) => server)
+  const bots = keepAlive({
+    of: { seed, size, database, folder, servers, forgetful },
+    count,
+    environment: { DATABASE_URL: database },
+    living: pids => Promise.all(standing.map(({ remote }) => remote.ask('living', pids))),
+    heard: line => void (verbose && process.stderr.write(`${line}\n`)),
+  })
   try {
-    const asked = plan(dice(options.seed), options)
-    const events = await askAll(options, slack)
-    await bot.idle()
-    const found = await slack.ask<Found>('found')
-    const faults = { ...(await slack.ask<Record<string, number>>('faults')), ...bot.blows }
-    return { ...judge(asked, events, found), faults, lives: bot.lives(), seconds: (performance.now() - started) / 1000 }
+    const events = await askAll(seed, size, standing)
+    await bots.idle()
+    const faults = [bots.blows]
+    for (const { remote } of standing) faults.push(await remote.ask<Record<string, number>>('faults'))
+    const verdict = judge(plan(dice(seed), size), events, await allFound(standing))
+    return { ...verdict, faults: added(faults), lives: bots.lives(), seconds: (performance.now() - started) / 1000 }
   } finally {
-    await bot.stop()
-    await slack.ask('close')
-    await slack.stop()
-    rmSync(folder, { recursive: true })
+    await bots.stop()
+    for (const { remote } of standing) await remote.ask('close').then(remote.stop)
+    drop()
   }
 }
 
-/** Brings every event, in any order and some of them twice; what they were. */
-async function askAll({ seed, ...size }: Options, server: Remote): Promise<string[]> {
+function added(all: readonly Record<string, number>[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const each of all) for (const [name, count] of Object.entries(each)) sums[name] = (sums[name] ?? 0) + count
+  return sums
+}
+
+async function allFound(standing: readonly Standing[]): Promise<Found> {
+  const all: Found[] = []
+  for (const { remote } of standing) all.push(await remote.ask<Found>('found'))
+  return { held: all.flatMap(({ held }) => held), answers: all.flatMap(({ answers }) => answers) }
+}
+
+/** Brings every event, in any order and some of them twice, and waits for the answers; what they were. */
+async function askAll(seed: number, size: Size, standing: readonly Standing[]): Promise<string[]> {
   const throws = dice(seed)
-  const asked = plan(throws, size)
   const fans = Array.from({ length: Math.ceil(size.posts / FAN) }, (_, fan) => `fan ${fan}`)
   const greetings = Array.from({ length: Math.ceil(size.posts / 20) }, (_, at) => `hello ${at}`)
-  const changes = asked.filter(({ changed }) => changed).map(({ n }) => `change ${n}`)
+  const asked = plan(throws, size).filter(({ changed }) => changed)
+  const changes = asked.map(({ n }) => `change ${n}`)
   const bring = async (texts: string[]): Promise<void> => {
     const left = shuffled(texts, throws, 'order of events').entries()
-    await Promise.all([0, 1, 2].map(() => bringEach(left, server, texts, seed, size.people)))
+    await Promise.all([0, 1, 2].map(() => bringEach(left, texts.length, seed, size.people, standing)))
   }
   await bring([...fans, ...greetings])
   // An edit of what was never asked for is nothing: each fan has been handled before.
-  while (!(await answered(fans, server))) await wait(250)
+  await answered(fans, standing)
   await bring(changes)
+  await answered([...fans, ...greetings, ...changes], standing)
   return [...fans, ...greetings, ...changes]
 }
 
 async function bringEach(
   left: ArrayIterator<[number, string]>,
-  server: Remote,
-  texts: readonly string[],
+  count: number,
   seed: number,
   people: number,
+  standing: readonly Standing[],
 ): Promise<void> {
   const throws = dice(seed)
   for (const [n, text] of left) {
     const event = { text, id: `Ev${randomUUID()}`, person: Math.floor(throws('who', n) * people) }
-    await server.ask('bring', event)
-    if (throws('again', n + texts.length) < 0.3) await server.ask('bring', event)
+    const { remote } = serverOf(standing, event.person)
+    await remote.ask('bring', event)
+    if (throws('again', n + count) < 0.3) await remote.ask('bring', event)
   }
 }
 
-async function answered(events: readonly string[], server: Remote): Promise<boolean> {
-  const { answers } = await server.ask<Found>('found')
-  return events.every(event => answers.includes(event))
-}
+/** How long nothing new may be answered before what is missing counts as lost. */
+const IN_VAIN = 120_000
 
-/** Keeps a bot running, however often it dies. */
-function keepAlive(
-  { seed, forgetful, verbose, ...size }: Options,
-  server: Server,
-  database: string,
-  living: (pids: number[]) => Promise<unknown>,
-) {
-  const blows: Record<string, number> = {}
-  let at: string = START
-  let lives = 0
-  let idles = 0
-  let stopped = false
-  let child: ChildProcess
-  const begin = (): void => {
-    lives += 1
-    const mortal = lives <= MOST_DEATHS
-    const life: Life = { seed, life: String(lives), mortal, database, at, size, server, forgetful }
-    child = fork(join(here, 'bot.ts'), [JSON.stringify(life)])
-    void living(mortal && child.pid ? [child.pid] : [])
-    child.on('message', heard)
-    child.on('exit', () => {
-      if (!stopped) begin()
-    })
-  }
-  const heard = (message: unknown): void => {
-    const told = message as Told
-    if ('clock' in told) at = Temporal.Instant.fromEpochMilliseconds(told.clock).toString()
-    if ('blow' in told) blows[told.blow] = (blows[told.blow] ?? 0) + 1
-    if ('idle' in told) idles += 1
-    if ('log' in told && verbose) process.stderr.write(`${told.log}\n`)
-  }
-  begin()
-  return {
-    blows,
-    lives: () => lives,
-    /** Resolves when it has twice found nothing left to do. */
-    idle: async () => {
-      for (const before = idles; idles < before + 2; ) await wait(10)
-    },
-    stop: async () => {
-      stopped = true
-      const gone = new Promise(resolve => child.once('exit', resolve))
-      child.kill('SIGKILL')
-      await gone
-    },
+async function answered(events: readonly string[], standing: readonly Standing[]): Promise<void> {
+  let known = -1
+  for (let since = performance.now(); performance.now() - since < IN_VAIN; await wait(250)) {
+    const { answers } = await allFound(standing)
+    if (events.every(event => answers.includes(event))) return
+    if (answers.length !== known) since = performance.now()
+    known = answers.length
   }
 }

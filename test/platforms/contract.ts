@@ -52,7 +52,7 @@ const says: Record<Block['type'], readonly string[]> = {
 /** As the sender does: after an answer that was lost it looks for the post, and where nothing is found sends it again. */
 const insisted = async (platform: Platform, message: Message, at: Placement): Promise<string> => {
   const ref = await platform.post(message, at).catch(() => undefined)
-  return ref ?? (await platform.find(at)) ?? platform.post(message, at)
+  return ref ?? (await platform.find(at, message)) ?? platform.post(message, at)
 }
 
 /** What the outbox and the features may rely on, whatever the platform. */
@@ -109,7 +109,7 @@ export function platformContract(name: string, open: () => Promise<Staged>): voi
       const placement = at(place)
       loseNextAnswer()
       expect(await insisted(platform, plain('Una volta'), placement)).toBeTypeOf('string')
-      expect(await platform.find(at(place))).toBeUndefined()
+      expect(await platform.find(at(place), plain('Una volta'))).toBeUndefined()
       expect(await seen(place)).toHaveLength(1)
     })
 

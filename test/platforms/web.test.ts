@@ -72,8 +72,8 @@ test('a message is posted once however often it is tried, is found by its key, a
   await platform.post(said('prima'), { to, key: 'k1' })
   await platform.edit(ref, said('dopo'), { to, key: 'k2' })
 
-  expect(await platform.find({ to, key: 'k1' })).toBe(ref)
-  expect(await platform.find({ to, key: 'k9' })).toBeUndefined()
+  expect(await platform.find({ to, key: 'k1' }, said('prima'))).toBe(ref)
+  expect(await platform.find({ to, key: 'k9' }, said('prima'))).toBeUndefined()
   expect((await history.of('#suape', 10)).map(({ message }) => message?.summary)).toEqual(['dopo'])
   await file.close()
 })

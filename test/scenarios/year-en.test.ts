@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { lines, monthly, weekly } from '#test/support/checkins.ts'
-import { aYearOf } from '#test/support/year/story.ts'
+import { tellsAYear } from '#test/support/year/story.ts'
 
 // Every figure was counted by hand from the year as it is told in test/support/year, before the bot was asked.
 
@@ -160,23 +160,24 @@ Support requests
 • First reply: 0 requests out of 1 in time
 Requests opened and closed each week. Week of Monday 3 May: 1 opened, 0 closed. Week of Monday 10 May: 0 opened, 1 closed. Week of Monday 31 May: 1 opened, 0 closed.`
 
-test('a year of the community in English, and its digests', { timeout: 180_000 }, async () => {
-  const began = performance.now()
-  const bot = await aYearOf('en')
-  console.info(`A year in English: ${((performance.now() - began) / 1000).toFixed(1)} seconds.`)
-
-  const inLines = (text: string): string[] => text.split('\n')
-  const [first, second, , , fifth] = monthly(bot)
-  expect(lines(weekly(bot)[0]!)).toEqual(inLines(firstWeek))
-  expect(lines(first!)).toEqual(inLines(january))
-  expect(lines(second!)).toEqual(inLines(february))
-  expect(lines(weekly(bot)[10]!)).toEqual(inLines(holyWeek))
-  expect(lines(fifth!)).toEqual(inLines(may))
-  // One for each Monday from 18 January 2027 to 31 January 2028: 55.
-  expect(weekly(bot)).toHaveLength(55)
-
-  // With A5, which came late: 11, 1 of them late.
-  await bot.coordinator.says('digest january 2027')
-  expect(bot.coordinator.lastMessage()).toSay('Answers: 11 of 13, 1 of them late.')
-  expect(bot.coordinator.lastMessage()).toSay('A5 Monitoring and evaluation: red (late answer)')
+describe('a year of the community in English, and its digests', () => {
+  tellsAYear('en', {
+    'its digests': async bot => {
+      const inLines = (text: string): string[] => text.split('\n')
+      const [first, second, , , fifth] = monthly(bot)
+      expect(lines(weekly(bot)[0]!)).toEqual(inLines(firstWeek))
+      expect(lines(first!)).toEqual(inLines(january))
+      expect(lines(second!)).toEqual(inLines(february))
+      expect(lines(weekly(bot)[10]!)).toEqual(inLines(holyWeek))
+      expect(lines(fifth!)).toEqual(inLines(may))
+      // One for each Monday from 18 January 2027 to 31 January 2028: 55.
+      expect(weekly(bot)).toHaveLength(55)
+    },
+    'what came late': async ({ coordinator }) => {
+      // With A5, which came late: 11, 1 of them late.
+      await coordinator.says('digest january 2027')
+      expect(coordinator.lastMessage()).toSay('Answers: 11 of 13, 1 of them late.')
+      expect(coordinator.lastMessage()).toSay('A5 Monitoring and evaluation: red (late answer)')
+    },
+  })
 })

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { lines, monthly, weekly } from '#test/support/checkins.ts'
-import { aYearOf } from '#test/support/year/story.ts'
+import { tellsAYear } from '#test/support/year/story.ts'
 
 // Every figure was counted by hand from the year as it is told in test/support/year, before the bot was asked.
 
@@ -164,23 +164,24 @@ Richieste di supporto
 • Prima risposta: 0 richieste su 1 entro i tempi
 Richieste aperte e chiuse ogni settimana. Settimana di lunedì 3 maggio: aperte 1, chiuse 0. Settimana di lunedì 10 maggio: aperte 0, chiuse 1. Settimana di lunedì 31 maggio: aperte 1, chiuse 0.`
 
-test('a year of the community in Italian, and its digests', { timeout: 180_000 }, async () => {
-  const began = performance.now()
-  const bot = await aYearOf('it')
-  console.info(`A year in Italian: ${((performance.now() - began) / 1000).toFixed(1)} seconds.`)
-
-  const inLines = (text: string): string[] => text.split('\n')
-  const [first, second, , , fifth] = monthly(bot)
-  expect(lines(weekly(bot)[0]!)).toEqual(inLines(firstWeek))
-  expect(lines(first!)).toEqual(inLines(january))
-  expect(lines(second!)).toEqual(inLines(february))
-  expect(lines(weekly(bot)[10]!)).toEqual(inLines(holyWeek))
-  expect(lines(fifth!)).toEqual(inLines(may))
-  // A Monday after another from 18 January 2027 to 31 January 2028, one by one: 55.
-  expect(weekly(bot)).toHaveLength(55)
-
-  // With A5, which came late: 11, 1 of them late.
-  await bot.coordinator.says('riepilogo gennaio 2027')
-  expect(bot.coordinator.lastMessage()).toSay('Risposte: 11 su 13, di cui 1 in ritardo.')
-  expect(bot.coordinator.lastMessage()).toSay('A5 Monitoraggio e valutazione: rosso (risposta in ritardo)')
+describe('a year of the community in Italian, and its digests', () => {
+  tellsAYear('it', {
+    'its digests': async bot => {
+      const inLines = (text: string): string[] => text.split('\n')
+      const [first, second, , , fifth] = monthly(bot)
+      expect(lines(weekly(bot)[0]!)).toEqual(inLines(firstWeek))
+      expect(lines(first!)).toEqual(inLines(january))
+      expect(lines(second!)).toEqual(inLines(february))
+      expect(lines(weekly(bot)[10]!)).toEqual(inLines(holyWeek))
+      expect(lines(fifth!)).toEqual(inLines(may))
+      // A Monday after another from 18 January 2027 to 31 January 2028, one by one: 55.
+      expect(weekly(bot)).toHaveLength(55)
+    },
+    'what came late': async ({ coordinator }) => {
+      // With A5, which came late: 11, 1 of them late.
+      await coordinator.says('riepilogo gennaio 2027')
+      expect(coordinator.lastMessage()).toSay('Risposte: 11 su 13, di cui 1 in ritardo.')
+      expect(coordinator.lastMessage()).toSay('A5 Monitoraggio e valutazione: rosso (risposta in ritardo)')
+    },
+  })
 })

@@ -5,14 +5,16 @@ import type { Intake, Platform, Spot } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Bench, Self } from './bench.ts'
 import { type Client, openClient } from './client.ts'
+import { directWith, enter, infoOf } from './conversations.ts'
 import { type Mode, openDoor } from './door.ts'
 import { refusedOr } from './errors.ts'
 import { filesOf } from './files.ts'
+import { find } from './find.ts'
 import { lineOf } from './line.ts'
 import { quiet } from './log.ts'
 import { afterwards } from './patience.ts'
 import { peopleOf } from './people.ts'
-import { directWith, edit, enter, find, infoOf, post } from './post.ts'
+import { edit, post } from './post.ts'
 
 export interface SlackOptions {
   token: string
@@ -66,7 +68,7 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
     up: line.up,
     post: (message, at) => post(message, at, posting),
     edit: (ref, message, at) => edit(ref, message, at, posting),
-    find: at => find(at, posting),
+    find: (at, message) => find(at, message, posting),
     direct: async ({ account, workspace }) => directPlace(await bench.direct(account), workspace, options.home),
     enter: place => entered(place, bench),
     idle: bench.afterwards.done,

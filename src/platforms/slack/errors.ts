@@ -41,6 +41,16 @@ const wait = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', '
 /** The token no longer opens the door: nothing is lost, everything waits until somebody gives another. */
 const closed = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'org_login_required'])
 
+/** The network's words for never having reached Slack: nothing was taken, and nobody has to look whether it was. */
+const unreached = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
 /** How long to wait when Slack does not say, in seconds. */
 const A_MOMENT = 30
 const UNTIL_SOMEBODY_LOOKS = 60
@@ -52,6 +62,7 @@ export function told(error: unknown, what: string): Error {
   if (word !== undefined && never.has(word)) return new Undeliverable(`${what}: ${word}`)
   if (word !== undefined && wait.has(word)) return new Busy(A_MOMENT)
   if (word !== undefined && closed.has(word)) return new Busy(UNTIL_SOMEBODY_LOOKS)
+  if (error instanceof webApi.WebAPIRequestError && unreached.has(codeOf(error.original))) return new Busy(A_MOMENT)
   return error instanceof Error ? error : new Error(`${what}: ${String(error)}`)
 }
 
@@ -61,6 +72,10 @@ const shut = new Set([...closed, 'account_inactive', 'missing_scope', 'not_allow
 export function refusedOr(error: unknown): never {
   const word = refusal(error)
   throw word !== undefined && shut.has(word) ? new Refused('Slack', word) : error
+}
+
+function codeOf({ cause }: Error): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }
 
 /** Calls Slack; what it answers, or the error in our words. */

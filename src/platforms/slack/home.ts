@@ -11,7 +11,7 @@ export async function publishHome(user: string, member: Member, bench: Bench): P
   const blocks = await bench.intake().home(member)
   const summary = t('slack.home.empty')
   const message: Message = { summary, blocks: blocks.length > 0 ? blocks : [{ type: 'text', text: summary }] }
-  const drawing = { t, key: 'home', files: await bench.files.of(message) }
+  const drawing = { t, key: 'home', files: await bench.files.of(message, t) }
   const view: HomeView = {
     type: 'home',
     callback_id: 'home',

@@ -2,8 +2,8 @@ import type { Interaction, Member, Place } from '#src/core/interaction.ts'
 import { type Ack, acted } from './acted.ts'
 import { type Bench, happened, isDirect, placeOf, threadOf } from './bench.ts'
 import { modalOf } from './modal.ts'
-import { respond } from './post.ts'
 import { type Press, readPress } from './read.ts'
+import { respond } from './respond.ts'
 import { foundIn, OPEN } from './show.ts'
 
 export async function pressed(body: unknown, ack: Ack, bench: Bench): Promise<void> {

@@ -9,6 +9,8 @@ export interface Held {
   id: string
   link: string
   name: string
+  /** What Slack found it to be; unknown until it has looked. */
+  type?: string
 }
 export interface Drawing {
   t: Translate
@@ -79,10 +81,13 @@ const fact = ({ label, value }: Extract<Block, { type: 'facts' }>['facts'][numbe
   ...inline(value),
 ]
 
+/** What Slack shows in a message; anything else is a file, and linked. */
+export const isPicture = ({ type = '' }: Held): boolean => /^image\/(png|jpe?g|gif)$/.test(type)
+
 function attached(block: Block & { type: 'image' | 'file' }, held: Held | undefined, t: Translate): KnownBlock[] {
   if (!held) return packed(richText(block.alt).filter(some))
   const alt = t.plain(block.alt)
-  if (block.type === 'image') {
+  if (block.type === 'image' && isPicture(held)) {
     return [{ type: 'image', slack_file: { id: held.id }, alt_text: shorten(alt, MOST.alt) || held.name }]
   }
   // A message that links an unshared file is what shares it with those who read the message.

@@ -1,7 +1,7 @@
 import { type Ack, acted } from './acted.ts'
 import { type Bench, happened } from './bench.ts'
-import { respond } from './post.ts'
 import { readCommand, readShortcut } from './read.ts'
+import { respond } from './respond.ts'
 import { asWritten } from './written.ts'
 
 export async function commanded(body: unknown, ack: Ack, bench: Bench): Promise<void> {

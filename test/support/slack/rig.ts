@@ -3,7 +3,7 @@ import { createEmulator } from 'emulate'
 import { type Delivery, openRequests, openSocket, type Socket } from './delivery.ts'
 import { type Modal, openScreen, type Screen } from './screen.ts'
 import { problemsOfView } from './validate.ts'
-import { openWebApi, type WebApi } from './web-api.ts'
+import { openWebApi, type Upload, type WebApi } from './web-api.ts'
 
 type Json = Record<string, unknown>
 
@@ -107,7 +107,9 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
   api.scopesOf.set('xapp-animatore', ['connections:write'])
   api.answers.set('files.info', ({ file = '' }) => {
     const { bytes: _, ...known } = api.kept.get(file) ?? { bytes: undefined }
-    return 'id' in known ? { ok: true, file: known } : { ok: false, error: 'file_not_found' }
+    if ('id' in known) return { ok: true, file: known }
+    const mine = api.uploads.get(file)
+    return mine ? { ok: true, file: { id: file, name: mine.name, mimetype: looked(mine, api) } } : NO_FILE
   })
   api.answers.set('users.info', ({ user = '' }) =>
     scopes.includes('users:read')
@@ -166,6 +168,16 @@ export async function openRig({ mode, people, channels, scopes }: RigOptions): P
       await emulator.close()
     },
   }
+}
+
+const NO_FILE = { ok: false, error: 'file_not_found' }
+
+/** The kind of a file, once Slack has looked at it. */
+function looked(file: Upload, { slowToLook }: WebApi): string {
+  file.asked += 1
+  file.looked ||= file.asked > slowToLook
+  if (!file.looked) return ''
+  return file.bytes[0] === 137 ? 'image/png' : 'application/octet-stream'
 }
 
 /** What the emulator leaves out of a profile. */

@@ -1,14 +1,15 @@
 // The whole bot on a Slack of our own, driven by the lines of a rehearsal.
 
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { and, eq } from 'drizzle-orm'
+import { Hono } from 'hono'
 import { openClock } from '#src/cli/clock.ts'
 import { slackOf } from '#src/cli/slack.ts'
 import type { StageOptions } from '#src/cli/stage.ts'
 import { readSettings } from '#src/config.ts'
 import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
+import { native } from '#src/http/native.ts'
+import { type Bindings, listen } from '#src/http/server.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { workers as usual } from '#src/outward/workers.ts'
 import type { SlackPlatform } from '#src/platforms/slack/adapter.ts'
@@ -171,11 +172,8 @@ async function platformOn(rig: Rig, store: Store, log: Log, now: () => Temporal.
 /** Our own server, for signed requests. */
 async function listening(rig: Rig, { listener }: SlackPlatform): Promise<(() => Promise<void>) | undefined> {
   if (!listener) return undefined
-  const server = createServer(listener)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  rig.sendTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
-  return async () => {
-    server.closeAllConnections()
-    await new Promise(resolve => server.close(resolve))
-  }
+  const app = new Hono<{ Bindings: Bindings }>().post('/slack/events', native(listener))
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  rig.sendTo(`${server.address}/slack/events`)
+  return server.stop
 }

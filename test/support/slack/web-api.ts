@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answered, note } from './made-visible.ts'
 import type { Screen } from './screen.ts'
+import { answered, type Json, note } from './shown.ts'
 import { problemsOfMessage, problemsOfView } from './validate.ts'
-
-type Json = Record<string, unknown>
 
 /** What goes wrong, once, at the next call of a method (`*` for any). */
 export interface Fault {
@@ -18,6 +18,15 @@ export interface Call {
   method: string
   args: Partial<Record<string, string>>
   token: string
+}
+export interface Upload {
+  name: string
+  alt: string
+  bytes: Uint8Array
+  /** How often Slack was asked about it. */
+  asked: number
+  /** Whether Slack has looked at it: until then it is of no kind, and nobody can show it. */
+  looked: boolean
 }
 export interface WebApi {
   /** The address for `SLACK_API_URL`. */
@@ -36,7 +45,11 @@ export interface WebApi {
   /** Files that people put into Slack. */
   kept: Map<string, Json & { bytes: Uint8Array }>
   /** What the bot put into Slack, by the file's id. */
-  uploads: Map<string, { name: string; bytes: Uint8Array }>
+  uploads: Map<string, Upload>
+  /** How often Slack is asked about a file before it has looked at it. */
+  slowToLook: number
+  /** How long a file that a person put into Slack takes to come, in milliseconds. */
+  slowFiles: number
   /** Whom a trigger belongs to. */
   triggers: Map<string, string>
   close(): Promise<void>
@@ -63,6 +76,8 @@ export async function openWebApi(emulator: string, screen: Screen): Promise<WebA
     triggers: new Map(),
     kept: new Map(),
     uploads: new Map(),
+    slowToLook: 0,
+    slowFiles: 0,
     close: async () => {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
@@ -85,7 +100,10 @@ async function serve(
   const json = (status: number, answer: Json, headers: Record<string, string> = {}): void =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer))
   if (path.startsWith('/response/')) return json(200, answered(path.slice('/response/'.length), body, screen))
-  if (path.startsWith('/kept/')) return void response.end(api.kept.get(path.slice('/kept/'.length))?.bytes)
+  if (path.startsWith('/kept/')) {
+    await new Promise(resolve => setTimeout(resolve, api.slowFiles))
+    return void response.end(api.kept.get(path.slice('/kept/'.length))?.bytes)
+  }
   const upload = api.uploads.get(path.slice('/upload/v1/'.length))
   if (upload) upload.bytes = body
   if (!path.startsWith('/api/')) return forward(request, response, body, emulator)
@@ -103,7 +121,7 @@ async function serve(
   if (fault?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fault.milliseconds ?? 100))
   const scopes = api.scopesOf.get(token)
   if (!scopes && method !== 'api.test') return json(200, { ok: false, error: 'invalid_auth' })
-  const problems = problemsIn(method, args)
+  const problems = [...problemsIn(method, args), ...unseen(args, api)]
   if (problems.length > 0) {
     api.refused.push({ method, problems, args })
     return json(200, { ok: false, error: 'invalid_blocks', response_metadata: { messages: problems } })
@@ -111,7 +129,13 @@ async function serve(
   const answer = api.answers.get(method)?.(args) ?? (await ask(request, body, emulator))
   if (method === 'files.getUploadURLExternal' && answer.ok) {
     const id = String(answer.file_id)
-    api.uploads.set(id, { name: args.filename ?? '', bytes: new Uint8Array() })
+    api.uploads.set(id, {
+      name: args.filename ?? '',
+      alt: args.alt_txt ?? '',
+      bytes: new Uint8Array(),
+      asked: 0,
+      looked: false,
+    })
     answer.upload_url = `http://127.0.0.1:${api.port}/upload/v1/${id}`
   }
   if (answer.ok === true) note(method, args, answer, api, screen)
@@ -126,6 +150,12 @@ const problemsIn = (method: string, args: Partial<Record<string, string>>): stri
   }
   return []
 }
+
+/** Slack refuses a message that shows a file at which it has not looked yet. */
+const unseen = ({ blocks = '' }: Call['args'], { uploads }: WebApi): string[] =>
+  [...blocks.matchAll(/"slack_file":\{"id":"([^"]+)"/g)]
+    .filter(([, id = '']) => !uploads.get(id)?.looked)
+    .map(() => 'invalid slack file')
 
 const upstream = (request: IncomingMessage, body: Buffer, emulator: string) =>
   fetch(`${emulator}${request.url}`, {
@@ -153,36 +183,4 @@ async function forward(
   const answer = await upstream(request, body, emulator)
   const bytes = Buffer.from(await answer.arrayBuffer())
   response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(bytes)
-}
-
-const parsed = (json: string | undefined): Json[] => (json ? (JSON.parse(json) as Json[]) : [])
-
-/** What a call that succeeded lets people see. */
-function note(method: string, args: Partial<Record<string, string>>, answer: Json, api: WebApi, screen: Screen): void {
-  const { channel = '', ts = '', text = '', blocks, thread_ts, view, user, metadata } = args
-  const seen = { text, blocks: parsed(blocks), thread: thread_ts, key: metadata ? keyIn(metadata) : undefined }
-  if (method === 'chat.postMessage') {
-    screen.post({ ...seen, channel: String(answer.channel ?? channel), ts: String(answer.ts), only: undefined })
-  }
-  if (method === 'chat.postEphemeral') screen.post({ ...seen, channel, ts: String(answer.message_ts), only: user })
-  if (method === 'chat.update') screen.edit(channel, ts, text, seen.blocks)
-  const made = answer.view as Json | undefined
-  if (method === 'views.open' && made && view) {
-    screen.modal(String(made.id), api.triggers.get(args.trigger_id ?? '') ?? '', JSON.parse(view))
-  }
-  if (method === 'views.update' && made && view) {
-    const modal = screen.modals.get(String(made.id))
-    if (modal?.open) screen.modal(modal.id, modal.user, JSON.parse(view))
-  }
-  if (method === 'views.publish' && view) screen.home(args.user_id ?? '', JSON.parse(view))
-}
-const keyIn = (metadata: string): string | undefined => JSON.parse(metadata).event_payload?.key
-
-/** An address that answers a command or a press: `replace` changes the message that only she sees. */
-function answered(place: string, body: Buffer, screen: Screen): Json {
-  const [channel = '', only = '', ts = ''] = place.split('/')
-  const { text = '', blocks = [], replace_original } = JSON.parse(body.toString())
-  if (replace_original && ts) screen.edit(channel, ts, text, blocks)
-  else screen.post({ channel, ts: `r${screen.messages.length}`, text, blocks, thread: undefined, only, key: undefined })
-  return { ok: true }
 }

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { monthly, weekly } from '#test/support/checkins.ts'
 import { answersLate, beginningOfFebruary, restOfFebruary, reviewOfFebruary } from './february.ts'
 import { january, reviewOfJanuary } from './january.ts'
@@ -30,31 +30,55 @@ async function closes(told: Telling, month: keyof typeof closings): Promise<void
   expect([month, monthly(told).length]).toEqual([month, before + 1])
 }
 
-/** From Monday 11 January 2027 to Monday 31 January 2028, all in one language. */
-export async function aYearOf(locale: Locale): Promise<Telling> {
-  const told = await aYear(locale)
-  await january(told)
-  await reviewOfJanuary(told)
-  await beginningOfFebruary(told)
-  await closes(told, 'january')
-  await answersLate(told)
-  await restOfFebruary(told)
-  await reviewOfFebruary(told)
-  await closes(told, 'february')
-  await march(told)
-  await easterMonday(told)
-  await closes(told, 'march')
-  await beginningOfMay(told)
-  await closes(told, 'april')
-  await restOfMay(told)
-  await reviewOfMay(told)
-  await remindsAfterRepublicDay(told)
-  await closes(told, 'may')
-  for (const month of rest) await closes(told, month)
-  await told.until('2028-01-31T08:30')
-  return told
-}
 const rest = ['june', 'july', 'august', 'september', 'october', 'november', 'december'] as const
+
+type Chapter = (told: Telling) => Promise<void>
+const chapters: Record<string, Chapter> = {
+  January: january,
+  'the review of January': reviewOfJanuary,
+  'February, until January closes': async told => {
+    await beginningOfFebruary(told)
+    await closes(told, 'january')
+  },
+  'late answers, and the rest of February': async told => {
+    await answersLate(told)
+    await restOfFebruary(told)
+  },
+  'the review of February': async told => {
+    await reviewOfFebruary(told)
+    await closes(told, 'february')
+  },
+  'March, and Easter': async told => {
+    await march(told)
+    await easterMonday(told)
+    await closes(told, 'march')
+  },
+  'May, until April closes': async told => {
+    await beginningOfMay(told)
+    await closes(told, 'april')
+  },
+  'the rest of May': restOfMay,
+  'the review of May': async told => {
+    await reviewOfMay(told)
+    await remindsAfterRepublicDay(told)
+    await closes(told, 'may')
+  },
+  ...Object.fromEntries(rest.map(month => [`until ${month} closes`, (told: Telling) => closes(told, month)])),
+  'until the last day': ({ until }) => until('2028-01-31T08:30'),
+}
+
+/**
+ * From Monday 11 January 2027 to Monday 31 January 2028, all in one language: each chapter a test of its own, so that none is
+ * long, whatever else the machine has to do. What is told afterwards is a test too.
+ */
+export function tellsAYear(locale: Locale, afterwards: Record<string, Chapter>): void {
+  let told: Telling
+  beforeAll(async () => {
+    told = await aYear(locale)
+  })
+  afterAll(() => told.close())
+  for (const [title, chapter] of Object.entries({ ...chapters, ...afterwards })) test(title, () => chapter(told))
+}
 
 /** The digest of a week comes on Monday at 8:30; on Easter Monday nobody is there, so it comes on Tuesday. */
 async function easterMonday(told: Telling): Promise<void> {

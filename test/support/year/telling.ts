@@ -16,7 +16,7 @@ const people = ['reuser', 'provider', 'operator', 'coordinator', 'newcomer'] as 
 export async function aYear(locale: Locale): Promise<Telling> {
   // The only address that is ever fetched leads to a fixture.
   const fetch = async () => ({ ok: true, text: fixture('faults'), address: 'https://git.example.org' })
-  const bot = await community({ prepare: smallUmbria(locale), workers: { fetch } })
+  const bot = await community({ prepare: smallUmbria(locale), workers: { fetch }, lasts: true })
   for (const person of people) await bot[person].says(locale === 'it' ? 'lingua it' : 'language en')
   const until = async (inRome: string): Promise<void> => {
     const at = Temporal.PlainDateTime.from(inRome).toZonedDateTime('Europe/Rome')

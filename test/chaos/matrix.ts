@@ -1,0 +1,95 @@
+// A way to a real homeserver, in a process of its own, on which requests go wrong as the seed decides.
+
+import { type Dice, dice } from './dice.ts'
+import { fatesOn, type Victims } from './fates.ts'
+import { type Account, type Homeserver, homeserver } from './homeserver.ts'
+import { foundIn } from './matrix-found.ts'
+import { type Meddler, openProxy } from './matrix-proxy.ts'
+import type { Size } from './plan.ts'
+import { answering } from './remote.ts'
+import type { Server } from './server.ts'
+
+interface Open {
+  home: Homeserver
+  proxy: Meddler
+  bot: Account
+  people: Account[]
+  rooms: Map<string, string>
+  victims: Victims
+}
+const state: { open?: Open } = {}
+const opened = (): Open => {
+  if (!state.open) throw new Error('not open')
+  return state.open
+}
+
+/** What befalls a request: a long poll seldom, or nothing would ever be heard. */
+const shares = { '429': 0.02, '500': 0.02, cut: 0.02, 'accept-then-cut': 0.03, slow: 0.02, kill: 0.006 }
+const seldom = { '500': 0.01, cut: 0.01, kill: 0.002 }
+
+async function open({ seed, places, people: count, url }: Size & { seed: number; url: string }): Promise<Server> {
+  const home = homeserver(url)
+  const bot = await home.register('bot')
+  const people: Account[] = []
+  for (let at = 0; at < count; at += 1) people.push(await home.register(`p${at}`))
+  const rooms = await furnished(home, bot, people, places)
+  const victims: Victims = { pids: [], faults: {} }
+  const proxy = await openProxy(url, decided(dice(seed), victims))
+  state.open = { home, proxy, bot, people, rooms, victims }
+  return {
+    platform: 'matrix',
+    settings: { MATRIX_HOMESERVER_URL: proxy.url, MATRIX_USER_ID: bot.user, MATRIX_PASSWORD: bot.password },
+    workspace: bot.user.slice(bot.user.indexOf(':') + 1),
+    places: [...rooms].filter(([, where]) => where.startsWith('place')).map(([id]) => id),
+    people: people.map(({ user }) => user),
+  }
+}
+
+function decided(throws: Dice, victims: Victims) {
+  const often = fatesOn(throws, shares, victims)
+  const rarely = fatesOn(throws, seldom, victims)
+  return (kind: string) => (kind === 'send' || kind === 'upload' ? often(kind) : rarely(kind))
+}
+
+/** Every room of the plan, with the bot invited: what is where, by the room's id. */
+async function furnished(
+  home: Homeserver,
+  bot: Account,
+  people: Account[],
+  places: number,
+): Promise<Map<string, string>> {
+  const rooms = new Map<string, string>()
+  const [first] = people
+  for (let at = 0; at < places && first; at += 1) {
+    rooms.set(await home.room(first, { invite: [bot.user], preset: 'private_chat' }), `place ${at}`)
+  }
+  for (const [at, person] of people.entries()) {
+    const direct = { invite: [bot.user], preset: 'trusted_private_chat', is_direct: true }
+    rooms.set(await home.room(person, direct), `person ${at}`)
+  }
+  return rooms
+}
+
+/** Somebody writes to the bot, as soon as it is there. */
+async function bring({ person, text, id }: { person: number; text: string; id: string }): Promise<void> {
+  const { home, people, rooms, bot } = opened()
+  const who = people[person]
+  const [room] = [...rooms].find(([, where]) => where === `person ${person}`) ?? []
+  if (!who || !room) throw new Error(`no person ${person}`)
+  await home.until(() => home.isIn(room, who, bot.user))
+  await home.say(who, room, text, id)
+}
+
+const found = async () => {
+  const { home, people, rooms, bot } = opened()
+  return foundIn({ home, people, rooms, bot: bot.user })
+}
+
+answering({
+  open,
+  bring,
+  found,
+  living: (pids: number[]) => void Object.assign(opened().victims, { pids }),
+  faults: () => opened().victims.faults,
+  close: () => opened().proxy.close(),
+})
