@@ -35,7 +35,8 @@ export async function played(line: Line, scene: Scene): Promise<void> {
   else if (line.join ?? line.leave) await walked(line, person, scene)
   else await said(line, person, scene)
   const open = await openFor(person, scene)
-  if (open && (!before || before.expiresAt !== open.expiresAt || before.form !== open.form)) await drawForm(person, scene)
+  if (open && (!before || before.expiresAt !== open.expiresAt || before.form !== open.form))
+    await drawForm(person, scene)
 }
 
 async function moved(at: string, scene: Scene): Promise<void> {
@@ -114,7 +115,10 @@ async function offeredOn({ room, id }: Sent, { server, bot }: Scene) {
 async function latest(line: Line, person: string, scene: Scene): Promise<Sent | undefined> {
   const own = scene.hands.dm(person)
   for (const sent of scene.server.sent.toReversed()) {
-    if (sent.type !== 'm.room.message' || (sent.content['m.relates_to'] as { rel_type?: string })?.rel_type === 'm.replace')
+    if (
+      sent.type !== 'm.room.message' ||
+      (sent.content['m.relates_to'] as { rel_type?: string })?.rel_type === 'm.replace'
+    )
       continue
     if (sent.room !== own && scene.server.rooms.get(sent.room)?.direct !== undefined) continue
     if ((await offeredOn(sent, scene)).some(each => fits(each, line))) return sent
@@ -129,7 +133,8 @@ async function answered(given: Record<string, string>, person: string, scene: Sc
   if (stranger !== undefined) throw new Error(`console.noField ${stranger}`)
   while (((await openFor(person, scene))?.field ?? 0) > 0) await scene.hands.says(person, 'indietro')
   for (const [at, { name }] of form.questions.entries()) {
-    for (const { text, ...rest } of await typing(name, given[name], person, scene)) await scene.hands.says(person, text, rest)
+    for (const { text, ...rest } of await typing(name, given[name], person, scene))
+      await scene.hands.says(person, text, rest)
     const open = await openFor(person, scene)
     if (open?.form !== form.name || open.field !== at) continue
     const { body } = scene.hands.last(scene.hands.dm(person))

@@ -24,7 +24,8 @@ export const placeOf = ({ rooms }: Recorded, room: string): Place => {
 
 export function reporting(server: Recorded, out: (line: object) => void) {
   let reported = server.sent.length
-  const refs = () => server.sent.filter(each => each.type === 'm.room.message' && relationOf(each)?.rel_type !== 'm.replace')
+  const refs = () =>
+    server.sent.filter(each => each.type === 'm.room.message' && relationOf(each)?.rel_type !== 'm.replace')
   const refOf = (event: string): string => `m${refs().findIndex(({ id }) => id === event) + 1}`
   const to = (room: string): string => {
     const direct = server.rooms.get(room)?.direct

@@ -33,7 +33,16 @@ export async function openMatrixStage({ db, prepare, at, workers = usual, log, o
   const { report, eventOf } = reporting(server, out)
   await bot.start()
   const hands = handsOn(server, bot.settle)
-  const scene = { server, store, bot, hands, eventOf, now: clock.now, out, moveTo: (to: Temporal.Instant) => clock.moveTo(to, bot) }
+  const scene = {
+    server,
+    store,
+    bot,
+    hands,
+    eventOf,
+    now: clock.now,
+    out,
+    moveTo: (to: Temporal.Instant) => clock.moveTo(to, bot),
+  }
   await report(bot.intake)
   return {
     now: clock.now,
@@ -51,11 +60,17 @@ const onMatrix = (store: Store, server: Recorded): Promise<void> =>
   store.transaction(async tx => {
     const there = { platform: 'matrix' as const, workspace: 'example.org' }
     for (const { id, account } of await queries(tx).select().from(accounts).where(eq(accounts.platform, 'web')))
-      await queries(tx).update(accounts).set({ ...there, account: user(account) }).where(eq(accounts.id, id))
+      await queries(tx)
+        .update(accounts)
+        .set({ ...there, account: user(account) })
+        .where(eq(accounts.id, id))
     for (const { id, address } of await queries(tx).select().from(places).where(eq(places.platform, 'web'))) {
       const alias = `${address}:example.org`
       const room = `!${address.slice(1)}:example.org`
       server.rooms.set(room, { id: room, aliases: [alias], encrypted: true })
-      await queries(tx).update(places).set({ ...there, address: alias }).where(eq(places.id, id))
+      await queries(tx)
+        .update(places)
+        .set({ ...there, address: alias })
+        .where(eq(places.id, id))
     }
   })
