@@ -2,7 +2,17 @@ import type { Tx } from '#src/core/feature.ts'
 import { adoptionsForCheckIn } from '#src/features/practices/store.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
-import { type Entry, type Item, isAsked, isDone, isUnderReview, keyOf, previous, standing } from './rules.ts'
+import {
+  type Entry,
+  type Item,
+  isAsked,
+  isDone,
+  isUnderReview,
+  keyOf,
+  monthStart,
+  previous,
+  standing,
+} from './rules.ts'
 import { answersOf, type Period, periods, programmeItems, reviewsBefore, reviewsOf } from './store.ts'
 
 /** One period with everything that is asked in it, in the order of the kit; adoptions last. */
@@ -48,7 +58,7 @@ const ofProgramme = async (tx: Tx): Promise<Item[]> =>
   (await programmeItems(tx)).map(({ id, kind, line, name, owner }) => ({ kind, id, code: id, name, owner, line }))
 
 async function adopted(tx: Tx, period: Period, zone: string, answers: ReadonlyMap<string, unknown>): Promise<Item[]> {
-  const rows = await adoptionsForCheckIn(tx)
+  const rows = await adoptionsForCheckIn(tx, monthStart(period.id, zone))
   return rows
     .filter(row => answers.has(`adoption:${row.id}`) || isUnderReview(row, period, zone))
     .map(row => ({
