@@ -12,5 +12,6 @@ if (major < 26) {
 }
 // What was compiled once is kept beside the packages: from the second time on, a start takes half as long.
 module.enableCompileCache(`${import.meta.dirname}/../node_modules/.cache/animatore`)
+await import('./quick-imports.js')
 const { run } = await import('./cli.ts')
 process.exitCode = await run(process.argv)

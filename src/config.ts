@@ -39,10 +39,21 @@ const settings = z.object({
   MATRIX_PASSWORD: text(),
   MATRIX_RECOVERY_KEY: text(),
   MATRIX_ALLOWED_INVITERS: text(),
+  METRICS_TOKEN: text(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 export type Settings = z.infer<typeof settings>
 export type SettingName = keyof Settings
+
+/** Whether the settings speak of a platform at all: without one, there is only the local trial. */
+export const namesPlatform = (settings: Settings): boolean =>
+  [
+    settings.SLACK_BOT_TOKEN,
+    settings.SLACK_APP_TOKEN,
+    settings.SLACK_SIGNING_SECRET,
+    settings.MATRIX_HOMESERVER_URL,
+    settings.MATRIX_USER_ID,
+  ].some(Boolean)
 
 /** What is wrong with the environment, one sentence a setting. */
 export class WrongSettings extends Error {}

@@ -4,6 +4,7 @@ import type { Draw } from '#src/core/chart.ts'
 import { core } from '#src/core/commands-of-core.ts'
 import type { Feature, World } from '#src/core/feature.ts'
 import { intake } from '#src/core/intake.ts'
+import type { Observe } from '#src/core/observe.ts'
 import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
@@ -18,6 +19,7 @@ import { entering } from '#src/outward/entering.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
 import { italianHolidays } from '#src/schedule/holidays.ts'
+import { nextRunBy } from '#src/schedule/schedules.ts'
 import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
@@ -42,6 +44,8 @@ export interface Assembly {
   draw?: Draw
   /** Called after every commit that may have left something to send. */
   wake?: () => void
+  /** Told what happens that is worth counting. */
+  observe?: Observe
 }
 
 /** The whole bot, put together but at rest: whoever drives it decides when time passes. */
@@ -63,13 +67,13 @@ export interface Bot {
 }
 
 export function assemble({ wake = () => {}, ...assembly }: Assembly): Bot {
-  const { store, features, platforms, workers, now, log, sent, draw } = assembly
+  const { store, features, platforms, workers, now, log, sent, draw, observe = () => {} } = assembly
   const language = openLanguage()
   const all = registry([core, ...features])
   const byName = new Map(platforms.map(platform => [platform.name, platform]))
   const drawer = openDrawer()
   const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
-  const ports: Ports = { ...portsOn(store, language, byName, now, log, wake), files: { keep: keepFile, show } }
+  const ports: Ports = { ...portsOn(store, language, byName, now, log, wake), files: { keep: keepFile, show }, observe }
   const door = intake(all, ports)
   const beats = heartbeat(all, ports)
   const runErrands = errandRunner(all, ports, { enter: entering(byName), ...workers })
@@ -113,7 +117,8 @@ function portsOn(
   now: () => Temporal.Instant,
   log: Log,
   wake: () => void,
-): Omit<Ports, 'files'> {
+): Omit<Ports, 'files' | 'observe'> {
+  const days = calendar(italianHolidays())
   return {
     now,
     log,
@@ -122,7 +127,8 @@ function portsOn(
     version: store.version,
     t: language.t,
     inEveryLanguage: language.inEveryLanguage,
-    calendar: calendar(italianHolidays()),
+    calendar: days,
+    nextRun: nextRunBy(days),
     outbox: outboxIn,
     errands: errandsIn,
     alarms: alarmsIn,

@@ -9,8 +9,8 @@ const VALUE = '\uE000'
 const word = String.raw`[\p{L}${VALUE}][\p{L}'’]*[,.;:!?]?`
 const threeWords = new RegExp(String.raw`(?=(?<![\p{L}\p{N}_-])(${word}(?: +${word}){2}))`, 'gu')
 
-/** Calls whose texts no member reads: the log, SQL, a schema's remark on a bad file. */
-const technical = /^(log|logger|z|sql|describe|refine|exec|prepare|pragma)$/
+/** Calls whose texts no member reads: the log, SQL, a schema's remark on a bad file, what a figure is about. */
+const technical = /^(Counter|Gauge|gauge|Histogram|log|logger|z|sql|describe|refine|exec|prepare|pragma)$/
 
 /** All names in `log.child({}).warn`: what a call starts from, and what it calls. */
 function namesOf(node: Node): string[] {
@@ -22,7 +22,8 @@ function namesOf(node: Node): string[] {
 }
 
 const isTechnical = (node: Node): boolean => {
-  if (node.type === 'NewExpression') return namesOf(node.callee).some(name => name.endsWith('Error'))
+  if (node.type === 'NewExpression')
+    return namesOf(node.callee).some(name => name.endsWith('Error') || technical.test(name))
   if (node.type === 'CallExpression') return namesOf(node.callee).some(name => technical.test(name) || name === 'super')
   if (node.type === 'TaggedTemplateExpression') return namesOf(node.tag).some(name => technical.test(name))
   return node.type === 'ThrowStatement' || node.type === 'ImportDeclaration' || node.type.startsWith('TS')

@@ -6,9 +6,9 @@ import type { Account } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { safeHeaders } from '#src/http/guard.ts'
-import { health } from '#src/http/health.ts'
 import { native } from '#src/http/native.ts'
 import type { Bindings } from '#src/http/server.ts'
+import type { Page } from '#src/http/watching.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { workers } from '#src/outward/workers.ts'
 import { openStore } from '#src/storage/database.ts'
@@ -18,9 +18,9 @@ import { setting } from '#src/storage/settings.ts'
 import { openPulse } from './live.ts'
 import { matrix } from './matrix.ts'
 import type { OpenedPlatform, PlatformOpener } from './opener.ts'
-import { readiness } from './readiness.ts'
 import { databaseOf } from './shell.ts'
 import { slack } from './slack.ts'
+import { watchOver } from './watch.ts'
 
 /** Every platform that a community can live on. */
 const openers: readonly PlatformOpener[] = [slack, matrix]
@@ -75,15 +75,13 @@ export async function openCommunity(settings: Settings, log: Log): Promise<LiveC
   }
   const platforms = opened.map(({ platform }) => platform)
   const pulse = openPulse({ log, now })
-  const bot = assemble({ store, features, platforms, workers, now, log, wake: pulse.wake })
+  const { observe, pages } = watchOver({ store, platforms, now, token: settings.METRICS_TOKEN })
+  const bot = assemble({ store, features, platforms, workers, now, log, wake: pulse.wake, observe })
   return {
     bot,
     platforms: named.map(({ title }) => title),
     described: (await store.read(tx => setting(tx, 'programme'))) !== undefined,
-    app: served(
-      health(() => readiness(store, platforms, now())),
-      opened,
-    ),
+    app: served(pages, opened),
     start: async () => {
       await bot.start()
       pulse.drive(bot)
@@ -97,9 +95,9 @@ export async function openCommunity(settings: Settings, log: Log): Promise<LiveC
   }
 }
 
-function served(healthy: ReturnType<typeof health>, opened: readonly OpenedPlatform[]): LiveCommunity['app'] {
+function served(pages: readonly Page[], opened: readonly OpenedPlatform[]): LiveCommunity['app'] {
   const app: LiveCommunity['app'] = new Hono()
-  app.use(safeHeaders()).use(async (c, next) => (await healthy(c.req.raw)) ?? next())
+  app.use(safeHeaders(), ...pages)
   for (const { answers = {} } of opened) {
     for (const [path, listener] of Object.entries(answers)) app.post(path, native(listener))
   }

@@ -49,9 +49,18 @@ export function misuse({ code, message }: CommanderError, t: Translate): Markdow
       return t('shell.errors.optionNeedsValue', { named })
     case 'commander.missingMandatoryOptionValue':
       return t('shell.errors.missingOption', { named })
+    case 'commander.invalidArgument':
+      return t('shell.errors.notAmong', notAmong(message))
     case 'commander.excessArguments':
       return t('shell.errors.tooMuch', { named })
     default:
       return undefined
   }
+}
+
+/** From «option '--only <standing>' argument 'x' is invalid. Allowed choices are waiting, dead.» */
+function notAmong(message: string): Record<'named' | 'given' | 'allowed', string> {
+  const [, named = '', given = '', allowed = ''] =
+    /'([^']*)' argument '([^']*)'.*choices are (.*)\.$/.exec(message) ?? []
+  return { named, given, allowed }
 }

@@ -29,7 +29,7 @@ function told(error: unknown): object {
 }
 
 /** The first line, where the database's own words are, and no quotation: parameters and parsed text come after or inside. */
-function discreet(message: unknown): string {
+export function discreet(message: unknown): string {
   const [line = ''] = String(message).split('\n')
   return line
     .replace(/"[^"]*"?|“[^”]*”?|«[^»]*»?/g, '"…"')

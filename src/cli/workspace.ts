@@ -6,7 +6,8 @@ import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { assets } from '#src/http/assets.ts'
 import { boundedBodies, localOnly, safeHeaders } from '#src/http/guard.ts'
-import { health } from '#src/http/health.ts'
+import type { Bindings } from '#src/http/server.ts'
+import type { Page } from '#src/http/watching.ts'
 import { type Assembly, assemble, type Bot } from '#src/main.ts'
 import { workers } from '#src/outward/workers.ts'
 import { presenceIn } from '#src/platforms/presence.ts'
@@ -26,8 +27,8 @@ import { organization } from '#src/storage/organizations.ts'
 import { knownPlaces, placesOf } from '#src/storage/places.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { firstSteps } from './first-steps.ts'
-import { readiness } from './readiness.ts'
 import { openRunningClock, type RunningClock } from './running-clock.ts'
+import { watchOver } from './watch.ts'
 import { files } from './workspace-files.ts'
 
 export interface WorkspaceOptions {
@@ -41,7 +42,7 @@ export interface WorkspaceOptions {
   workers?: Assembly['workers']
 }
 export interface OpenWorkspace {
-  app: Hono
+  app: Hono<{ Bindings: Bindings }>
   bot: Bot
   /** Ends what never ends by itself: the pages that listen for news. */
   hush(): void
@@ -60,7 +61,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWork
   const people = () => store.read(peopleIn)
   const web = webPlatform({ history, people, now: clock.now })
   const { log } = options
-  const bot = assemble({ store, features, platforms: [web], workers: options.workers ?? workers, now: clock.now, log })
+  const core = { store, platforms: [web], now: clock.now }
+  const { observe, pages } = watchOver(core)
+  const bot = assemble({ ...core, features, workers: options.workers ?? workers, log, observe })
   await bot.start()
   const time = timeOf(bot, clock, news.version)
   const workspace: Workspace = {
@@ -84,19 +87,18 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWork
     stopBeating()
     await time.settled(() => bot.stop())
   }
-  const healthy = health(() => readiness(store, [web], clock.now()))
-  return { app: appOf(workspace, healthy, log), bot, stop, hush: news.end }
+  return { app: appOf(workspace, pages, log), bot, stop, hush: news.end }
 }
 
 /** Any page may be loaded by whoever sits here, and by nobody else. */
-const appOf = (workspace: Workspace, healthy: ReturnType<typeof health>, log: Log): Hono =>
-  new Hono()
+const appOf = (workspace: Workspace, watching: readonly Page[], log: Log): OpenWorkspace['app'] =>
+  new Hono<{ Bindings: Bindings }>()
     .onError((error, c) => {
       log.error({ error, path: c.req.path }, 'a page failed')
       return c.text('500', 500)
     })
     .use(safeHeaders(), localOnly(), boundedBodies())
-    .use(async (c, next) => (await healthy(c.req.raw)) ?? next())
+    .use(...watching)
     .route('/assets', assets(files))
     .route('/', routes(workspace))
 

@@ -55,6 +55,8 @@ export interface World {
   alarms: Alarms
   calendar: Calendar
   everything: Everything
+  /** When a job runs next after an instant, by its rule as the kit has it; in a zone, the programme's without. */
+  nextRun(job: string, after: Temporal.Instant, zone?: string): Promise<Temporal.Instant>
 }
 
 /** Runs in one database transaction: it awaits stores, never the network, and may be run again on a conflict. */

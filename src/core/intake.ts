@@ -78,20 +78,26 @@ const quiet: Live = { kind: 'silence' }
 /** One event, one transaction, one catch. */
 async function handle(at: Desk, id: string): Promise<Live> {
   const { ports, registry } = at
+  const begun = performance.now()
+  const observe = (outcome: 'handled' | 'failed', interaction: Interaction['kind'] | undefined): void => {
+    const seconds = (performance.now() - begun) / 1000
+    if (interaction) ports.observe({ kind: 'handled', interaction, outcome, seconds })
+  }
   try {
-    const live = await ports.transaction(async tx => {
+    const { live, kind } = await ports.transaction(async tx => {
       const event = await ports.inbox.waiting(tx, id)
-      if (!event) return quiet
+      if (!event) return { live: quiet, kind: undefined }
       const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
       const reply = await respond(at, event, world)
       await ports.inbox.settle(tx, id, 'handled')
-      return settle(at, event, reply, world)
+      return { live: await settle(at, event, reply, world), kind: event.kind }
     })
+    observe('handled', kind)
     ports.log.info({ event: id, live: live.kind }, 'handled')
     return live
   } catch (error) {
     ports.log.error({ event: id, error }, 'a handler failed')
-    await apologize(at, id)
+    observe('failed', await apologize(at, id))
     return quiet
   } finally {
     ports.wake()
@@ -99,12 +105,13 @@ async function handle(at: Desk, id: string): Promise<Live> {
 }
 
 /** The person hears that it is on our side, with the id under which the log tells why. */
-const apologize = ({ ports, registry }: Desk, id: string): Promise<void> =>
+const apologize = ({ ports, registry }: Desk, id: string): Promise<Interaction['kind'] | undefined> =>
   ports.transaction(async tx => {
     const event = await ports.inbox.waiting(tx, id)
-    if (!event) return
+    if (!event) return undefined
     const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
     await ports.inbox.settle(tx, id, 'failed')
     const text = world.t(event.member)('core.broken', { code: id })
     await speak(event, { summary: text, blocks: [{ type: 'text', text }] }, world)
+    return event.kind
   })

@@ -125,6 +125,8 @@ export interface Platform {
   direct(account: Account): Promise<Place>
   /** Whether it can be reached now; one that does not say always can. */
   up?(): boolean
+  /** Seconds since it was last heard, on a platform that speaks even when nothing happens. */
+  lag?(): number
   /** Goes into a shared place, where a platform lets it in by itself; false when somebody must invite it. */
   enter?(place: Spot): Promise<boolean>
   stop(): Promise<void>

@@ -4,6 +4,7 @@ import type { Conversation } from './conversation.ts'
 import type { Alarms, Errands, Outbox, Role, Tx } from './feature.ts'
 import type { Interaction, Member, Place, PlatformName } from './interaction.ts'
 import type { Choice, Reader, Translate } from './message.ts'
+import type { Observe } from './observe.ts'
 import type { Account, Spot, Stored } from './platform.ts'
 
 /** Whose doing something is: what it causes carries her id and the event's. */
@@ -26,6 +27,8 @@ export interface Ports {
   outbox(tx: Tx, cause: Cause, now: Temporal.Instant): Outbox
   errands(tx: Tx, cause: Cause, now: Temporal.Instant): Errands
   alarms(tx: Tx): Alarms
+  /** When a job with this name and default rule runs next after an instant. */
+  nextRun(tx: Tx, job: { id: string; rule: string }, after: Temporal.Instant, zone?: string): Promise<Temporal.Instant>
   people: {
     member(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member>
     place(tx: Tx, platform: PlatformName, workspace: string, id: string): Promise<Place>
@@ -68,6 +71,8 @@ export interface Ports {
   /** Called after the commit: there may be something to send. */
   wake(): void
   log: Log
+  /** Told what happens that is worth counting. */
+  observe: Observe
 }
 /** Structured, never with the text of a message. */
 export interface Log {

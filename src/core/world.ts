@@ -13,6 +13,11 @@ export function worldOf(registry: Registry, ports: Ports, tx: Tx, cause: Cause =
     outbox: ports.outbox(tx, cause, now),
     errands: ports.errands(tx, cause, now),
     alarms: ports.alarms(tx),
+    nextRun: (id, after, zone) => {
+      const job = registry.jobs.get(id)
+      if (!job) throw new Error(`there is no job ${id}`)
+      return ports.nextRun(tx, { id, rule: job.rule }, after, zone)
+    },
     get everything() {
       return everything(registry, ports, world)
     },

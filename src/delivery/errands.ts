@@ -88,6 +88,9 @@ export async function nextErrandAt(tx: Tx): Promise<number | undefined> {
     .limit(1)
   return row?.at
 }
+/** How many are not done. */
+export const errandsWaiting = (tx: Tx): Promise<number> => queries(tx).$count(errands, eq(errands.done, false))
+
 export async function eraseErrands(tx: Tx, member: string): Promise<void> {
   await queries(tx).delete(errands).where(eq(errands.author, member))
 }

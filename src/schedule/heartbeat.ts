@@ -30,11 +30,19 @@ export function heartbeat(registry: Registry, ports: Ports): Heartbeat {
       () => undefined,
       (error: unknown) => ({ error }),
     )
-    if (!failure) waiting.succeeded(name)
-    else if (!waiting.failed(name, ports.now())) ports.log.warn({ name, ...failure }, 'failed, and will be tried again')
-    else {
+    const delay = (ports.now().epochMilliseconds - work.at) / 1000
+    const observe = (outcome: 'ran' | 'again' | 'passed-over') =>
+      ports.observe({ kind: 'ran', name: work.what, outcome, delay })
+    if (!failure) {
+      waiting.succeeded(name)
+      observe('ran')
+    } else if (!waiting.failed(name, ports.now())) {
+      ports.log.warn({ name, ...failure }, 'failed, and will be tried again')
+      observe('again')
+    } else {
       // Still failing, it is a mistake of ours: it is passed over, so that the others go on.
       ports.log.error({ name, ...failure }, 'failed, and is passed over')
+      observe('passed-over')
       await work.passOver()
     }
     return true
@@ -90,11 +98,16 @@ function dueIn(schedule: Schedule, now: Temporal.Instant): Occurrence[] {
 }
 
 interface Attempt {
+  /** The job or the alarm, by its own name, and when it was due, in epoch milliseconds. */
+  what: string
+  at: number
   run(): Promise<void>
   passOver(): Promise<unknown>
 }
 
 const running = ({ schedule, at, last }: Occurrence, registry: Registry, ports: Ports): Attempt => ({
+  what: schedule.id,
+  at: at.epochMilliseconds,
   run: async () => {
     const { name, job, zone } = schedule
     const late = ports.now().epochMilliseconds - at.epochMilliseconds > LATE
@@ -108,6 +121,8 @@ const running = ({ schedule, at, last }: Occurrence, registry: Registry, ports: 
 })
 
 const ringing = (alarm: Alarm, registry: Registry, ports: Ports): Attempt => ({
+  what: alarm.name,
+  at: alarm.at,
   run: () =>
     ports.transaction(async tx => {
       if (await takeAlarm(tx, alarm)) await registry.alarms.get(alarm.name)?.(alarm.about, worldOf(registry, ports, tx))

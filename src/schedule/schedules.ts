@@ -5,12 +5,14 @@ import type { Ports } from '#src/core/ports.ts'
 import type { Registry } from '#src/core/registry.ts'
 import { queries } from '#src/storage/database.ts'
 import { zones } from '#src/storage/members.ts'
-import { programme } from '#src/storage/settings.ts'
+import { type Programme, programme } from '#src/storage/settings.ts'
 import { type Recurrence, recurrence } from './recurrence.ts'
 import { schedules } from './schema.ts'
 
 /** One job in one zone, with the instant up to which it has run. */
 export interface Schedule {
+  id: string
+  /** The job and the zone. */
   name: string
   job: Job
   zone: string
@@ -20,7 +22,7 @@ export interface Schedule {
 
 /** Every job in every zone it runs in; one that is new starts counting now. */
 export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Schedule[]> {
-  const recurrences = remembering(ports.calendar)
+  const recurrences = recurrencesOn(ports.calendar)
   return async () => {
     const { home, lived, ran } = await ports.read(async tx => ({
       home: await programme(tx),
@@ -29,8 +31,9 @@ export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Sch
     }))
     const wanted = [...registry.jobs].flatMap(([id, job]) => {
       const inZones = job.per === 'zone' ? [...new Set([home.timezone, ...lived])].toSorted() : [home.timezone]
-      const rule = home.schedules[id] ?? job.rule
+      const rule = ruleOf(id, job, home)
       return inZones.map(zone => ({
+        id,
         name: `${id}@${zone}`,
         job,
         zone,
@@ -55,8 +58,29 @@ export async function moveUp(tx: Tx, { name, ranAt }: Schedule, to: Temporal.Ins
   return moved.length > 0
 }
 
+/** What the kit says of when a job runs, else what the job says itself. */
+const ruleOf = (id: string, { rule }: Pick<Job, 'rule'>, { schedules }: Programme): string => schedules[id] ?? rule
+
+/** When a job runs next after an instant, in a zone or in the programme's. */
+export const nextRunBy = (calendar: Calendar): Ports['nextRun'] => {
+  const recurrences = recurrencesOn(calendar)
+  return async (tx, job, after, zone) => {
+    const home = await programme(tx)
+    return recurrences(ruleOf(job.id, job, home), zone ?? home.timezone, home.feast).next(after)
+  }
+}
+
+type Recurrences = (rule: string, zone: string, feast?: string) => Recurrence
+
 // A recurrence remembers what it computed, so the same rule is read once.
-function remembering(calendar: Calendar): (rule: string, zone: string, feast?: string) => Recurrence {
+const kept = new WeakMap<Calendar, Recurrences>()
+function recurrencesOn(calendar: Calendar): Recurrences {
+  const recurrences = kept.get(calendar) ?? remembering(calendar)
+  kept.set(calendar, recurrences)
+  return recurrences
+}
+
+function remembering(calendar: Calendar): Recurrences {
   const known = new Map<string, Recurrence>()
   return (rule, zone, feast) => {
     const key = `${rule}@${zone}/${feast ?? ''}`

@@ -62,6 +62,9 @@ const settling = prepared(on =>
 export async function settleEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<void> {
   await settling(tx).execute({ id, outcome })
 }
+/** How many are written down and not handled yet. */
+export const eventsWaiting = (tx: Tx): Promise<number> => queries(tx).$count(events, eq(events.outcome, 'waiting'))
+
 /** Drops what she said and was not handled yet. */
 export async function eraseEvents(tx: Tx, member: string): Promise<void> {
   await queries(tx)

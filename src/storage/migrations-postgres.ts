@@ -1,7 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import { folderOf, hashesIn, UnusableDatabase } from './migrations.ts'
+import { folderOf, hashesIn } from './migrations.ts'
+import { UnusableDatabase } from './unusable.ts'
 import type { Wire } from './wire.ts'
 
 /** One process migrates, and whoever starts meanwhile waits for it. The number is ours, and means nothing. */

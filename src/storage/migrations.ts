@@ -5,9 +5,7 @@ import type Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate as apply } from 'drizzle-orm/better-sqlite3/migrator'
 import type { Engine } from './engine.ts'
-
-/** The database belongs to a newer version: `message` says what to do. */
-export class UnusableDatabase extends Error {}
+import { UnusableDatabase } from './unusable.ts'
 
 /** Where the migrations of an engine are. */
 export const folderOf = (engine: Engine): string => join(import.meta.dirname, '../../drizzle', engine)

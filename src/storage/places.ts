@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
@@ -67,6 +67,16 @@ const meant = prepared(on =>
 /** Where a community, a laboratory, the coordinators or the whole programme are written to, on every platform. */
 export const placesFor = async (tx: Tx, purpose: Purpose, scope = ''): Promise<BoundPlace[]> =>
   (await meant(tx).execute({ purpose, scope })).map(asPlace)
+
+/** Those with a name or a native address, on whichever platform. */
+export const placesCalled = async (tx: Tx, called: string): Promise<BoundPlace[]> =>
+  (
+    await queries(tx)
+      .select()
+      .from(places)
+      .where(or(eq(places.name, called), eq(places.address, called)))
+      .orderBy(asc(places.id))
+  ).map(asPlace)
 
 /** Every place on a platform that is for something. */
 export const placesOn = async (tx: Tx, platform: PlatformName): Promise<BoundPlace[]> =>

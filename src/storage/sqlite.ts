@@ -4,9 +4,10 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Tx } from '#src/core/feature.ts'
 import type { Snapshot, Store, StoreOptions } from './database.ts'
-import { isNewer, migrate, UnusableDatabase } from './migrations.ts'
+import { isNewer, migrate } from './migrations.ts'
 import { rememberStatements } from './statements.ts'
 import { alone, insist, turns, within } from './turns.ts'
+import { UnusableDatabase } from './unusable.ts'
 
 /** Opens an SQLite file, made when missing, with all migrations applied. */
 export async function openSqlite(file: string, options: StoreOptions = {}): Promise<Store> {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Tx } from '#src/core/feature.ts'
 import { answersOf, periods, programmeItems, saveProgrammeItem } from '#src/features/checkins/store.ts'
+import { programme, saveSetting } from '#src/storage/settings.ts'
 import {
   AFTER_FIFTH_DAY,
   AFTER_OPENING,
@@ -13,11 +15,11 @@ import {
 import { community } from '#test/support/community.ts'
 import { idOf } from '#test/support/programme.ts'
 
-test('where the kit closes by its own rule, no day is promised and its rule is kept', async () => {
+test('where the kit closes by its own rule, its day is promised and kept', async () => {
   const rule = 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=10;BYHOUR=12;BYMINUTE=0'
   const bot = await community({ prepare: six({ programme: { schedules: { 'checkins.close': rule } } }) })
   await bot.moveTo(AFTER_OPENING)
-  expect(asked(bot.reuser)[0]).toSay('Puoi rispondere fino alla chiusura.')
+  expect(asked(bot.reuser)[0]).toSay('Puoi rispondere fino a venerdì 12 febbraio alle 12:00.')
 
   // The tenth working day is Friday 12: until then nothing is late.
   await bot.moveTo('2027-02-12T10:55:00Z')
@@ -26,6 +28,37 @@ test('where the kit closes by its own rule, no day is promised and its rule is k
   await bot.moveTo('2027-02-12T11:05:00Z')
   expect(monthly(bot)).toHaveLength(1)
   expect(await bot.read(tx => answersOf(tx, '2027-01'))).toMatchObject([{ item: 'A2', late: false }])
+})
+
+test('the day follows the rule of the kit, also when that changes while the check-in is open', async () => {
+  const monthly = (day: string) => `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${day};BYHOUR=12;BYMINUTE=0`
+  const schedules = { 'checkins.open': monthly('2'), 'checkins.close': monthly('10') }
+  const before = await community({ prepare: six({ programme: { schedules } }) })
+  await before.coordinator.says('verifica')
+  expect(before.coordinator.lastMessage()).toSay('La verifica di gennaio 2027 si apre martedì 2 febbraio alle 12:00.')
+  await before.moveTo('2027-02-02T11:05:00Z')
+  await before.close()
+
+  const later = { ...schedules, 'checkins.close': monthly('-1') }
+  const prepare = async (tx: Tx): Promise<void> =>
+    saveSetting(tx, 'programme', { ...(await programme(tx)), schedules: later })
+  const bot = await community({ db: before.db, at: '2027-02-15T09:00:00Z', prepare })
+  await bot.coordinator.says('verifica')
+  expect(bot.coordinator.lastMessage()).toSay('aperta fino a venerdì 26 febbraio alle 12:00')
+  await bot.coordinator.says('verifica estendi 27/02/2027')
+  expect(bot.coordinator.lastMessage()).toSay('resta aperta fino a sabato 27 febbraio alle 18:00')
+  await bot.moveTo('2027-02-26T12:00:00Z')
+  await bot.coordinator.says('verifica')
+  expect(bot.coordinator.lastMessage()).toSay('è aperta')
+})
+
+test('what a coordinator starts is last month while it can still be answered, else this month', async () => {
+  const early = await community({ at: '2027-01-05T09:00:00Z', prepare: six() })
+  await early.coordinator.says('verifica apri')
+  expect(early.coordinator.lastMessage()).toSay('Ho aperto la verifica di dicembre 2026')
+  await early.moveTo('2027-01-14T09:00:00Z')
+  await early.coordinator.says('verifica apri')
+  expect(early.coordinator.lastMessage()).toSay('Ho aperto la verifica di gennaio 2027')
 })
 
 test('a prompt that comes late says so, and no reminder comes on top of it', async () => {

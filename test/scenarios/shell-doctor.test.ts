@@ -4,7 +4,17 @@ import { expect, test } from 'vitest'
 import { aShell, demo } from '#test/support/shell/shell.ts'
 
 const settings = [
-  ...['DATABASE_URL', 'DATA_DIR', 'HOST', 'PORT', 'DEFAULT_LOCALE', 'DEFAULT_TIMEZONE', 'ADMINS', 'LOG_LEVEL'],
+  ...[
+    'DATABASE_URL',
+    'DATA_DIR',
+    'HOST',
+    'PORT',
+    'DEFAULT_LOCALE',
+    'DEFAULT_TIMEZONE',
+    'ADMINS',
+    'METRICS_TOKEN',
+    'LOG_LEVEL',
+  ],
   ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'],
   ...['MATRIX_HOMESERVER_URL', 'MATRIX_USER_ID', 'MATRIX_ACCESS_TOKEN', 'MATRIX_PASSWORD', 'MATRIX_RECOVERY_KEY'],
   'MATRIX_ALLOWED_INVITERS',

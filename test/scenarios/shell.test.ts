@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aShell } from '#test/support/shell/shell.ts'
 
-const verbs = ['start', 'chat', 'apply', 'import', 'doctor', 'backup', 'restore', 'export']
+const verbs = ['start', 'chat', 'apply', 'import', 'doctor', 'outbox', 'backup', 'restore', 'export']
 
 test('help in both languages: the setting decides, else the terminal, else Italian', async () => {
   const { bot } = aShell()

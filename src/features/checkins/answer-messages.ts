@@ -5,10 +5,8 @@ import { hers, missing, type Round } from './round.ts'
 import type { Entry } from './rules.ts'
 
 /** No check-in has opened yet. */
-export function none(t: Translate, next: { month: string; at: Temporal.Instant } | undefined): Message {
-  if (!next) return plainly(t('checkins.none.unknown'))
-  return plainly(t('checkins.none.opens', { month: t.month(next.month), moment: t.moment(next.at) }))
-}
+export const none = (t: Translate, { month, at }: { month: string; at: Temporal.Instant }): Message =>
+  plainly(t('checkins.none.opens', { month: t.month(month), moment: t.moment(at) }))
 
 /** Not the code of anything that is asked; hers are offered. */
 export const unknown = (t: Translate, given: string, mine: readonly Entry[]): Message =>

@@ -2,12 +2,12 @@ import type { World } from '#src/core/feature.ts'
 import type { Answers } from '#src/core/form.ts'
 import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import { membersById } from '#src/storage/members.ts'
-import { programme } from '#src/storage/settings.ts'
 import { finished, none, notHers, nothingBefore, saved, unknown, whose } from './answer-messages.ts'
+import { nextOpening } from './closing.ts'
 import { type answerForm, answerForm as form, knownAnswer, knownReview, reviewForm } from './forms.ts'
 import { prompt } from './messages.ts'
 import { currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
-import { type Entry, isFinal, isRisk, keyOf, mayAnswer, named, nextOpening } from './rules.ts'
+import { type Entry, isFinal, isRisk, keyOf, mayAnswer, named } from './rules.ts'
 import { saveAnswer, saveReview } from './store.ts'
 
 /** The current period and one thing in it that this person may speak for now; or why not. */
@@ -16,9 +16,8 @@ type AtHand = { round: Round; entry: Entry } | { refused: Reply }
 async function atHand(member: Member, text: string, world: World): Promise<AtHand> {
   const t = world.t(member)
   const refused = (message: Parameters<typeof say>[0]): AtHand => ({ refused: say(message) })
-  const round = await currentRound(world.tx)
-  if (!round)
-    return refused(none(t, nextOpening(world.now, await programme(world.tx), member.timezone, world.calendar)))
+  const round = await currentRound(world)
+  if (!round) return refused(none(t, await nextOpening(member.timezone, world)))
   const entry = named(round.entries, text, member.id)
   if (!entry) return refused(unknown(t, text, hers(round, member.id)))
   if (!mayAnswer(entry.item, member.id, await isAdministrator(world.tx, member.id))) {
@@ -43,7 +42,7 @@ export async function askAbout(member: Member, text: string, world: World): Prom
 /** Without a name: the only one that is missing, else the list to choose from. */
 export async function askNext(event: Of<'command'>, world: World): Promise<Reply> {
   if (event.text) return askAbout(event.member, event.text, world)
-  const round = await currentRound(world.tx)
+  const round = await currentRound(world)
   const mine = round ? hers(round, event.member.id) : []
   const left = missing(mine)
   const only = left.length === 1 ? left[0] : mine.length === 1 ? mine[0] : undefined
@@ -115,7 +114,7 @@ export async function review(
 
 /** Says what was kept and what comes next, and redraws her prompt. */
 async function kept({ period }: Round, { item }: Entry, event: Interaction, world: World): Promise<Reply> {
-  const round = await roundOf(world.tx, period)
+  const round = await roundOf(period, world)
   const entry = named(round.entries, keyOf(item), event.member.id)
   if (!entry) throw new Error(`${keyOf(item)} was answered and is gone`)
   await redrawPrompt(round, item.owner, event.id, world)

@@ -2,9 +2,10 @@ import type { Due, World } from '#src/core/feature.ts'
 import { type MemberRow, membersById } from '#src/storage/members.ts'
 import { programme } from '#src/storage/settings.ts'
 import { promptKey } from './answering.ts'
+import { closing, collectedUntil } from './closing.ts'
 import { prompt, reminder } from './messages.ts'
 import { hers, isOpen, missing, owners, type Round, roundOf } from './round.ts'
-import { closing, deadline, monthBefore, monthStart } from './rules.ts'
+import { monthBefore } from './rules.ts'
 import { closePeriod, openPeriod, periodOf, periods, skipsOf } from './store.ts'
 
 /** The job `open`, once in every zone: the first zone to come opens the period, each asks those who live in it. */
@@ -16,17 +17,18 @@ export async function open({ scheduled, late, zone }: Due, world: World): Promis
 
 /** Puts a period on record as open; undefined when its time is over. An older one that is still open is closed first. */
 export async function begin(month: string, world: World): Promise<Round | undefined> {
-  const { tx, now, calendar } = world
+  const { tx, now } = world
   const home = await programme(tx)
-  const closesAt = closing(month, home, calendar)
+  const closesAt = await closing(month, home, world)
   const known = await periods(tx)
-  const over = !home.schedules['checkins.close'] && Temporal.Instant.compare(now, closesAt) >= 0
+  const over = closesAt !== undefined && Temporal.Instant.compare(now, closesAt) >= 0
   if (!known.some(({ id }) => id >= month) && !over) {
     for (const { id, closedAt } of known) if (closedAt === null) await finish({ id, closesAt: now }, world)
-    await openPeriod(tx, { id: month, closesAt: closesAt.epochMilliseconds }, now)
+    const last = closesAt ?? collectedUntil(month, home.timezone)
+    await openPeriod(tx, { id: month, closesAt: last.epochMilliseconds }, now)
   }
   const period = await periodOf(tx, month)
-  const round = period && (await roundOf(tx, period))
+  const round = period && (await roundOf(period, world))
   return round && isOpen(round, now) ? round : undefined
 }
 
@@ -50,15 +52,13 @@ const ownersIn = async (round: Round, { tx }: World, zone?: string): Promise<Mem
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 
 /** After this nobody is asked any more: the close, or where the kit decides that, the end of the month. */
-const lastMoment = ({ period, home }: Round): Temporal.Instant =>
-  deadline(period, home) ??
-  monthStart(Temporal.PlainYearMonth.from(period.id).add({ months: 2 }).toString(), home.timezone)
+const lastMoment = ({ period, home, due }: Round): Temporal.Instant => due ?? collectedUntil(period.id, home.timezone)
 
 /** The jobs `remind` and `remindAgain`: those with something missing, unless they said that this month it is enough. */
 export async function remind({ scheduled, zone }: Due, world: World): Promise<void> {
   const { tx, now } = world
   const period = await periodOf(tx, monthBefore(scheduled, zone))
-  const round = period && (await roundOf(tx, period))
+  const round = period && (await roundOf(period, world))
   // Asked only now, after a downtime: a reminder on top of it would be one too many.
   const justAsked = (period?.openedAt ?? 0) >= scheduled.epochMilliseconds
   if (!round || justAsked || !isOpen(round, now)) return

@@ -13,7 +13,7 @@ export const digest: NonNullable<Feature['digest']> = {
   blocks: async ({ period: month }, reader, world) => {
     const period = month && (await periodOf(world.tx, month))
     if (!period) return []
-    const round = await roundOf(world.tx, period)
+    const round = await roundOf(period, world)
     return [...told(world.t(reader), round), ...(period.openedAt === null ? [] : await chart(round, reader, world))]
   },
 }

@@ -1,7 +1,7 @@
 import type words from '#locales/it/checkins.json'
 import type { Block, Choice, KeysOf, Markdown, Message, Translate } from '#src/core/message.ts'
 import { asked, hers, missing, type Round } from './round.ts'
-import { against, clip, deadline, type Entry, FULL_PROMPT, isDone, isFinal, isRisk, keyOf } from './rules.ts'
+import { against, clip, type Entry, FULL_PROMPT, isDone, isFinal, isRisk, keyOf } from './rules.ts'
 import type { Answer, Review, Status } from './store.ts'
 
 declare module '#src/core/message.ts' {
@@ -25,9 +25,8 @@ export const codes = (t: Translate, entries: readonly Entry[]): string =>
   t.list([...new Set(entries.map(({ item }) => item.code))])
 export const month = (t: Translate, { period }: Round): string => t.month(period.id)
 
-/** «fino a martedì 9 febbraio alle 18:00», or without a day where the kit closes by its own rule. */
-export function until(t: Translate, { period, home }: Round): Markdown {
-  const due = deadline(period, home)
+/** «fino a martedì 9 febbraio alle 18:00», or without a day where none is known. */
+export function until(t: Translate, { due }: Round): Markdown {
   return due ? t('checkins.until.moment', { moment: t.moment(due) }) : t('checkins.until.close')
 }
 

@@ -1,7 +1,8 @@
-import type { Tx } from '#src/core/feature.ts'
+import type { Tx, World } from '#src/core/feature.ts'
 import { adoptionsForCheckIn } from '#src/features/practices/store.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
+<<<<<<< HEAD
 import {
   type Entry,
   type Item,
@@ -13,22 +14,29 @@ import {
   previous,
   standing,
 } from './rules.ts'
+=======
+import { dueAt } from './closing.ts'
+import { type Entry, type Item, isAsked, isDone, isUnderReview, keyOf, previous, standing } from './rules.ts'
+>>>>>>> main
 import { answersOf, type Period, periods, programmeItems, reviewsBefore, reviewsOf } from './store.ts'
 
 /** One period with everything that is asked in it, in the order of the kit; adoptions last. */
 export interface Round {
   period: Period
   home: Programme
+  /** When answers are due; undefined where the kit's own rule does not close in the month in which they are collected. */
+  due: Temporal.Instant | undefined
   entries: Entry[]
 }
 
 /** The period that answers belong to now: the newest on record, open or closed. */
-export async function currentRound(tx: Tx): Promise<Round | undefined> {
-  const newest = (await periods(tx)).at(-1)
-  return newest && roundOf(tx, newest)
+export async function currentRound(world: World): Promise<Round | undefined> {
+  const newest = (await periods(world.tx)).at(-1)
+  return newest && roundOf(newest, world)
 }
 
-export async function roundOf(tx: Tx, period: Period): Promise<Round> {
+export async function roundOf(period: Period, world: World): Promise<Round> {
+  const { tx } = world
   const home = await programme(tx)
   const answers = by(await answersOf(tx, period.id), keyOfAnswer)
   const before = by(await answersOf(tx, previous(period.id)), keyOfAnswer)
@@ -47,7 +55,7 @@ export async function roundOf(tx: Tx, period: Period): Promise<Round> {
       reviewBefore: reviewsEarlier.get(key),
     }
   })
-  return { period, home, entries }
+  return { period, home, due: await dueAt(period, home, world), entries }
 }
 
 const keyOfAnswer = ({ kind, item }: { kind: Item['kind']; item: string }): string => keyOf({ kind, id: item })
@@ -78,7 +86,6 @@ export const asked = ({ entries }: Round): Entry[] => entries.filter(isAsked)
 /** Everyone who answers for something, each once. */
 export const owners = ({ entries }: Round): string[] => [...new Set(entries.flatMap(({ item }) => item.owner ?? []))]
 
-export const isOpen = ({ period, home }: Round, now: Temporal.Instant): boolean =>
-  standing(period, home, now) === 'open'
+export const isOpen = ({ period, due }: Round, now: Temporal.Instant): boolean => standing(period, due, now) === 'open'
 export const isAdministrator = async (tx: Tx, member: string): Promise<boolean> =>
   (await rolesOf(tx, member)).has('administrator')

@@ -35,18 +35,15 @@ export interface Entry {
 /** Where a period stands for who answers now. */
 export type Standing = 'open' | 'closed'
 
-/** What of the community kit decides when a period closes. */
+/** Where and by which calendar a period closes. */
 export interface Clock {
   timezone: string
   feast?: string
-  schedules: Record<string, string>
 }
 
 /** How many items one prompt explains in full, three blocks each; beyond that it is a list. Slack draws fifty blocks. */
 export const FULL_PROMPT = 15
-const CLOSING_DAY = 7
 const CLOSING_HOUR = Temporal.PlainTime.from({ hour: 18 })
-const OPENING_HOUR = Temporal.PlainTime.from({ hour: 9 })
 const USUAL_EXTENSION = 3
 
 export const keyOf = ({ kind, id }: Pick<Item, 'kind' | 'id'>): string => `${kind}:${id}`
@@ -107,48 +104,25 @@ export const monthStart = (month: string, zone: string): Temporal.Instant =>
 const monthOf = (at: Temporal.Instant, zone: string): Temporal.PlainYearMonth =>
   at.toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth()
 
-/** When the check-in of a month closes unless somebody moves it: on the seventh working day after it, at 18:00. */
-export const closing = (month: string, { timezone, feast }: Clock, calendar: Calendar): Temporal.Instant =>
-  calendar
-    .workingDay(Temporal.PlainYearMonth.from(month).add({ months: 1 }), CLOSING_DAY, feast)
-    .toZonedDateTime({ timeZone: timezone, plainTime: CLOSING_HOUR })
-    .toInstant()
-
-/** When answers are due; undefined where the kit closes by a rule of its own, which only the schedule can read. */
-export function deadline(period: Period, { schedules }: Clock): Temporal.Instant | undefined {
-  const sure = !schedules['checkins.close'] || period.extendedAt !== null || period.closedAt !== null
-  return sure ? Temporal.Instant.fromEpochMilliseconds(period.closesAt) : undefined
-}
-
-export const standing = (period: Period, clock: Clock, now: Temporal.Instant): Standing => {
-  const due = deadline(period, clock)
-  const over = due !== undefined && Temporal.Instant.compare(now, due) >= 0
-  return period.closedAt !== null || over ? 'closed' : 'open'
-}
-
-/** The month whose check-in a coordinator starts now: last month's while it could still be answered, else this month's. */
-export function toStart(
-  known: readonly Period[],
+/** Answers count as given in time until they are due, or until somebody closes. */
+export const standing = (
+  { closedAt }: Pick<Period, 'closedAt'>,
+  due: Temporal.Instant | undefined,
   now: Temporal.Instant,
-  clock: Clock,
-  calendar: Calendar,
-): string | undefined {
-  const last = monthBefore(now, clock.timezone)
-  const candidates = Temporal.Instant.compare(now, closing(last, clock, calendar)) < 0 ? [last] : []
-  const newest = known.at(-1)?.id ?? ''
-  return [...candidates, monthOf(now, clock.timezone).toString()].find(month => month > newest)
+): Standing => {
+  const over = due !== undefined && Temporal.Instant.compare(now, due) >= 0
+  return closedAt !== null || over ? 'closed' : 'open'
 }
 
 /** Reads «15/02/2027», «3 giorni» or «3»; nothing is three working days. It must be later, and within the next month. */
 export function extension(
   text: string,
-  period: Period,
+  { period, due, home: clock }: { period: Pick<Period, 'id'>; due: Temporal.Instant | undefined; home: Clock },
   now: Temporal.Instant,
-  clock: Clock,
   calendar: Calendar,
 ): Parsed<Temporal.Instant> {
   const days = /^(\d{1,2})(?: \p{L}+)*$/u.exec(fold(text || String(USUAL_EXTENSION)))?.[1]
-  const base = Temporal.Instant.fromEpochMilliseconds(Math.max(period.closesAt, now.epochMilliseconds))
+  const base = due && Temporal.Instant.compare(due, now) > 0 ? due : now
   const day = days
     ? calendar
         .addWorkingDays(base, Number(days), clock.timezone, clock.feast)
@@ -178,23 +152,4 @@ export function named(entries: readonly Entry[], text: string, member: string): 
 export const clip = (text: string, most = 300): string => {
   const letters = [...text]
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`
-}
-
-/** When the check-in opens next for somebody in a zone, and for which month; undefined where the kit has its own rule. */
-export function nextOpening(
-  now: Temporal.Instant,
-  { schedules, feast }: Clock,
-  zone: string,
-  calendar: Calendar,
-): { month: string; at: Temporal.Instant } | undefined {
-  if (schedules['checkins.open']) return undefined
-  const openings = [0, 1].map(ahead => {
-    const month = monthOf(now, zone).add({ months: ahead })
-    const at = calendar
-      .workingDay(month, 1, feast)
-      .toZonedDateTime({ timeZone: zone, plainTime: OPENING_HOUR })
-      .toInstant()
-    return { month: month.subtract({ months: 1 }).toString(), at }
-  })
-  return openings.find(({ at }) => Temporal.Instant.compare(at, now) > 0)
 }

@@ -1,0 +1,35 @@
+import type { Platform } from '#src/core/platform.ts'
+import { errandsWaiting } from '#src/delivery/errands.ts'
+import { standingsBy } from '#src/delivery/undelivered.ts'
+import type { Measures } from '#src/http/metrics.ts'
+import type { Store } from '#src/storage/database.ts'
+import { eventsWaiting } from '#src/storage/events.ts'
+
+/** How things stand now, for whoever watches from outside. */
+export async function measures(
+  store: Pick<Store, 'read'>,
+  platforms: readonly Pick<Platform, 'name' | 'up' | 'lag'>[],
+  now: Temporal.Instant,
+): Promise<Measures> {
+  const { letters, events, errands } = await store.read(async tx => ({
+    letters: await standingsBy(tx),
+    events: await eventsWaiting(tx),
+    errands: await errandsWaiting(tx),
+  }))
+  const due = letters.filter(({ status, oldest }) => status !== 'dead' && oldest <= now.epochMilliseconds)
+  return {
+    letters: letters.map(({ platform, status, count }) => ({ platform, status, count })),
+    oldest: [...Map.groupBy(due, ({ platform }) => platform)].map(([platform, its]) => ({
+      platform,
+      age: Math.floor((now.epochMilliseconds - Math.min(...its.map(({ oldest }) => oldest))) / 1000),
+    })),
+    platforms: platforms.map(({ name: platform, up, lag }) => ({
+      platform,
+      up: up?.() ?? true,
+      delivering: true,
+      ...(lag && { lag: lag() }),
+    })),
+    events,
+    errands,
+  }
+}
