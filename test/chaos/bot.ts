@@ -51,18 +51,9 @@ async function openHardened(): Promise<Store> {
   return mortal && engine() === 'postgres' ? hardenPostgres(store, throws, life, blows) : store
 }
 
-<<<<<<< HEAD
 const told = (fields: object, what: string): void =>
   tell({ log: `${what}: ${'error' in fields ? String(fields.error) : JSON.stringify(fields)}` })
 const log: Log = { info: () => {}, warn: told, error: told }
-=======
-const log: Log = {
-  info: () => {},
-  warn: () => {},
-  error: (fields, what) =>
-    tell({ log: `${what}: ${'error' in fields ? String(fields.error) : JSON.stringify(fields)}` }),
-}
->>>>>>> main
 
 /** Everybody of the plan, each on her own server. */
 async function peopleIn(store: Store): Promise<string[]> {

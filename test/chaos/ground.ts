@@ -5,10 +5,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import type { Engine } from '#src/storage/engine.ts'
 import { startSynapse } from '#test/support/matrix/synapse.ts'
-<<<<<<< HEAD
 import { type Cluster, startCluster } from '#test/support/postgres/cluster.ts'
-=======
->>>>>>> main
 import type { Size } from './plan.ts'
 import { type Remote, remote } from './remote.ts'
 import type { Server } from './server.ts'

@@ -2,11 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Fate } from './fates.ts'
 
-<<<<<<< HEAD
 export interface Passage {
-=======
-export interface Meddler {
->>>>>>> main
   url: string
   close(): Promise<void>
 }
@@ -19,11 +15,7 @@ function kindOf(method: string, path: string): string {
 }
 
 /** Hands every request on to the homeserver, unless something befalls it. */
-<<<<<<< HEAD
 export async function openProxy(upstream: string, fated: (kind: string) => Fate | undefined): Promise<Passage> {
-=======
-export async function openProxy(upstream: string, fated: (kind: string) => Fate | undefined): Promise<Meddler> {
->>>>>>> main
   const server = createServer((request, response) => {
     serve(request, response, upstream, fated).catch(() => request.socket.destroy())
   })

@@ -4,22 +4,14 @@ import { type Dice, dice } from './dice.ts'
 import { fatesOn, type Victims } from './fates.ts'
 import { type Account, type Homeserver, homeserver } from './homeserver.ts'
 import { foundIn } from './matrix-found.ts'
-<<<<<<< HEAD
 import { openProxy, type Passage } from './matrix-proxy.ts'
-=======
-import { type Meddler, openProxy } from './matrix-proxy.ts'
->>>>>>> main
 import type { Size } from './plan.ts'
 import { answering } from './remote.ts'
 import type { Server } from './server.ts'
 
 interface Open {
   home: Homeserver
-<<<<<<< HEAD
   proxy: Passage
-=======
-  proxy: Meddler
->>>>>>> main
   bot: Account
   people: Account[]
   rooms: Map<string, string>

@@ -2,7 +2,7 @@ import type { Tx, World } from '#src/core/feature.ts'
 import { adoptionsForCheckIn } from '#src/features/practices/store.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
-<<<<<<< HEAD
+import { dueAt } from './closing.ts'
 import {
   type Entry,
   type Item,
@@ -14,10 +14,6 @@ import {
   previous,
   standing,
 } from './rules.ts'
-=======
-import { dueAt } from './closing.ts'
-import { type Entry, type Item, isAsked, isDone, isUnderReview, keyOf, previous, standing } from './rules.ts'
->>>>>>> main
 import { answersOf, type Period, periods, programmeItems, reviewsBefore, reviewsOf } from './store.ts'
 
 /** One period with everything that is asked in it, in the order of the kit; adoptions last. */
