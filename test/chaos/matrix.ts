@@ -2,12 +2,12 @@
 
 import { type Dice, dice } from './dice.ts'
 import { fatesOn, type Victims } from './fates.ts'
+import { type Account, type Homeserver, homeserver } from './homeserver.ts'
 import { foundIn } from './matrix-found.ts'
 import { openProxy, type Proxy } from './matrix-proxy.ts'
 import type { Size } from './plan.ts'
 import { answering } from './remote.ts'
 import type { Server } from './server.ts'
-import { type Account, homeserver, type Homeserver } from './homeserver.ts'
 
 interface Open {
   home: Homeserver
@@ -52,7 +52,12 @@ function decided(throws: Dice, victims: Victims) {
 }
 
 /** Every room of the plan, with the bot invited: what is where, by the room's id. */
-async function furnished(home: Homeserver, bot: Account, people: Account[], places: number): Promise<Map<string, string>> {
+async function furnished(
+  home: Homeserver,
+  bot: Account,
+  people: Account[],
+  places: number,
+): Promise<Map<string, string>> {
   const rooms = new Map<string, string>()
   const [first] = people
   for (let at = 0; at < places && first; at += 1) {

@@ -15,7 +15,9 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
   },
 })
-const platforms: PlatformName[] = (['slack', 'matrix'] as const).filter(each => [each, 'both'].includes(values.platform))
+const platforms: PlatformName[] = (['slack', 'matrix'] as const).filter(each =>
+  [each, 'both'].includes(values.platform),
+)
 const { forgetful, verbose } = values
 const size = { posts: Number(values.posts), places: 25, people: 10 }
 const options = { ...size, platforms, processes: Number(values.processes), forgetful, verbose }
