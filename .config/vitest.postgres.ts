@@ -12,10 +12,12 @@ export default defineConfig({
     include: ['test/scenarios/*.test.ts', 'test/storage/*.test.ts', 'test/rules/heartbeat.test.ts'],
     exclude: [
       'test/storage/sqlite.test.ts',
+      // Told there in English, line by line as on SQLite: test/storage/postgres-transcripts.test.ts.
+      'test/scenarios/year-en.test.ts',
       // These start the shell on files of their own, and say in what they are different on PostgreSQL themselves.
       'test/scenarios/{kit-file,new-feature,shell,shell-*}.test.ts',
     ],
-    globalSetup: ['./test/support/postgres/setup.ts'],
+    globalSetup: ['./test/support/scratch.ts', './test/support/postgres/setup.ts'],
     env: { DATABASE_URL: 'postgres://the-server-of-the-tests' },
     testTimeout: 60_000,
     hookTimeout: 60_000,

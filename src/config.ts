@@ -45,6 +45,16 @@ const settings = z.object({
 export type Settings = z.infer<typeof settings>
 export type SettingName = keyof Settings
 
+/** Whether the settings speak of a platform at all: without one, there is only the local trial. */
+export const namesPlatform = (settings: Settings): boolean =>
+  [
+    settings.SLACK_BOT_TOKEN,
+    settings.SLACK_APP_TOKEN,
+    settings.SLACK_SIGNING_SECRET,
+    settings.MATRIX_HOMESERVER_URL,
+    settings.MATRIX_USER_ID,
+  ].some(Boolean)
+
 /** What is wrong with the environment, one sentence a setting. */
 export class WrongSettings extends Error {}
 

@@ -2,12 +2,12 @@ import { existsSync, statSync } from 'node:fs'
 import type { Settings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
 import { backUp } from '#src/storage/backup.ts'
-import { complain, databaseOf, tell } from './shell.ts'
+import { complain, databaseOf, isThere, tell } from './shell.ts'
 
 /** Everything the bot keeps, in one file, while it goes on working. */
 export async function backup(file: string, { db }: { db?: string }, settings: Settings, t: Translate): Promise<number> {
   const database = databaseOf(settings, db)
-  if (!existsSync(database)) {
+  if (!isThere(database)) {
     complain(t, t('shell.noDatabase', { path: database }))
     return 1
   }

@@ -7,7 +7,7 @@ import { openReadOnly } from '#src/storage/database.ts'
 import { columnsOf, nameOf, rowsOf } from '#src/storage/rows.ts'
 import { type Exported, exported } from './exporting/tables.ts'
 import { cell, line, readable } from './exporting/values.ts'
-import { complain, databaseOf, tell } from './shell.ts'
+import { complain, databaseOf, isThere, tell } from './shell.ts'
 
 /** Everything the community has, one CSV and one JSON file a table, and what people attached. */
 export async function exportAll(
@@ -17,7 +17,7 @@ export async function exportAll(
   t: Translate,
 ): Promise<number> {
   const database = databaseOf(settings, db)
-  if (!existsSync(database)) {
+  if (!isThere(database)) {
     complain(t, t('shell.noDatabase', { path: database }))
     return 1
   }

@@ -2,6 +2,7 @@ import { WrongSettings } from '#src/config.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
 import { Refused } from '#src/core/platform.ts'
 import { UnusableKit } from '#src/kit/unusable.ts'
+import { isAway, isShut, MovedWrongly } from '#src/storage/failures.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
 
 /** A sentence for what can go wrong around any verb; undefined for a mistake of ours, which keeps its stack. */
@@ -10,6 +11,8 @@ export function explained(error: unknown, t: Translate): Markdown | undefined {
   if (error instanceof UnusableKit) return t.literal(error.message)
   if (error instanceof Refused) return t('shell.errors.refused', { platform: error.platform, reason: error.reason })
   if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')
+  if (error instanceof MovedWrongly) return t('shell.move.wrong', { what: error.message })
+  if (isAway(error) || isShut(error)) return t('shell.errors.awayDatabase')
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const path = 'path' in error && typeof error.path === 'string' ? error.path : ''
   switch (error.code) {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Settings } from '#src/config.ts'
 import type { Tx } from '#src/core/feature.ts'
 import { fold } from '#src/core/fold.ts'
@@ -16,7 +15,7 @@ import { progress } from './importing/bar.ts'
 import { isFailed, type Outcome, summary, type Told } from './importing/outcome.ts'
 import { type Source, sourcesIn } from './importing/sources.ts'
 import { openLog } from './log.ts'
-import { complain, databaseOf, tell } from './shell.ts'
+import { complain, databaseOf, isThere, tell } from './shell.ts'
 
 interface Flags {
   community: string
@@ -37,7 +36,7 @@ export async function importPractices(
   t: Translate,
 ): Promise<number> {
   const database = databaseOf(settings, flags.db)
-  if (!existsSync(database)) return refused(t, t('shell.noDatabaseForImport', { path: database }))
+  if (!isThere(database)) return refused(t, t('shell.noDatabaseForImport', { path: database }))
   const store = await openStore(database)
   const bot = await atRest(store, settings)
   try {

@@ -2,21 +2,26 @@ import { existsSync } from 'node:fs'
 import type { Settings } from '#src/config.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
 import { restore as bringBack, type NotRestored } from '#src/storage/restore.ts'
-import { complain, databaseOf, tell } from './shell.ts'
+import { complain, databaseOf, shownAddress, tell } from './shell.ts'
 
 /** Brings a backup back where nothing is yet. */
-export function restore(file: string, { db }: { db?: string }, settings: Settings, t: Translate): number {
+export async function restore(
+  file: string,
+  { db }: { db?: string },
+  settings: Settings,
+  t: Translate,
+): Promise<number> {
   if (!existsSync(file)) {
     complain(t, t('shell.errors.noFile', { path: file }))
     return 1
   }
   const database = databaseOf(settings, db)
-  const done = bringBack(file, database, settings.DATA_DIR)
+  const done = await bringBack(file, database, settings.DATA_DIR)
   if ('reason' in done) {
-    complain(t, why(t, done))
+    complain(t, why(t, { ...done, path: shownAddress(done.path) }))
     return 1
   }
-  tell(t, t('shell.restore.done', { path: database, moment: t.moment(done.made), count: done.files }))
+  tell(t, t('shell.restore.done', { path: shownAddress(database), moment: t.moment(done.made), count: done.files }))
   return 0
 }
 
@@ -30,5 +35,7 @@ function why(t: Translate, { reason, path }: NotRestored): Markdown {
       return t('shell.restore.newer', { path })
     case 'exists':
       return t('shell.restore.exists', { path })
+    case 'in-use':
+      return t('shell.move.inUse', { path })
   }
 }

@@ -1,7 +1,9 @@
 // What the shell can be asked: names, arguments and options. Each verb's own file is loaded when it is used, and only then.
 import { type Command, Option } from 'commander'
+import { namesPlatform } from '#src/config.ts'
 import type { Key } from '#src/core/message.ts'
-import type { Shell } from './shell.ts'
+import { workOn } from '#src/storage/engine.ts'
+import { databaseOf, type Shell } from './shell.ts'
 
 type Verb = (program: Command, shell: Shell) => void
 
@@ -13,6 +15,8 @@ const start: Verb = (program, shell) => {
     .description(words(shell, 'shell.start.does'))
     .option('--at <instant>', words(shell, 'shell.start.at'))
     .action(async options => {
+      // The local trial has a file of its own, whatever the live database is.
+      if (!namesPlatform(shell.settings())) workOn('file:')
       const { start } = await import('#src/cli/start.ts')
       shell.ends(await start(shell.settings(), shell.t, options))
     })
@@ -28,6 +32,7 @@ const chat: Verb = (program, shell) => {
     .option('--at <instant>', words(shell, 'shell.chat.at'))
     .option('--as <person>', words(shell, 'shell.chat.as'), 'newcomer')
     .action(async options => {
+      workOn(options.db ?? 'file:')
       const { chat } = await import('#src/cli/chat.ts')
       shell.ends(await chat(options, shell.t))
     })
@@ -52,6 +57,7 @@ const importing: Verb = (program, shell) => {
     .option('--provider <who>', words(shell, 'shell.import.provider'))
     .option('--db <file>', words(shell, 'shell.db'))
     .action(async (what, options) => {
+      workOn(databaseOf(shell.settings(), options.db))
       const { importPractices } = await import('#src/cli/import.ts')
       shell.ends(await importPractices(what, options, shell.settings(), shell.t))
     })
@@ -75,7 +81,19 @@ const restore: Verb = (program, shell) => {
     .option('--db <file>', words(shell, 'shell.restore.db'))
     .action(async (file, options) => {
       const { restore } = await import('#src/cli/restore.ts')
-      shell.ends(restore(file, options, shell.settings(), shell.t))
+      shell.ends(await restore(file, options, shell.settings(), shell.t))
+    })
+}
+
+const moving: Verb = (program, shell) => {
+  program
+    .command('move')
+    .description(words(shell, 'shell.move.does'))
+    .requiredOption('--to <database>', words(shell, 'shell.move.to'))
+    .option('--db <database>', words(shell, 'shell.move.db'))
+    .action(async options => {
+      const { move } = await import('#src/cli/move.ts')
+      shell.ends(await move(options, shell.settings(), shell.t))
     })
 }
 
@@ -85,6 +103,7 @@ const exporting: Verb = (program, shell) => {
     .description(words(shell, 'shell.export.does'))
     .option('--db <file>', words(shell, 'shell.db'))
     .action(async (folder, options) => {
+      workOn(databaseOf(shell.settings(), options.db))
       const { exportAll } = await import('#src/cli/export.ts')
       shell.ends(await exportAll(folder, options, shell.settings(), shell.t))
     })
@@ -154,5 +173,6 @@ export const verbs: readonly Verb[] = [
   backup,
   restore,
   exporting,
+  moving,
   recoveryKey,
 ]

@@ -5,7 +5,9 @@ import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { BACKUP_ID, contentOf } from './content.ts'
+import { engineOf } from './engine.ts'
 import { type Keepsake, keepsakes } from './keepsakes.ts'
+import { moveServerToFile } from './move/files.ts'
 
 /** What a reader of backups must know to read this one. */
 export const BACKUP_FORMAT = '1'
@@ -18,12 +20,13 @@ export interface BackedUp {
   bytes: number
 }
 
-/** Copies a database and its data folder while they are in use. Throws when `to` exists; half a backup is never left behind. */
+/** Copies a database, a file's or a server's, and its data folder while they are in use. Throws when `to` exists; half a backup is never left behind. */
 export async function backUp(database: string, folder: string, to: string, now: Temporal.Instant): Promise<BackedUp> {
   const partial = `${to}.partial`
   rmSync(partial, { force: true })
   try {
-    await copyDatabase(database, partial)
+    if (engineOf(database) === 'postgres') await moveServerToFile(database, partial)
+    else await copyDatabase(database, partial)
     chmodSync(partial, 0o600)
     const copy = new Database(partial)
     try {

@@ -1,6 +1,6 @@
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '#src/core/feature.ts'
-import { type Engine, engine, engineOf } from './engine.ts'
+import { type Engine, engine, engineOf, pathIn } from './engine.ts'
 
 /** Only what both engines have: `.get`, `.all`, `.run` and `.values` do not exist on the other one's builders. */
 export type Queries = Pick<
@@ -33,9 +33,6 @@ export interface StoreOptions {
 }
 /** One moment of a database, to be read whole. */
 export type Snapshot = Pick<Store, 'read' | 'close'>
-
-/** The path in `file:data/animatore.db`; a path as it is. */
-export const pathIn = (address: string): string => address.replace(/^file:(\/\/(?=\/))?/, '')
 
 /** Opens a database by its address, with all migrations applied; a file is made when it is missing. */
 export async function openStore(address: string, options: StoreOptions = {}): Promise<Store> {

@@ -7,6 +7,9 @@ export type Engine = 'sqlite' | 'postgres'
 /** The engine behind an address: `postgres://…`, or a file, with or without `file:`. */
 export const engineOf = (address: string): Engine => (/^postgres(ql)?:\/\//.test(address) ? 'postgres' : 'sqlite')
 
+/** The path in `file:data/animatore.db`; anything else as it is. */
+export const pathIn = (address: string): string => address.replace(/^file:(\/\/(?=\/))?/, '')
+
 let chosen: Engine | undefined
 
 /** The engine of this process: that of `DATABASE_URL`, unless a verb was told another database. */

@@ -4,3 +4,18 @@ export function codeOf(error: unknown): string | undefined {
     if ('code' in each && typeof each.code === 'string') return each.code
   return undefined
 }
+
+/** The server hung up, or the network did. */
+export class Disconnected extends Error {}
+
+/** Nobody answers, hangs up, is starting or stopping, or has no room for another connection: it may pass. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof Disconnected ||
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
+    codeOf(error) ?? '',
+  )
+/** It answers, and does not let us in: class 28 is about who asks, 3D about which database. */
+export const isShut = (error: unknown): boolean => /^(28|3D)/.test(codeOf(error) ?? '')
+
+/** What arrived elsewhere is not what was sent: nothing was changed. `message` says in which table. */
+export class MovedWrongly extends Error {}

@@ -1,10 +1,10 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Snapshot, Store, StoreOptions } from './database.ts'
-import { codeOf } from './failures.ts'
+import { codeOf, Disconnected, isAway } from './failures.ts'
 import { idlest, type Line, line } from './line.ts'
 import { migratePostgres, refuseNewer } from './migrations-postgres.ts'
 import { alone, insist, turns, within } from './turns.ts'
-import { Disconnected, openWire, type Session, type Wire } from './wire.ts'
+import { openWire, type Session, type Wire } from './wire.ts'
 
 /** Connections that only read, besides the one that writes: a process never has more than these. */
 const READERS = 3
@@ -114,10 +114,3 @@ function passes(): (error: unknown) => boolean {
     return CONFLICTS.has(code) || (code === DUPLICATE && tries < TRIES) || isAway(error)
   }
 }
-
-/** Nobody answers, hangs up, is starting or stopping, or has no room for another connection. */
-export const isAway = (error: unknown): boolean =>
-  error instanceof Disconnected ||
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
-    codeOf(error) ?? '',
-  )

@@ -13,19 +13,22 @@ import { dirname, join, normalize, sep } from 'node:path'
 import Database from 'better-sqlite3'
 import { BACKUP_FORMAT } from './backup.ts'
 import { contentOf, isBackup } from './content.ts'
+import { engineOf } from './engine.ts'
 import { isNewer } from './migrations.ts'
+import { withCopy } from './move/files.ts'
+import { moveToServer, whyNotTo } from './move/move.ts'
 
 /** Why nothing was restored; `path` is the file it is about. */
-export type NotRestored = { reason: 'not-a-backup' | 'damaged' | 'newer' | 'exists'; path: string }
+export type NotRestored = { reason: 'not-a-backup' | 'damaged' | 'newer' | 'exists' | 'in-use'; path: string }
 export type Restored = { made: Temporal.Instant; files: number }
 
 /**
  * Brings a backup back: the database to `database`, the rest into `folder`. Everything is checked first, nothing that exists
  * is overwritten, and the database comes last: whatever interrupts it, there is no half of one.
  */
-export function restore(backup: string, database: string, folder: string): Restored | NotRestored {
-  const taken = [database, `${database}-wal`, `${database}-journal`].find(existsSync)
-  if (taken !== undefined) return { reason: 'exists', path: taken }
+export async function restore(backup: string, database: string, folder: string): Promise<Restored | NotRestored> {
+  const taken = await occupied(database)
+  if (taken) return taken
   if (!isBackup(backup)) return { reason: 'not-a-backup', path: backup }
   const source = new Database(backup, { readonly: true })
   try {
@@ -35,11 +38,22 @@ export function restore(backup: string, database: string, folder: string): Resto
     const other = files.find(({ path, sha256 }) => differs(join(folder, path), sha256))
     if (other) return { reason: 'exists', path: join(folder, other.path) }
     for (const file of files) bring(source, file, folder)
-    bringDatabase(backup, database)
+    if (engineOf(database) === 'sqlite') bringDatabase(backup, database)
+    else await withCopy(source, copy => bringToServer(copy, database))
     return { made: Temporal.Instant.from(aboutIn(source, 'made')), files: files.length }
   } finally {
     source.close()
   }
+}
+
+/** What stands where the database is to be: a file, or the rows of a server. */
+async function occupied(database: string): Promise<NotRestored | undefined> {
+  if (engineOf(database) === 'sqlite') {
+    const taken = [database, `${database}-wal`, `${database}-journal`].find(existsSync)
+    return taken === undefined ? undefined : { reason: 'exists', path: taken }
+  }
+  const wrong = await whyNotTo(database)
+  return wrong && { reason: wrong.reason === 'in-use' ? 'in-use' : 'exists', path: database }
 }
 
 interface Kept {
@@ -87,6 +101,15 @@ function bring(source: Database.Database, { path, mode }: Kept, folder: string):
   renameSync(`${file}.partial`, file)
 }
 
+const bare = (copy: Database.Database): void =>
+  void copy.exec('DROP TABLE backup_about; DROP TABLE backup_files; DROP TABLE backup_parts')
+
+async function bringToServer(copy: Database.Database, url: string): Promise<void> {
+  bare(copy)
+  const moved = await moveToServer(copy, url)
+  if ('reason' in moved) throw new Error(`${moved.reason} meanwhile`)
+}
+
 function bringDatabase(backup: string, database: string): void {
   mkdirSync(dirname(database), { recursive: true, mode: 0o700 })
   const partial = `${database}.partial`
@@ -95,7 +118,7 @@ function bringDatabase(backup: string, database: string): void {
   chmodSync(partial, 0o600)
   const copy = new Database(partial)
   try {
-    copy.exec('DROP TABLE backup_about; DROP TABLE backup_files; DROP TABLE backup_parts')
+    bare(copy)
     copy.pragma('application_id = 0')
     copy.exec('VACUUM')
   } finally {

@@ -3,6 +3,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { Tx } from '#src/core/feature.ts'
+import { Disconnected } from './failures.ts'
 
 /** What a statement is given. */
 export type Parameter = string | number | null
@@ -15,9 +16,6 @@ export interface Wire {
   exec(statement: string, parameters?: readonly Parameter[]): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
-
-/** The server hung up, or the network did. */
-export class Disconnected extends Error {}
 
 /** Parameters of the session, as PostgreSQL names them. */
 export type Session = Record<string, string | number | boolean>

@@ -17,7 +17,8 @@ const root = join(import.meta.dirname, '../..')
 
 /** From a command to its acknowledgement and to the visible answer, each bot in a process of its own. */
 export const benchmark: Benchmark = {
-  about: 'A bare Bolt app that acknowledges and answers `ok`, keeping nothing; ours has written the event and the answer to the disk.',
+  about:
+    'A bare Bolt app that acknowledges and answers `ok`, keeping nothing; ours has written the event and the answer to the disk.',
   run: async () => {
     const [ours, bare] = [await openOurs(), await openBare()]
     const lines: Line[] = []

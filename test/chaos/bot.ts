@@ -46,7 +46,8 @@ if (given.mortal) {
 const log: Log = {
   info: () => {},
   warn: () => {},
-  error: (fields, what) => tell({ log: `${what}: ${'error' in fields ? String(fields.error) : JSON.stringify(fields)}` }),
+  error: (fields, what) =>
+    tell({ log: `${what}: ${'error' in fields ? String(fields.error) : JSON.stringify(fields)}` }),
 }
 
 /** Everybody of the plan, each on her own server. */
@@ -55,7 +56,9 @@ async function peopleIn(store: Store): Promise<string[]> {
   for (let at = 0; at < given.size.people; at += 1) {
     const { platform, workspace, people } = serverOf(given.servers, at)
     const account = people[at] ?? ''
-    ids.push((await store.transaction(tx => memberOf(tx, { platform, workspace, account, name: account }, clock.now()))).id)
+    ids.push(
+      (await store.transaction(tx => memberOf(tx, { platform, workspace, account, name: account }, clock.now()))).id,
+    )
   }
   return ids
 }

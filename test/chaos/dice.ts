@@ -29,7 +29,10 @@ export function oneOf<T>(list: readonly T[], thrown: number): T {
 }
 
 /** Which of these happens, if any: each with its share of all cases. */
-export function fate<Name extends string>(shares: Readonly<Partial<Record<Name, number>>>, thrown: number): Name | undefined {
+export function fate<Name extends string>(
+  shares: Readonly<Partial<Record<Name, number>>>,
+  thrown: number,
+): Name | undefined {
   let below = 0
   for (const name in shares) {
     below += shares[name] ?? 0

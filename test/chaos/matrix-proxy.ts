@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Fate } from './fates.ts'
 
-export interface Proxy {
+export interface Meddler {
   url: string
   close(): Promise<void>
 }
@@ -15,7 +15,7 @@ function kindOf(method: string, path: string): string {
 }
 
 /** Hands every request on to the homeserver, unless something befalls it. */
-export async function openProxy(upstream: string, fated: (kind: string) => Fate | undefined): Promise<Proxy> {
+export async function openProxy(upstream: string, fated: (kind: string) => Fate | undefined): Promise<Meddler> {
   const server = createServer((request, response) => {
     serve(request, response, upstream, fated).catch(() => request.socket.destroy())
   })
@@ -42,7 +42,11 @@ async function serve(
   if (fate?.kind === 'cut') return void request.socket.destroy()
   if (fate?.kind === '500') return refuse(response, 500, { errcode: 'M_UNKNOWN', error: 'it broke' })
   if (fate?.kind === '429')
-    return refuse(response, 429, { errcode: 'M_LIMIT_EXCEEDED', error: 'patience', retry_after_ms: fate.retryAfter * 1000 })
+    return refuse(response, 429, {
+      errcode: 'M_LIMIT_EXCEEDED',
+      error: 'patience',
+      retry_after_ms: fate.retryAfter * 1000,
+    })
   if (fate?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fate.milliseconds))
   const gone = new AbortController()
   response.on('close', () => gone.abort())
@@ -50,7 +54,9 @@ async function serve(
   const answer = await fetch(`${upstream}${url}`, { method, headers: passed(request), signal: gone.signal, ...body })
   const bytes = Buffer.from(await answer.arrayBuffer())
   if (fate?.kind === 'accept-then-cut') return void request.socket.destroy()
-  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' }).end(bytes)
+  response
+    .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' })
+    .end(bytes)
 }
 
 const passed = ({ headers: { authorization, 'content-type': type } }: IncomingMessage): Record<string, string> => ({

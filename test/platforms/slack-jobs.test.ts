@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Community, community } from '#test/support/community.ts'
 
 const words = {
@@ -7,55 +7,51 @@ const words = {
     join: 'entra suape',
     request: 'richiesta',
     solve: 'Fatto insieme',
-    month: 'gennaio 2027',
   },
   en: {
     propose: 'practice propose',
     join: 'join suape',
     request: 'request',
     solve: 'Done together',
-    month: 'January 2027',
   },
 }
 
 /** The four jobs, from proposal to digest. */
-async function jobs(bot: Community, locale: 'it' | 'en'): Promise<void> {
-  const { provider, coordinator, newcomer, reuser, operator } = bot
-  const say = words[locale]
-  if (locale === 'en')
-    for (const one of [provider, coordinator, newcomer, reuser, operator]) await one.says('language en')
-
-  await provider.says(say.propose)
-  const practice = {
-    title: 'Sportello <aperto> & *chiaro*',
-    summary: 'Una porta sola',
-    description: 'Un racconto lungo',
-  }
-  await provider.answers({ ...practice, provider: 'Comune di Terni', community: 'suape' })
-  await coordinator.presses('practices.publish')
-  await reuser.presses('practices.adopt')
-
-  await newcomer.says(say.join)
-  await newcomer.presses('communities.begin')
-  await newcomer.answers({ organization: 'Comune di Foligno', role: 'Sportello', introduce: 'yes' })
-
-  await reuser.says(say.request)
-  await reuser.answers({ event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' })
-  await operator.presses('laboratories.take')
-  await operator.presses('laboratories.solve')
-  await operator.answers({ outcome: say.solve })
-  await reuser.presses(
-    'laboratories.rate',
-    bot
-      .everything()
-      .flatMap(({ choices = [] }) => choices)
-      .findLast(({ action }) => action === 'laboratories.rate')?.value,
-  )
-
-  await bot.moveTo('2027-02-01T09:00:00Z')
-  await reuser.presses('checkins.answer')
-  await reuser.answers({ status: 'green', done: 'Primo avvio', next: 'Secondo avvio' })
-  await bot.moveTo('2027-02-10T09:00:00Z')
+const jobs: Record<string, (bot: Community, locale: 'it' | 'en') => Promise<void>> = {
+  'a practice is proposed, published and adopted': async ({ provider, coordinator, reuser }, locale) => {
+    await provider.says(words[locale].propose)
+    const practice = {
+      title: 'Sportello <aperto> & *chiaro*',
+      summary: 'Una porta sola',
+      description: 'Un racconto lungo',
+    }
+    await provider.answers({ ...practice, provider: 'Comune di Terni', community: 'suape' })
+    await coordinator.presses('practices.publish')
+    await reuser.presses('practices.adopt')
+  },
+  'somebody joins a community': async ({ newcomer }, locale) => {
+    await newcomer.says(words[locale].join)
+    await newcomer.presses('communities.begin')
+    await newcomer.answers({ organization: 'Comune di Foligno', role: 'Sportello', introduce: 'yes' })
+  },
+  'a request is answered, solved and rated': async (bot, locale) => {
+    const { reuser, operator } = bot
+    await reuser.says(words[locale].request)
+    await reuser.answers({ event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' })
+    await operator.presses('laboratories.take')
+    await operator.presses('laboratories.solve')
+    await operator.answers({ outcome: words[locale].solve })
+    const offered = bot.everything().flatMap(({ choices = [] }) => choices)
+    await reuser.presses('laboratories.rate', offered.findLast(({ action }) => action === 'laboratories.rate')?.value)
+  },
+  'the month is reviewed': async ({ reuser, moveTo }) => {
+    await moveTo('2027-02-01T09:00:00Z')
+    await reuser.presses('checkins.answer')
+    await reuser.answers({ status: 'green', done: 'Primo avvio', next: 'Secondo avvio' })
+  },
+  'the digest comes': async ({ moveTo }) => {
+    await moveTo('2027-02-10T09:00:00Z')
+  },
 }
 
 /**
@@ -75,19 +71,41 @@ const told = (bot: Community): string[] =>
       ].join('\n'),
     )
 
-for (const locale of ['it', 'en'] as const) {
-  for (const mode of ['socket', 'http'] as const) {
-    test(`the four jobs in Slack, ${mode}, ${locale}: the transcript says what the console's says`, async () => {
-      delete process.env.SLACK_MODE
-      const console = await community()
-      await jobs(console, locale)
-      process.env.SLACK_MODE = mode
-      const slack = await community()
-      await jobs(slack, locale)
-
-      expect(told(console).length).toBeGreaterThan(25)
-      expect(told(console).some(text => text.startsWith('#coordinamento') && text.includes(words.it.month))).toBe(true)
-      expect(told(slack)).toEqual(told(console))
-    })
+async function opened(mode: 'socket' | 'http' | 'console'): Promise<Community> {
+  const suite = process.env.SLACK_MODE
+  if (mode === 'console') delete process.env.SLACK_MODE
+  else process.env.SLACK_MODE = mode
+  try {
+    return await community({ lasts: true })
+  } finally {
+    process.env.SLACK_MODE = suite
   }
 }
+
+const people = ['provider', 'coordinator', 'newcomer', 'reuser', 'operator'] as const
+
+describe.each(['it', 'en'] as const)('the four jobs, %s: people see in Slack what the console says', locale => {
+  const bots: Partial<Record<'console' | 'socket' | 'http', Community>> = {}
+  beforeAll(async () => {
+    for (const mode of ['console', 'socket', 'http'] as const) {
+      const bot = await opened(mode)
+      bots[mode] = bot
+      if (locale === 'en') for (const one of people) await bot[one].says('language en')
+    }
+  }, 60_000)
+  afterAll(async () => {
+    for (const bot of Object.values(bots)) await bot.close()
+  })
+  for (const [name, job] of Object.entries(jobs)) {
+    test(`${name}, in the console`, () => job(bots.console!, locale))
+    test.each(['socket', 'http'] as const)(`${name}, %s`, async mode => {
+      await job(bots[mode]!, locale)
+      expect(told(bots[mode]!)).toEqual(told(bots.console!))
+    })
+  }
+  test('and it is a whole story', () => {
+    const all = told(bots.console!)
+    expect(all.length).toBeGreaterThan(25)
+    expect(all.some(text => text.startsWith('#coordinamento') && text.includes('gennaio 2027'))).toBe(true)
+  })
+})

@@ -57,6 +57,8 @@ export interface Community {
   line(line: object): Promise<Out[]>
   /** Everything that was put out, in order. */
   everything(): Out[]
+  /** Every line that was put in, in order. */
+  given(): object[]
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   db: string
   close(): Promise<void>
@@ -85,7 +87,7 @@ export async function community(
     lasts?: true
   } = {},
 ): Promise<Community> {
-  const db = options.db ?? (await freshDatabase())
+  const db = options.db ?? (await freshDatabase('test', { lasts: options.lasts ?? false }))
   const shown: Out[] = []
   const out = (line: object): void => void shown.push(line as Out)
   const stage = await openOn({
@@ -104,8 +106,10 @@ export async function community(
   }
   if (!options.lasts) onTestFinished(close)
 
+  const played: object[] = []
   async function line(given: object): Promise<Out[]> {
     const before = shown.length
+    played.push(given)
     await stage.play(given)
     return shown.slice(before)
   }
@@ -160,6 +164,7 @@ export async function community(
     moveTo: at => line({ at }),
     now: stage.now,
     everything: () => shown,
+    given: () => played,
     read: stage.read,
   }
 }

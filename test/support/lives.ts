@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { engineOf } from '#src/storage/engine.ts'
 import { freshDatabase } from './database.ts'
+import { steady } from './steady.ts'
 import { everythingIn } from './tables.ts'
 
 const mortal = join(import.meta.dirname, 'mortal.ts')
@@ -32,21 +33,9 @@ export function live(db: string, lines: readonly string[], dieAt: number): Promi
   })
 }
 
-/** What was delivered, with the names that differ from run to run replaced by the order in which they came. */
-export function delivered(lives: Life[]): unknown[] {
-  const names = new Map<string, string>()
-  const steady = (text: string): string =>
-    text
-      .replace(/[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g, id => {
-        names.set(id, names.get(id) ?? `id${names.size}`)
-        return names.get(id) ?? ''
-      })
-      // Each database has its own folder, and so have the pictures that came with its messages.
-      .replace(/[^"]*animatore-(killed|files)-[^/\\]+/g, '')
-  return lives
-    .flatMap(({ lines }) => lines.filter(line => 'ref' in line))
-    .map(line => JSON.parse(steady(JSON.stringify(line))))
-}
+/** What was delivered, in the same names in every run. */
+export const delivered = (lives: Life[]): unknown[] =>
+  steady(lives.flatMap(({ lines }) => lines.filter(line => 'ref' in line)))
 
 /** Changes whenever the database does. */
 async function fingerprint(db: string): Promise<string> {

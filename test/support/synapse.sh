@@ -13,6 +13,8 @@ SUITE=${SUITE:-sid}
 MIRROR=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep '/debian/*$' | head -n 1)}
 SECRET=loopback-test-only
 HS=${HS:-http://127.0.0.1:8008}
+# Several can run side by side, each with its name.
+NAME=${NAME:-hs}
 die() { echo "synapse.sh: $*" >&2; exit 1; }
 
 # What Debian's archive cannot give today is nobody's mistake here: whoever runs the tests is told, and may go on without.
@@ -84,8 +86,8 @@ Y
 }
 
 start_() {
-  local dir port=$2 data=/srv/hs root; dir=$(cd "$1" && pwd); root=$dir/root
-  [ -s "$dir/pid" ] && kill -0 "$(cat "$dir/pid")" 2>/dev/null && die "already running, pid $(cat "$dir/pid")"
+  local dir port=$2 data=/srv/$NAME root; dir=$(cd "$1" && pwd); root=$dir/root
+  [ -s "$dir/$NAME.pid" ] && kill -0 "$(cat "$dir/$NAME.pid")" 2>/dev/null && die "already running, pid $(cat "$dir/$NAME.pid")"
   [ "${FRESH:-}" = 1 ] && rm -rf --one-file-system "$root$data"
   mkdir -p "$root$data"
   config "$data" "$port" >"$root$data/homeserver.yaml"
@@ -93,21 +95,21 @@ start_() {
     "$data" >"$root$data/log.yaml"
   local run=(chroot "$root" env LC_ALL=C.UTF-8 PATH=/usr/bin:/bin python3 -m synapse.app.homeserver -c "$data/homeserver.yaml")
   [ -e "$root$data/signing.key" ] || "${run[@]}" --generate-keys
-  setsid "${run[@]}" >"$dir/out.log" 2>&1 </dev/null & echo $! >"$dir/pid"
+  setsid "${run[@]}" >"$dir/$NAME.log" 2>&1 </dev/null & echo $! >"$dir/$NAME.pid"
   for _ in $(seq 300); do
     curl -fs -o /dev/null "http://127.0.0.1:$port/_matrix/client/versions" \
-      && { echo "up on 127.0.0.1:$port pid $(cat "$dir/pid")"; return; }
-    kill -0 "$(cat "$dir/pid")" 2>/dev/null || { tail -5 "$dir/out.log" >&2; die "Synapse died"; }
+      && { echo "up on 127.0.0.1:$port pid $(cat "$dir/$NAME.pid")"; return; }
+    kill -0 "$(cat "$dir/$NAME.pid")" 2>/dev/null || { tail -5 "$dir/$NAME.log" >&2; die "Synapse died"; }
     sleep 0.1
   done
   die "not up after 30 s"
 }
 
 stop_() {
-  local dir pid; dir=$(cd "$1" && pwd); pid=$(cat "$dir/pid" 2>/dev/null) || die "not started"
+  local dir pid; dir=$(cd "$1" && pwd); pid=$(cat "$dir/$NAME.pid" 2>/dev/null) || die "not started"
   kill "$pid" 2>/dev/null || true
   for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-  kill -9 "$pid" 2>/dev/null || true; rm -f "$dir/pid"; echo "stopped"
+  kill -9 "$pid" 2>/dev/null || true; rm -f "$dir/$NAME.pid"; echo "stopped"
 }
 
 register_() { # USER PASSWORD [--admin]

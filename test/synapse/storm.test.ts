@@ -1,25 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '#src/storage/database.ts'
-import type { BotOptions } from '#test/support/matrix/bot.ts'
+import { born } from '#test/support/matrix/born.ts'
 import { matrixWorld } from '#test/support/matrix/world.ts'
 
 /** So many commands wait for their answers at most. */
 const AT_ONCE = 6
 const KILLS = Number(process.env.KILLS ?? 20)
-const mortal = join(import.meta.dirname, '../support/matrix/mortal.ts')
-
-/** A life of the bot in its own process. */
-function born(settings: BotOptions): { child: ChildProcess; up: Promise<void>; dead: Promise<void> } {
-  const child = spawn(process.execPath, [mortal], { stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdin.end(JSON.stringify(settings))
-  const [up, dead] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  child.stdout.on('data', () => up.resolve())
-  child.on('close', () => dead.resolve())
-  return { child, up: up.promise, dead: dead.promise }
-}
 
 test(`killed ${KILLS} times at random moments, it answers each command once, and all of it can be read`, async () => {
   const world = await matrixWorld({ encrypted: true })

@@ -8,8 +8,8 @@ const FIRST = Temporal.Instant.from('2026-11-01T00:00:00Z').epochMilliseconds
 const TOLERANCE = 5 * 60 * 1000
 
 /** A clock that went back would hold everything that is due. What happened last is the only other clock there is here. */
-export const clock: Check = ({ t, settings, now }) => {
-  const seen = settings && inspectDatabase(databaseOf(settings))
+export const clock: Check = async ({ t, settings, now }) => {
+  const seen = settings && (await inspectDatabase(databaseOf(settings)))
   const latest = seen?.state === 'sound' ? seen.latest : 0
   const behind = now.epochMilliseconds < Math.max(FIRST, latest - TOLERANCE)
   const moment = t.moment(now)

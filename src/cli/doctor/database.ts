@@ -1,6 +1,6 @@
 import type { Translate } from '#src/core/message.ts'
-import { type Inspection, inspectDatabase } from '#src/storage/inspect.ts'
-import { databaseOf } from '../shell.ts'
+import { type Inspection, inspectDatabase, type Sound } from '#src/storage/inspect.ts'
+import { databaseOf, shownAddress } from '../shell.ts'
 import { type Check, type Finding, ok, todo } from './check.ts'
 
 /** A message that waits longer than this has something in its way, in milliseconds. */
@@ -8,14 +8,14 @@ const STUCK = 15 * 60 * 1000
 const NAME = 'database'
 
 /** The database, what is in it, and what waits to be sent. */
-export const database: Check = ({ t, settings, now }) => {
+export const database: Check = async ({ t, settings, now }) => {
   if (!settings) return []
-  const path = databaseOf(settings)
-  const seen = inspectDatabase(path)
-  return seen.state === 'sound' ? sound(t, seen, now.epochMilliseconds) : [unsound(t, seen, path)]
+  const address = databaseOf(settings)
+  const seen = await inspectDatabase(address)
+  return seen.state === 'sound' ? sound(t, seen, now.epochMilliseconds) : [unsound(t, seen, shownAddress(address))]
 }
 
-function unsound(t: Translate, seen: Exclude<Inspection, { state: 'sound' }>, path: string): Finding {
+function unsound(t: Translate, seen: Exclude<Inspection, Sound>, path: string): Finding {
   switch (seen.state) {
     case 'missing':
       return ok(NAME, t('shell.doctor.database.missing', { path }))
@@ -29,10 +29,18 @@ function unsound(t: Translate, seen: Exclude<Inspection, { state: 'sound' }>, pa
       return todo(NAME, t('shell.doctor.database.newer', { path }))
     case 'damaged':
       return todo(NAME, t('shell.doctor.database.damaged', { path, problem: seen.problem }))
+    case 'unreachable':
+      return todo(NAME, t('shell.doctor.database.unreachable', { path, problem: seen.problem }))
+    case 'refused':
+      return todo(NAME, t('shell.doctor.database.refused', { path, problem: seen.problem }))
+    case 'not-allowed':
+      return todo(NAME, t('shell.doctor.database.notAllowed', { path }))
+    case 'not-unicode':
+      return todo(NAME, t('shell.doctor.database.notUnicode', { path }))
   }
 }
 
-function sound(t: Translate, seen: Extract<Inspection, { state: 'sound' }>, now: number): Finding[] {
+function sound(t: Translate, seen: Sound, now: number): Finding[] {
   const { lacking, described, outbox } = seen
   const age = outbox.oldest === null ? 0 : now - outbox.oldest
   return [

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Translate } from '#src/core/message.ts'
+import { engineOf } from '#src/storage/engine.ts'
 import { databaseOf } from '../shell.ts'
 import { type Check, type Finding, note, ok, todo } from './check.ts'
 
@@ -13,7 +14,8 @@ export const disk: Check = ({ t, settings }) => {
   const folder = settings.DATA_DIR
   const database = databaseOf(settings)
   const needed = LEAST + 2 * (existsSync(database) ? statSync(database).size : 0)
-  return [...new Set([folder, dirname(database)])].flatMap(each => [writable(t, each), roomy(t, each, needed)])
+  const folders = engineOf(database) === 'sqlite' ? [folder, dirname(database)] : [folder]
+  return [...new Set(folders)].flatMap(each => [writable(t, each), roomy(t, each, needed)])
 }
 
 /** The folder itself, or the nearest above it that exists. */

@@ -32,7 +32,7 @@ const said =
 
 async function placesIn(settings: Settings, platform: PlatformName): Promise<BoundPlace[]> {
   const file = databaseOf(settings)
-  const seen = inspectDatabase(file)
+  const seen = await inspectDatabase(file)
   if (seen.state !== 'sound' || seen.lacking > 0) return []
   const store = await openReadOnly(file)
   try {

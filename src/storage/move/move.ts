@@ -1,6 +1,7 @@
 // Everything a bot keeps, from a file to a server or back: all of it, compared row by row, or nothing.
 import type Database from 'better-sqlite3'
-import { migratePostgres } from '../migrations-postgres.ts'
+import { MovedWrongly } from '../failures.ts'
+import { migratePostgres, refuseNewer } from '../migrations-postgres.ts'
 import { openWire, type Wire } from '../wire.ts'
 import { strangers, type Table, tablesOn } from './catalog.ts'
 import { isSame, type Row } from './cells.ts'
@@ -11,20 +12,32 @@ export type Moved = readonly { table: string; rows: number }[]
 /** Why nothing was moved: something is there already, or another bot is at work there. */
 export type NotMoved = { reason: 'not-empty' | 'in-use' }
 
-/** What arrived is not what was sent. It is our mistake, and nothing was changed. */
-export class MovedWrongly extends Error {}
+/** Why a server cannot be filled; undefined when it can. */
+export async function whyNotTo(url: string): Promise<NotMoved | undefined> {
+  const wire = await openWire(url)
+  try {
+    return await whyNot(wire)
+  } finally {
+    await wire.close()
+  }
+}
+async function whyNot(wire: Wire): Promise<NotMoved | undefined> {
+  if (await inUse(wire)) return { reason: 'in-use' }
+  const tables = await tablesOn(wire)
+  return (await anyRow(wire, tables)) ? { reason: 'not-empty' } : undefined
+}
 
 /** Fills an empty server from a file, which has all migrations and is only read. Nothing is there unless all of it is. */
 export async function moveToServer(file: Database.Database, url: string): Promise<Moved | NotMoved> {
   const wire = await openWire(url)
   try {
     await migratePostgres(wire, url)
-    if (await inUse(wire)) return { reason: 'in-use' }
     const tables = await tablesOn(wire)
     agreeOn(file, tables)
     await wire.exec('BEGIN')
     for (const { name } of tables) await wire.exec(`LOCK TABLE "${name}" IN ACCESS EXCLUSIVE MODE`)
-    if (await anyRow(wire, tables)) return { reason: 'not-empty' }
+    const wrong = await whyNot(wire)
+    if (wrong) return wrong
     const moved: { table: string; rows: number }[] = []
     for (const table of tables) {
       const rows = await fillServer(wire, table, rowsInFile(file, table))
@@ -42,6 +55,7 @@ export async function moveToServer(file: Database.Database, url: string): Promis
 export async function moveToFile(url: string, file: Database.Database): Promise<Moved> {
   const wire = await openWire(url)
   try {
+    await refuseNewer(wire)
     await wire.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const tables = await tablesOn(wire)
     agreeOn(file, tables)
@@ -63,7 +77,7 @@ export async function moveToFile(url: string, file: Database.Database): Promise<
 }
 
 /** Whether a bot is connected there, besides whoever asks. */
-export async function inUse(wire: Wire): Promise<boolean> {
+async function inUse(wire: Wire): Promise<boolean> {
   const [row] = await wire.exec(`SELECT count(*) AS others FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'animatore' AND pid <> pg_backend_pid()`)
   return Number(row?.others) > 0

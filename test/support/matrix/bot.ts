@@ -21,6 +21,7 @@ export interface BotOptions {
   kit: string
   /** Where the device and its keys are kept. */
   folder: string
+  recoveryKey?: string
   others?: readonly Platform[]
 }
 export interface Running {
@@ -39,6 +40,7 @@ export async function startBot({
   db,
   kit,
   folder,
+  recoveryKey,
   others = [],
 }: BotOptions): Promise<Running> {
   const errors: unknown[] = []
@@ -56,6 +58,7 @@ export async function startBot({
     MATRIX_HOMESERVER_URL: homeserver,
     MATRIX_USER_ID: user,
     MATRIX_PASSWORD: password,
+    MATRIX_RECOVERY_KEY: recoveryKey,
   })
   const matrix = await matrixOf(settings, { store, log, now: clock.now })
   let tail: Promise<void> = Promise.resolve()

@@ -31,8 +31,9 @@ export async function startSynapse(limits: 'generous' | 'synapse' = 'generous'):
   const dir = process.env.SYNAPSE_DIR ?? join(tmpdir(), 'animatore-synapse')
   const port = await freePort()
   synapse(['install', dir])
-  synapse(['start', dir, String(port)], { FRESH: '1', LIMITS: limits })
-  return { url: `http://127.0.0.1:${port}`, dir, stop: () => void synapse(['stop', dir]) }
+  const name = { NAME: `hs-${port}` }
+  synapse(['start', dir, String(port)], { ...name, FRESH: '1', LIMITS: limits })
+  return { url: `http://127.0.0.1:${port}`, dir, stop: () => void synapse(['stop', dir], name) }
 }
 
 export async function setup({ provide }: TestProject): Promise<() => void> {

@@ -37,7 +37,12 @@ interface Kit {
 /** One folder for all: a process keeps its Matrix state in one place. */
 const folder = mkdtempSync(join(tmpdir(), 'animatore-matrix-'))
 
-export async function matrixWorld(options: { encrypted: boolean; others?: readonly Platform[] }): Promise<World> {
+interface WorldOptions {
+  encrypted: boolean
+  recoveryKey?: string
+  others?: readonly Platform[]
+}
+export async function matrixWorld(options: WorldOptions): Promise<World> {
   const { others } = options
   const hs = homeserver(inject('homeserver'))
   const kit = parse(demoKit()) as Kit
@@ -61,6 +66,7 @@ export async function matrixWorld(options: { encrypted: boolean; others?: readon
     db,
     kit: world.kit,
     folder,
+    ...(options.recoveryKey && { recoveryKey: options.recoveryKey }),
     ...(options.others && { others: options.others }),
   }
   const people = new Map<string, MatrixPerson>()

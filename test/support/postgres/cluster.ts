@@ -29,7 +29,8 @@ const settings = {
 const nobody = { uid: 65_534, gid: 65_534 }
 
 export async function startCluster(): Promise<Cluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'animatore-postgres-'))
+  // Not with the other temporary files of the run: nobody else may look in there, and programs may not run there.
+  const folder = mkdtempSync(join(platform() === 'win32' ? tmpdir() : '/tmp', 'animatore-postgres-'))
   const root = process.getuid?.() === 0
   const as = root ? nobody : {}
   if (root) chownSync(folder, nobody.uid, nobody.gid)

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answered, note } from './made-visible.ts'
 import type { Screen } from './screen.ts'
+import { answered, type Json, note } from './shown.ts'
 import { problemsOfMessage, problemsOfView } from './validate.ts'
-
-type Json = Record<string, unknown>
 
 /** What goes wrong, once, at the next call of a method (`*` for any). */
 export interface Fault {
@@ -183,36 +183,4 @@ async function forward(
   const answer = await upstream(request, body, emulator)
   const bytes = Buffer.from(await answer.arrayBuffer())
   response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(bytes)
-}
-
-const parsed = (json: string | undefined): Json[] => (json ? (JSON.parse(json) as Json[]) : [])
-
-/** What a call that succeeded lets people see. */
-function note(method: string, args: Partial<Record<string, string>>, answer: Json, api: WebApi, screen: Screen): void {
-  const { channel = '', ts = '', text = '', blocks, thread_ts, view, user, metadata } = args
-  const seen = { text, blocks: parsed(blocks), thread: thread_ts, key: metadata ? keyIn(metadata) : undefined }
-  if (method === 'chat.postMessage') {
-    screen.post({ ...seen, channel: String(answer.channel ?? channel), ts: String(answer.ts), only: undefined })
-  }
-  if (method === 'chat.postEphemeral') screen.post({ ...seen, channel, ts: String(answer.message_ts), only: user })
-  if (method === 'chat.update') screen.edit(channel, ts, text, seen.blocks)
-  const made = answer.view as Json | undefined
-  if (method === 'views.open' && made && view) {
-    screen.modal(String(made.id), api.triggers.get(args.trigger_id ?? '') ?? '', JSON.parse(view))
-  }
-  if (method === 'views.update' && made && view) {
-    const modal = screen.modals.get(String(made.id))
-    if (modal?.open) screen.modal(modal.id, modal.user, JSON.parse(view))
-  }
-  if (method === 'views.publish' && view) screen.home(args.user_id ?? '', JSON.parse(view))
-}
-const keyIn = (metadata: string): string | undefined => JSON.parse(metadata).event_payload?.key
-
-/** An address that answers a command or a press: `replace` changes the message that only she sees. */
-function answered(place: string, body: Buffer, screen: Screen): Json {
-  const [channel = '', only = '', ts = ''] = place.split('/')
-  const { text = '', blocks = [], replace_original } = JSON.parse(body.toString())
-  if (replace_original && ts) screen.edit(channel, ts, text, blocks)
-  else screen.post({ channel, ts: `r${screen.messages.length}`, text, blocks, thread: undefined, only, key: undefined })
-  return { ok: true }
 }
