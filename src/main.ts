@@ -28,7 +28,7 @@ export interface Assembly {
   now: () => Temporal.Instant
   /** Whether other processes may be at work on the same database; on PostgreSQL, without. */
   shared?: boolean
-  /** Milliseconds of a clock that only runs forward, for what paces; the machine's own without. */
+  /** Milliseconds of a clock that only runs forward, for what paces. Without, it is `now`: a clock of a test. */
   elapsed?: () => number
   log: Log
   /** Called after each message that reached its platform: tests make the process die here. */
@@ -108,7 +108,7 @@ export function assemble(assembly: Assembly): Bot {
 /** What the bot is made of, wired together. */
 function partsOf(assembly: Assembly) {
   const { store, features, workers, now, log, sent, draw, observe = () => {} } = assembly
-  const { shared = store.engine === 'postgres', elapsed = () => performance.now() } = assembly
+  const { shared = store.engine === 'postgres', elapsed = () => now().epochMilliseconds } = assembly
   const language = openLanguage()
   const all = registry([core, ...features])
   const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
