@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore, type Store } from '#src/storage/database.ts'
-import { UnusableDatabase } from '#src/storage/unusable.ts'
 import { saveSetting, setting } from '#src/storage/settings.ts'
+import { UnusableDatabase } from '#src/storage/unusable.ts'
 import { freshDatabase } from '#test/support/database.ts'
 
 const opened = async (file: string, patience = 5000): Promise<Store> => {
