@@ -18,12 +18,13 @@ import { openStore, queries, type Store } from '#src/storage/database.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { placesOf } from '#src/storage/places.ts'
 import { accounts, members, places } from '#src/storage/schema.ts'
+import { draw as once } from '#test/support/drawing.ts'
 import type { Json } from './draw.ts'
 import { type Line, played, type Scene, settled } from './player.ts'
 import { namesIn, told } from './report.ts'
 import { openRig, type Rig } from './rig.ts'
 
-export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'beside'> {
+export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'draw' | 'beside'> {
   db: string
   mode: 'socket' | 'http'
   log: Log
@@ -59,10 +60,11 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const failures: unknown[] = []
   const log: Log = { ...options.log, error: (fields, what) => failures.push([what, fields]) }
   const platform = await platformOn(rig, store, log, clock.now)
-  const { workers = usual, wake, beside } = options
+  const { workers = usual, wake, beside, draw = once } = options
   const platforms = [platform, ...(beside?.({ store, now: clock.now }) ?? [])]
   let reported = rig.screen.changes.length
-  const bot = assemble({ store, features, platforms, workers, now: clock.now, log, ...(wake && { wake }) })
+  const parts = { store, features, platforms, workers, now: clock.now, log, draw }
+  const bot = assemble({ ...parts, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
   const scene: Scene = { rig, bot, platform, now: clock.now, out: options.out, moveTo: at => clock.moveTo(at, bot) }
