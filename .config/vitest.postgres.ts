@@ -9,7 +9,12 @@ export default defineConfig({
   test: {
     ...suite.test,
     name: 'bot on PostgreSQL',
-    include: ['test/scenarios/*.test.ts', 'test/storage/*.test.ts', 'test/rules/heartbeat.test.ts'],
+    include: [
+      'test/scenarios/*.test.ts',
+      'test/storage/*.test.ts',
+      'test/delivery/*.test.ts',
+      'test/rules/heartbeat.test.ts',
+    ],
     exclude: [
       'test/storage/sqlite.test.ts',
       // Told there in English, line by line as on SQLite: test/storage/postgres-transcripts.test.ts.

@@ -1,5 +1,5 @@
+import { setTimeout as patience } from 'node:timers/promises'
 import { openDrawer } from '#src/charts/drawer.ts'
-import { calendar } from '#src/core/calendar.ts'
 import type { Draw } from '#src/core/chart.ts'
 import { core } from '#src/core/commands-of-core.ts'
 import type { Feature, World } from '#src/core/feature.ts'
@@ -9,27 +9,16 @@ import type { Intake, Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
-import { eraseErrands, errandRunner, errandsIn, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
-import { letterAt, nextLetterAt, offered, outboxIn } from '#src/delivery/outbox.ts'
-import { eraseLetters, joinLetters } from '#src/delivery/personal.ts'
+import { errandRunner, freeErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
+import { portsOn } from '#src/main/ports.ts'
 import { entering } from '#src/outward/entering.ts'
-import { alarmsIn } from '#src/schedule/alarms.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
-import { nextRunBy } from '#src/schedule/schedules.ts'
-import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
-import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
-import { acceptEvent, eraseEvents, settleEvent, waitingEvent, waitingEvents } from '#src/storage/events.ts'
-import { eraseFiles, keepFile } from '#src/storage/files.ts'
-import { joinMembers } from '#src/storage/joining.ts'
-import { eraseMember, exportMember, memberOf } from '#src/storage/members.ts'
-import { eraseMemory } from '#src/storage/memory.ts'
-import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
-import { rolesOf, withRole } from '#src/storage/roles.ts'
+import { waitingEvents } from '#src/storage/events.ts'
+import { keepFile } from '#src/storage/files.ts'
 
 export interface Assembly {
   store: Store
@@ -37,6 +26,10 @@ export interface Assembly {
   platforms: readonly Platform[]
   workers: Record<string, Worker>
   now: () => Temporal.Instant
+  /** Whether other processes may be at work on the same database; on PostgreSQL, without. */
+  shared?: boolean
+  /** Milliseconds of a clock that only runs forward, for what paces; the machine's own without. */
+  elapsed?: () => number
   log: Log
   /** Called after each message that reached its platform: tests make the process die here. */
   sent?: () => void
@@ -59,47 +52,52 @@ export interface Bot {
   settle(): Promise<void>
   /** One thing that is due by the clock alone, a job or an alarm; false when there is none. */
   beat(): Promise<boolean>
+  /** The same in parts, for whoever does them side by side; each tells whether it did something, and may have left more. */
+  tasks: readonly (() => Promise<boolean>)[]
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
   /** What no person asked for through a platform, in one transaction and with all that a handler has. */
   act<T>(work: (world: World) => Promise<T>): Promise<T>
+  /** Sends nothing new; resolves when what is on its way has arrived. */
+  halt(): Promise<void>
   stop(): Promise<void>
 }
 
-export function assemble({ wake = () => {}, ...assembly }: Assembly): Bot {
-  const { store, features, platforms, workers, now, log, sent, draw, observe = () => {} } = assembly
-  const language = openLanguage()
-  const all = registry([core, ...features])
-  const byName = new Map(platforms.map(platform => [platform.name, platform]))
-  const drawer = openDrawer()
-  const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
-  const ports: Ports = { ...portsOn(store, language, byName, now, log, wake), files: { keep: keepFile, show }, observe }
-  const door = intake(all, ports)
-  const beats = heartbeat(all, ports)
-  const runErrands = errandRunner(all, ports, { enter: entering(byName), ...workers })
-  const post = sender({ store, platforms: byName, now, t: ports.t, log, sendable, ...(sent && { sent }) })
-  const settle = async (): Promise<void> => {
-    await post.drain()
-    while ((await beats.beat()) || (await runErrands())) await post.drain()
+/** So long, in milliseconds, what may have been seen before a crash has to be known before what came in is handled. */
+const A_MOMENT = 5000
+
+export function assemble(assembly: Assembly): Bot {
+  const { store, platforms, shared = store.engine === 'postgres' } = assembly
+  const { all, ports, language, door, beats, runErrands, post, drawer } = partsOf(assembly)
+  const leftBehind = async (): Promise<boolean> => {
+    const waiting = await store.read(tx => waitingEvents(tx, shared))
+    for (const event of waiting) await door.handle(event)
+    return waiting.length > 0
   }
   return {
     intake: door,
     registry: all,
     language,
-    settle,
+    settle: async () => {
+      await post.drain()
+      while ((await beats.beat()) || (await runErrands())) await post.drain()
+    },
+    tasks: [() => post.drain().then(() => false), beats.beat, runErrands, ...(shared ? [leftBehind] : [])],
     beat: beats.beat,
     start: async () => {
+      if (!shared) await store.transaction(freeErrands)
       for (const platform of platforms) await platform.start(door)
-      await post.drain()
-      for (const event of await store.read(waitingEvents)) await door.handle(event)
-      await settle()
+      await Promise.race([post.drain(), patience(A_MOMENT, undefined, { ref: false })])
+      await leftBehind()
     },
     nextDue: async () => {
-      const times = [await beats.next(), await store.read(nextLetterAt), await store.read(nextErrandAt)]
+      const times = [await beats.next(), await post.next(), await store.read(nextErrandAt)]
       return times.filter(time => time !== undefined).toSorted((one, other) => one - other)[0]
     },
     act: work => store.transaction(tx => work(worldOf(all, ports, tx))),
+    halt: post.stop,
     stop: async () => {
+      await post.stop()
       for (const platform of platforms) await platform.stop()
       await drawer.stop()
       await store.close()
@@ -107,63 +105,29 @@ export function assemble({ wake = () => {}, ...assembly }: Assembly): Bot {
   }
 }
 
-/** Where something of hers may be, besides the features. */
-const traces = [eraseLetters, eraseErrands, eraseEvents, eraseFiles, eraseMemory, dropConversation]
-
-function portsOn(
-  store: Store,
-  language: Language,
-  platforms: ReadonlyMap<string, Platform>,
-  now: () => Temporal.Instant,
-  log: Log,
-  wake: () => void,
-): Omit<Ports, 'files' | 'observe'> {
-  const days = calendar(italianHolidays())
-  return {
-    now,
-    log,
-    transaction: store.transaction,
-    read: store.read,
-    version: store.version,
-    t: language.t,
-    inEveryLanguage: language.inEveryLanguage,
-    calendar: days,
-    nextRun: nextRunBy(days),
-    outbox: outboxIn,
-    errands: errandsIn,
-    alarms: alarmsIn,
-    people,
-    places: { renamed: renamePlace, closed: closePlace },
-    inbox: {
-      accept: async (tx, event) => {
-        await seen(tx, event.member.id, event.place, event.at)
-        return acceptEvent(tx, event)
-      },
-      waiting: waitingEvent,
-      settle: settleEvent,
-    },
-    conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
-    offered,
-    posted: letterAt,
-    converses: platform => platforms.get(platform)?.asks === 'conversation',
-    wake,
+/** What the bot is made of, wired together. */
+function partsOf(assembly: Assembly) {
+  const { store, features, workers, now, log, sent, draw, observe = () => {} } = assembly
+  const { shared = store.engine === 'postgres', elapsed = () => performance.now() } = assembly
+  const language = openLanguage()
+  const all = registry([core, ...features])
+  const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
+  const drawer = openDrawer()
+  const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })
+  const wake = (): void => {
+    post.ring()
+    assembly.wake?.()
   }
-}
-
-const people: Ports['people'] = {
-  member: memberOf,
-  place: placeAt,
-  roles: rolesOf,
-  export: exportMember,
-  join: async (tx, joining) => {
-    await joinLetters(tx, joining)
-    await joinMembers(tx, joining)
-  },
-  withRole,
-  changed: followProfile,
-  gone: closeAccount,
-  erase: async (tx, member, at) => {
-    for (const erase of traces) await erase(tx, member)
-    await eraseMember(tx, member, at)
-  },
+  const ports: Ports = { ...portsOn(store, language, platforms, now, log, wake), files: { keep: keepFile, show }, observe }
+  const post = sender({ store, shared, platforms, now, elapsed, t: ports.t, log, sendable, ...(sent && { sent }) })
+  return {
+    all,
+    ports,
+    language,
+    drawer,
+    post,
+    door: intake(all, ports),
+    beats: heartbeat(all, ports),
+    runErrands: errandRunner(all, ports, { enter: entering(platforms), ...workers }),
+  }
 }

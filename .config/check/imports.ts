@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly RegExp[]> = {
 }
 
 /** The composition root, the verbs and the guard before them know everything; the settings know where the environment is read. */
-const knowsEverything = /^(main\.ts|cli\.ts|cli\/.*|bot\.js)$/
+const knowsEverything = /^(main\.ts|main\/.*|cli\.ts|cli\/.*|bot\.js)$/
 const registry = { file: 'features/index.ts', mayImport: /^features\/[^/]+\/feature\.ts$/ }
 
 const mayRead: readonly { library: RegExp; in: RegExp; where: string }[] = [

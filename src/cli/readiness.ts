@@ -1,5 +1,5 @@
 import type { Platform } from '#src/core/platform.ts'
-import { overdue } from '#src/delivery/outbox.ts'
+import { overdue } from '#src/delivery/letters.ts'
 import type { Readiness } from '#src/http/health.ts'
 import type { Store } from '#src/storage/database.ts'
 

@@ -64,10 +64,12 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     stopped: server.close,
   })
   const platforms = [console, ...(options.beside?.({ store, now: clock.now }) ?? [])]
-  const assembly = { store, features, platforms, workers: options.workers ?? workers, now: clock.now, log }
+  const elapsed = (): number => clock.now().epochMilliseconds
+  const assembly = { store, features, platforms, workers: options.workers ?? workers, now: clock.now, elapsed, log }
   const { draw } = options
   const bot = assemble({ ...assembly, ...(watch.sent && { sent: watch.sent }), ...(draw && { draw }) })
   await bot.start()
+  await bot.settle()
   return { bot, store, stage: stageOn(bot, store, memory, clock, { transcript, out: options.out }) }
 }
 

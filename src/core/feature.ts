@@ -22,6 +22,10 @@ export interface Post {
   notBefore?: Temporal.Instant
   /** Nobody asked for it: it waits while the member has a pause, and is dropped when `until` passes first. */
   unasked?: { until?: Temporal.Instant }
+  /** Whoever acted waits for it: it overtakes what is said to others. What goes to her alone always does. */
+  answer?: true
+  /** What cannot wait for the morning though it is no answer: a person's words to another, an alarm. */
+  atOnce?: true
 }
 export interface Outbox {
   enqueue(post: Post): Promise<void>

@@ -85,12 +85,10 @@ async function handle(at: Desk, id: string): Promise<Live> {
   }
   try {
     const { live, kind } = await ports.transaction(async tx => {
-      const event = await ports.inbox.waiting(tx, id)
+      const event = await ports.inbox.take(tx, id, 'handled')
       if (!event) return { live: quiet, kind: undefined }
       const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
-      const reply = await respond(at, event, world)
-      await ports.inbox.settle(tx, id, 'handled')
-      return { live: await settle(at, event, reply, world), kind: event.kind }
+      return { live: await settle(at, event, await respond(at, event, world), world), kind: event.kind }
     })
     observe('handled', kind)
     ports.log.info({ event: id, live: live.kind }, 'handled')
@@ -107,10 +105,9 @@ async function handle(at: Desk, id: string): Promise<Live> {
 /** The person hears that it is on our side, with the id under which the log tells why. */
 const apologize = ({ ports, registry }: Desk, id: string): Promise<Interaction['kind'] | undefined> =>
   ports.transaction(async tx => {
-    const event = await ports.inbox.waiting(tx, id)
+    const event = await ports.inbox.take(tx, id, 'failed')
     if (!event) return undefined
     const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
-    await ports.inbox.settle(tx, id, 'failed')
     const text = world.t(event.member)('core.broken', { code: id })
     await speak(event, { summary: text, blocks: [{ type: 'text', text }] }, world)
     return event.kind

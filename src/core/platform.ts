@@ -100,19 +100,39 @@ export class Refused extends Error {
 }
 /** The event could not be written down in time: whoever acted is told to try again. */
 export class TooLate extends Error {}
-/** The platform asks for patience. */
+/** The platform asks for patience; `scope` is the limit that was met, the narrowest that applies when it does not say. */
 export class Busy extends Error {
   readonly seconds: number
-  constructor(seconds: number) {
+  readonly scope: Scope | undefined
+  constructor(seconds: number, scope?: Scope) {
     super(`asked to wait ${seconds} s`)
     this.seconds = seconds
+    this.scope = scope
   }
+}
+
+/** A steady rate, and how many may come at once after a rest. */
+export interface Rate {
+  perMinute: number
+  burst: number
+}
+/**
+ * What a limit is counted for: what is posted into one place; and in one workspace, or for one account, everything, edits
+ * alone, or messages with pictures and files alone.
+ */
+export type Scope = 'place' | 'account' | 'edit' | 'file'
+/** What a platform takes before it refuses, as it documents it. The sender keeps to it, and learns from every refusal. */
+export type Limits = { readonly [scope in Scope]?: Rate } & {
+  /** How many places are written to at the same time. */
+  readonly parallel: number
 }
 
 export interface Platform {
   readonly name: PlatformName
   /** Whether a form is drawn whole, or asked a line at a time in the direct conversation. */
   readonly asks: 'form' | 'conversation'
+  /** Without, it takes everything at once: what it is sent comes one by one, in the order in which it was decided. */
+  readonly limits?: Limits
   /** Where nothing can be shown to one person alone in a shared place: what is only hers goes to her direct conversation. */
   readonly personal?: 'direct'
   start(intake: Intake): Promise<void>

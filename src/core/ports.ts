@@ -50,8 +50,8 @@ export interface Ports {
   }
   inbox: {
     accept(tx: Tx, event: Interaction): Promise<boolean>
-    waiting(tx: Tx, id: string): Promise<Interaction | undefined>
-    settle(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<void>
+    /** Takes an accepted event, for the outcome that it has when this transaction commits; undefined when it has one. */
+    take(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<Interaction | undefined>
   }
   conversations: {
     of(tx: Tx, member: string, now: Temporal.Instant): Promise<Conversation | undefined>

@@ -50,7 +50,7 @@ async function redraw({ ports }: Desk, event: Interaction, message: Message, wor
     ({ action, value }) => event.kind === 'choice' && action === event.action && value === event.value,
   )
   if (event.kind !== 'choice' || !stands) return speak(event, message, world)
-  return world.outbox.enqueue({ to: event.place, message, key: `redraw:${event.id}`, instead: event.on })
+  return world.outbox.enqueue({ to: event.place, message, key: `redraw:${event.id}`, instead: event.on, answer: true })
 }
 
 /** The form drawn live, or its next question in the direct conversation. */

@@ -37,7 +37,7 @@ const everything = ({ features }: Registry, ports: Ports, world: World): Everyth
     const forgetting = { ...world, outbox: ports.outbox(world.tx, {}, world.now) }
     for (const { personal } of features) await personal?.erase(member, forgetting)
     await ports.people.erase(world.tx, member, world.now)
-    if (farewell) await forgetting.outbox.enqueue(farewell)
+    if (farewell) await forgetting.outbox.enqueue({ ...farewell, answer: true })
   },
   join: async joining => {
     for (const { personal } of features) await personal?.join?.(joining, world.tx)

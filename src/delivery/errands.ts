@@ -1,12 +1,13 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Errands, Tx } from '#src/core/feature.ts'
 import type { Cause, Ports } from '#src/core/ports.ts'
 import type { Registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
+import { databaseNow } from '#src/storage/leases.ts'
+import { backOff } from './pacing/rests.ts'
 import { errands } from './schema.ts'
-import { backOff } from './sender.ts'
 
 /** Does outward work. It may be called again with the same input after a crash; what it throws is tried again later. */
 export type Worker = (input: unknown) => Promise<unknown>
@@ -37,6 +38,11 @@ const causeOf = ({ cause, author }: typeof errands.$inferSelect): Cause => ({
 
 /** After so many attempts an errand is given up, and only the log tells. */
 const ENOUGH = 8
+/** Whoever runs an errand has so many milliseconds; then somebody else may. */
+const LEASE = 120_000
+const PAGE = 20
+
+type Errand = typeof errands.$inferSelect
 
 /** Runs every errand that is due; each result is handed to its feature in a transaction of its own. */
 export function errandRunner(
@@ -44,39 +50,74 @@ export function errandRunner(
   ports: Ports,
   workers: Record<string, Worker>,
 ): () => Promise<boolean> {
-  async function run(errand: typeof errands.$inferSelect): Promise<void> {
-    const put = (tx: Tx, change: Partial<typeof errands.$inferInsert>) =>
-      queries(tx).update(errands).set(change).where(eq(errands.id, errand.id))
+  async function run(errand: Errand): Promise<void> {
+    const about = { event: errand.cause, errand: errand.id, name: errand.name }
     try {
       const worker = workers[errand.name]
       const done = registry.done.get(errand.backTo)
       if (!worker || !done) throw new Error(`nobody runs ${errand.name} for ${errand.backTo}`)
       const result = await worker(errand.input)
       await ports.transaction(async tx => {
-        const claimed = await queries(tx)
-          .update(errands)
-          .set({ done: true, input: {}, about: '' })
-          .where(and(eq(errands.id, errand.id), eq(errands.done, false)))
-          .returning()
-        if (claimed.length === 0) return
-        await done(result, errand.about, worldOf(registry, ports, tx, causeOf(errand)))
+        if (await finish(tx, errand)) await done(result, errand.about, worldOf(registry, ports, tx, causeOf(errand)))
       })
-      ports.log.info({ event: errand.cause, errand: errand.id, name: errand.name }, 'an errand came back')
+      ports.log.info(about, 'an errand came back')
     } catch (error) {
-      ports.log.error({ event: errand.cause, errand: errand.id, name: errand.name, error }, 'an errand failed')
-      const attempts = errand.attempts + 1
-      const dueAt = ports.now().epochMilliseconds + backOff(attempts)
-      await ports.transaction(async tx => void (await put(tx, { attempts, dueAt, done: attempts >= ENOUGH })))
+      ports.log.error({ ...about, error }, 'an errand failed')
+      await ports.transaction(tx => putBack(tx, errand, ports.now()))
     }
   }
   return async () => {
-    const due = and(eq(errands.done, false), lte(errands.dueAt, ports.now().epochMilliseconds))
-    const waiting = await ports.read(tx =>
-      queries(tx).select().from(errands).where(due).orderBy(asc(errands.id)).limit(20),
-    )
-    for (const errand of waiting) await run(errand)
-    return waiting.length > 0
+    const due = await ports.transaction(tx => takeDue(tx, ports.now()))
+    for (const errand of due) await run(errand)
+    return due.length > 0
   }
+}
+
+/** Takes what is due and nobody is at. */
+async function takeDue(tx: Tx, now: Temporal.Instant): Promise<Errand[]> {
+  const free = and(
+    eq(errands.done, false),
+    lte(errands.dueAt, now.epochMilliseconds),
+    or(isNull(errands.leasedUntil), lte(errands.leasedUntil, databaseNow)),
+  )
+  const due = await queries(tx)
+    .select({ id: errands.id })
+    .from(errands)
+    .where(free)
+    .orderBy(asc(errands.id))
+    .limit(PAGE)
+  if (due.length === 0) return []
+  const ids = due.map(({ id }) => id)
+  const taken = await queries(tx)
+    .update(errands)
+    .set({ leasedUntil: sql`${databaseNow} + ${LEASE}` })
+    .where(and(inArray(errands.id, ids), free))
+    .returning()
+  return taken.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+/** Whatever this process was at when it died: it is the only one, and nobody else will come back from it. */
+export async function freeErrands(tx: Tx): Promise<void> {
+  await queries(tx).update(errands).set({ leasedUntil: null }).where(isNotNull(errands.leasedUntil))
+}
+
+/** False when somebody else came back from it before. */
+async function finish(tx: Tx, { id }: Errand): Promise<boolean> {
+  const finished = await queries(tx)
+    .update(errands)
+    .set({ done: true, input: {}, about: '', leasedUntil: null })
+    .where(and(eq(errands.id, id), eq(errands.done, false)))
+    .returning({ id: errands.id })
+  return finished.length > 0
+}
+
+async function putBack(tx: Tx, { id, attempts: before }: Errand, now: Temporal.Instant): Promise<void> {
+  const attempts = before + 1
+  const dueAt = now.epochMilliseconds + backOff(attempts)
+  await queries(tx)
+    .update(errands)
+    .set({ attempts, dueAt, done: attempts >= ENOUGH, leasedUntil: null })
+    .where(and(eq(errands.id, id), eq(errands.done, false)))
 }
 
 export async function nextErrandAt(tx: Tx): Promise<number | undefined> {

@@ -1,40 +1,43 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Outbox, Post, Tx } from '#src/core/feature.ts'
-import type { Place } from '#src/core/interaction.ts'
-import { type Choice, offers } from '#src/core/message.ts'
+import { offers } from '#src/core/message.ts'
 import type { Cause } from '#src/core/ports.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
-import { outbox } from './schema.ts'
+import { isUnsent, letterWithKey, spotOf } from './letters.ts'
+import { LANES, outbox } from './schema.ts'
 
-export type Letter = typeof outbox.$inferSelect
-
-/** A place as one word. */
-export const spotOf = ({ platform, workspace, id }: Pick<Place, 'platform' | 'workspace' | 'id'>): string =>
-  `${platform}:${workspace}:${id}`
+type NewLetter = typeof outbox.$inferInsert
 
 /** The outbox of one transaction: what is put in goes out if, and only if, the transaction commits. */
 export const outboxIn = (tx: Tx, cause: Cause, now: Temporal.Instant): Outbox => ({
   enqueue: async post => {
     const letter = written(post, cause, now)
-    if (post.instead) await edit(tx, post.instead, letter)
-    else await queries(tx).insert(outbox).values(letter).onConflictDoNothing()
+    if (post.instead) return edit(tx, post.instead, letter)
+    const lane = post.under ? await laneBehind(tx, post.under, letter) : letter.lane
+    await queries(tx)
+      .insert(outbox)
+      .values({ ...letter, lane })
+      .onConflictDoNothing()
   },
   release: async (member, pausedUntil) => {
-    const held = and(eq(outbox.member, member), eq(outbox.unasked, true), eq(outbox.status, 'waiting'))
+    const held = and(eq(outbox.member, member), eq(outbox.unasked, true), eq(outbox.status, 'held'))
     const until = eq(outbox.dueAt, pausedUntil.epochMilliseconds)
     await queries(tx).update(outbox).set({ dueAt: now.epochMilliseconds }).where(and(held, until))
   },
 })
 
-function written(post: Post, cause: Cause, now: Temporal.Instant): typeof outbox.$inferInsert {
+function written(post: Post, cause: Cause, now: Temporal.Instant): NewLetter {
   const toMember = 'member' in post.to ? post.to.member : null
+  const due = Math.max(now.epochMilliseconds, post.notBefore?.epochMilliseconds ?? 0)
+  const answer = post.answer === true || (!post.unasked && isForWhoActed(post, cause))
   return {
     id: newId(),
     key: post.key,
     place: 'member' in post.to ? null : post.to,
     member: toMember,
-    queue: 'member' in post.to ? `member:${toMember}` : spotOf(post.to),
+    queue: queueOf(post, cause),
+    lane: answer ? LANES.answer : LANES.bulk,
     message: post.message,
     choices: offers(post.message),
     instead: post.instead ?? null,
@@ -42,140 +45,52 @@ function written(post: Post, cause: Cause, now: Temporal.Instant): typeof outbox
     onlyFor: post.onlyFor ?? null,
     unasked: post.unasked !== undefined,
     until: post.unasked?.until?.epochMilliseconds ?? null,
+    atOnce: answer || post.atOnce === true,
     cause: cause.event ?? null,
     author: cause.author ?? null,
-    status: 'waiting',
-    dueAt: Math.max(now.epochMilliseconds, post.notBefore?.epochMilliseconds ?? 0),
+    status: due > now.epochMilliseconds ? 'held' : 'waiting',
+    dueAt: due,
     attempts: 0,
   }
 }
 
+const isForWhoActed = ({ to, onlyFor }: Post, { author }: Cause): boolean =>
+  author !== undefined && ('member' in to ? to.member === author : to.direct || onlyFor === author)
+
+/** A direct conversation is the queue of whoever acted there, as is what she alone sees: all she is told keeps its order. */
+const queueOf = ({ to, onlyFor }: Post, { author }: Cause): string => {
+  if ('member' in to) return `member:${to.member}`
+  const reader = onlyFor ?? (to.direct ? author : undefined)
+  return reader ? `member:${reader}` : spotOf(to)
+}
+
+/** What stands under a message, or changes it, must not overtake it: while that is not out, it queues behind it. */
+const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<NewLetter['lane']> => {
+  const before = await letterWithKey(tx, key)
+  return before && isUnsent(before) ? before.lane : lane
+}
+
 // An edit of what has not gone out yet changes the letter; edits that wait together collapse into the last.
-async function edit(tx: Tx, instead: string, letter: typeof outbox.$inferInsert): Promise<void> {
+async function edit(tx: Tx, instead: string, letter: NewLetter): Promise<void> {
   const { message, choices, author } = letter
-  const unsent = and(eq(outbox.key, instead), eq(outbox.status, 'waiting'), eq(outbox.attempts, 0))
+  const untried = and(inArray(outbox.status, ['held', 'waiting']), eq(outbox.attempts, 0))
   const changed = await queries(tx)
     .update(outbox)
     .set({ message, choices, author })
-    .where(unsent)
+    .where(and(eq(outbox.key, instead), untried))
     .returning({ id: outbox.id })
   if (changed.length > 0) return
-  const [original] = await queries(tx).select().from(outbox).where(eq(outbox.key, instead))
+  const original = await letterWithKey(tx, instead)
   if (!original || original.status === 'dropped' || original.status === 'dead') return
-  const earlier = and(eq(outbox.instead, instead), eq(outbox.status, 'waiting'), ne(outbox.key, letter.key))
-  await queries(tx).delete(outbox).where(earlier)
+  const earlier = and(eq(outbox.instead, instead), inArray(outbox.status, ['held', 'waiting']))
+  await queries(tx)
+    .delete(outbox)
+    .where(and(earlier, ne(outbox.key, letter.key)))
   const { queue, place, member, under, onlyFor } = original
+  const lane = isUnsent(original) ? original.lane : letter.lane
+  // It makes no noise: nobody is called by it, in quiet hours or at any other time.
   await queries(tx)
     .insert(outbox)
-    .values({ ...letter, queue, place, member, under, onlyFor })
+    .values({ ...letter, queue, lane, place, member, under, onlyFor, atOnce: true })
     .onConflictDoNothing()
-}
-
-/** What can go out now, oldest first. A letter that is being tried again holds back those behind it in its queue. */
-export async function dueLetters(tx: Tx, now: Temporal.Instant, most = 50): Promise<Letter[]> {
-  const ready = await queries(tx)
-    .select()
-    .from(outbox)
-    .where(
-      and(or(eq(outbox.status, 'waiting'), eq(outbox.status, 'sending')), lte(outbox.dueAt, now.epochMilliseconds)),
-    )
-    .orderBy(asc(outbox.id))
-    .limit(most)
-  const held = await queries(tx)
-    .select({ queue: outbox.queue, id: outbox.id })
-    .from(outbox)
-    .where(
-      and(
-        inArray(outbox.status, ['waiting', 'sending']),
-        gt(outbox.attempts, 0),
-        gt(outbox.dueAt, now.epochMilliseconds),
-      ),
-    )
-  return ready.filter(letter => !held.some(({ queue, id }) => queue === letter.queue && id < letter.id))
-}
-
-/** When the next letter that waits for its time may go. */
-export async function nextLetterAt(tx: Tx): Promise<number | undefined> {
-  const [row] = await queries(tx)
-    .select({ at: outbox.dueAt })
-    .from(outbox)
-    .where(inArray(outbox.status, ['waiting', 'sending']))
-    .orderBy(asc(outbox.dueAt))
-    .limit(1)
-  return row?.at
-}
-
-/** What is not out yet and was due or tried: how many, since how many seconds the oldest is due, how often one was tried. */
-export async function overdue(
-  tx: Tx,
-  now: Temporal.Instant,
-): Promise<{ waiting: number; age: number; attempts: number }> {
-  const unsent = or(eq(outbox.status, 'waiting'), eq(outbox.status, 'sending'))
-  const known = await queries(tx)
-    .select({ at: outbox.dueAt, attempts: outbox.attempts })
-    .from(outbox)
-    .where(and(unsent, or(lte(outbox.dueAt, now.epochMilliseconds), gt(outbox.attempts, 0))))
-  const oldest = Math.min(now.epochMilliseconds, ...known.map(({ at }) => at))
-  return {
-    waiting: known.length,
-    age: Math.floor((now.epochMilliseconds - oldest) / 1000),
-    attempts: Math.max(0, ...known.map(({ attempts }) => attempts)),
-  }
-}
-
-export async function changeLetter(tx: Tx, id: string, change: Partial<typeof outbox.$inferInsert>): Promise<void> {
-  await queries(tx).update(outbox).set(change).where(eq(outbox.id, id))
-}
-export async function letterWithKey(tx: Tx, key: string): Promise<Letter | undefined> {
-  const [row] = await queries(tx).select().from(outbox).where(eq(outbox.key, key))
-  return row
-}
-
-/** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices to the original. */
-export async function markSent(tx: Tx, letter: Letter, to: Place, ref: string, now: Temporal.Instant): Promise<void> {
-  await changeLetter(tx, letter.id, {
-    status: 'sent',
-    sentTo: to,
-    spot: spotOf(to),
-    ref,
-    sentAt: now.epochMilliseconds,
-    message: null,
-    failure: null,
-  })
-  if (letter.instead)
-    await queries(tx).update(outbox).set({ choices: letter.choices }).where(eq(outbox.key, letter.instead))
-}
-
-/** The choices of a message, by its key; of the latest with any in a place, without. */
-export async function offered(
-  tx: Tx,
-  place: Place,
-  key?: string,
-): Promise<{ key: string; choices: Choice[] } | undefined> {
-  if (key) {
-    const letter = await letterWithKey(tx, key)
-    return letter && { key, choices: letter.choices }
-  }
-  const sent = await queries(tx)
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.spot, spotOf(place)), eq(outbox.status, 'sent'), isNotNull(outbox.ref)))
-    .orderBy(desc(outbox.id))
-    .limit(30)
-  const latest = sent.find(({ choices }) => choices.length > 0)
-  return latest && { key: latest.instead ?? latest.key, choices: latest.choices }
-}
-
-/** The key of what was posted, by the platform's own reference to it. */
-export async function letterAt(
-  tx: Tx,
-  { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
-  ref: string,
-): Promise<string | undefined> {
-  const sent = await queries(tx)
-    .select({ key: outbox.key, place: outbox.sentTo })
-    .from(outbox)
-    .where(and(eq(outbox.ref, ref), isNull(outbox.instead)))
-    .orderBy(asc(outbox.id))
-  return sent.find(({ place }) => place?.platform === platform && place.workspace === workspace)?.key
 }

@@ -1,7 +1,7 @@
 import { eq, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
-import { changeLetter } from './outbox.ts'
+import { changeLetter, isUnsent } from './letters.ts'
 import { outbox } from './schema.ts'
 
 /** Forgets what waits to be said to her or in her words, and where her direct conversation is. */
@@ -14,7 +14,7 @@ export async function eraseLetters(tx: Tx, member: string): Promise<void> {
     const alone = letter.member === member || letter.place?.direct || letter.onlyFor === member
     await changeLetter(tx, letter.id, {
       author: letter.author === member ? null : letter.author,
-      ...((letter.status === 'waiting' || letter.status === 'sending') && { status: 'dropped' }),
+      ...(isUnsent(letter) && { status: 'dropped' }),
       ...(letter.status !== 'sent' && { message: null, failure: null }),
       ...(alone && { member: null, onlyFor: null, place: null, sentTo: null, spot: null, queue: '', choices: [] }),
     })

@@ -1,6 +1,14 @@
+import { sql } from 'drizzle-orm'
 import type { Place } from '#src/core/interaction.ts'
 import type { Choice, Message } from '#src/core/message.ts'
 import { column, index, table, uniqueIndex } from '#src/storage/table.ts'
+
+/** Answers to whoever acted, and everything else. In each lane of a queue it is first in, first out. */
+export const LANES = { answer: 0, bulk: 1 } as const
+export type Lane = (typeof LANES)[keyof typeof LANES]
+
+/** Not out yet and free to go; as it stands in the indexes that find the next letter, which a parameter would not match. */
+export const unsent = sql.raw("status in ('waiting','sending')")
 
 /** Everything to be said to others, in the order in which it was decided. */
 export const outbox = table(
@@ -11,8 +19,9 @@ export const outbox = table(
     /** Where it goes: a place, or a member, whose direct conversation is found when it is sent. */
     place: column.json<Place>(),
     member: column.text(),
-    /** First in, first out, within each of these. */
+    /** Whoever reads it: a place, or a member in her direct conversation. One letter at a time goes out in each. */
     queue: column.text().notNull(),
+    lane: column.integer().$type<Lane>().notNull().default(LANES.bulk),
     /** Dropped once it is sent: what stays is what a later press or edit needs. */
     message: column.json<Message>(),
     choices: column.json<Choice[]>().notNull(),
@@ -21,10 +30,15 @@ export const outbox = table(
     onlyFor: column.text(),
     unasked: column.boolean().notNull(),
     until: column.instant(),
+    /** Goes out in quiet hours too. */
+    atOnce: column.boolean().notNull().default(true),
+    /** The fan-out that it is part of. */
+    fanOut: column.text(),
     /** The event that caused it, and whose words it may carry. */
     cause: column.text(),
     author: column.text(),
-    status: column.text().$type<'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
+    /** `held` waits for `dueAt`; `sending` was handed to its platform, and may have arrived though nobody said so. */
+    status: column.text().$type<'held' | 'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
     dueAt: column.instant().notNull(),
     attempts: column.integer().notNull(),
     /** Where it ended up: the place as sent, as one word for searches, and the platform's reference. */
@@ -37,7 +51,9 @@ export const outbox = table(
   t => [
     uniqueIndex('outbox_key').on(t.key),
     index('outbox_due').on(t.status, t.dueAt),
-    index('outbox_queue').on(t.queue, t.status, t.id),
+    index('outbox_lane').on(t.lane, t.queue, t.id).where(unsent),
+    index('outbox_unsent').on(t.id).where(unsent),
+    index('outbox_fan_out').on(t.fanOut, t.status),
     index('outbox_instead').on(t.instead),
     index('outbox_author').on(t.author),
     index('outbox_ref').on(t.ref),
@@ -60,6 +76,8 @@ export const errands = table(
     author: column.text(),
     attempts: column.integer().notNull(),
     dueAt: column.instant().notNull(),
+    /** Somebody is at it until then, by the database's clock. */
+    leasedUntil: column.instant(),
     done: column.boolean().notNull(),
   },
   t => [uniqueIndex('errands_key').on(t.key), index('errands_due').on(t.done, t.dueAt)],

@@ -1,21 +1,31 @@
-import type { Place } from '#src/core/interaction.ts'
-import type { Markdown, Message, Reader } from '#src/core/message.ts'
-import { Busy, type Placement, type Platform, Undeliverable } from '#src/core/platform.ts'
+import type { Message } from '#src/core/message.ts'
+import type { Platform } from '#src/core/platform.ts'
 import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
-import { madeAt } from '#src/storage/ids.ts'
-import { accountsOf, presently } from '#src/storage/members.ts'
-import { withRole } from '#src/storage/roles.ts'
-import { changeLetter, dueLetters, type Letter, letterWithKey, markSent, outboxIn } from './outbox.ts'
+import { carry, type Report } from './carrying.ts'
+import type { Parcel } from './destination.ts'
+import { nextHeldAt } from './lanes.ts'
+import { RENEWED } from './tenancy.ts'
+import { openTraffic, type Traffic } from './traffic.ts'
 
 export interface Sender {
-  /** Sends all that is due, in order; resolves when nothing is left for now. */
+  /** Sends all that can go now; resolves when the rest waits for its time, its turn or another attempt. */
   drain(): Promise<void>
+  /** There may be more to send: a drain that is at work looks again. */
+  ring(): void
+  /** When something that waits may go, in epoch milliseconds. */
+  next(): Promise<number | undefined>
+  /** Sends nothing new; resolves when what is on its way has arrived and is written down. */
+  stop(): Promise<void>
 }
 export interface SenderOptions {
   store: Store
+  /** Whether other processes send from the same outbox. */
+  shared: boolean
   platforms: ReadonlyMap<string, Platform>
   now: () => Temporal.Instant
+  /** Milliseconds of a clock that only runs forward: what paces must not jump with the time of day. */
+  elapsed: () => number
   t: Ports['t']
   log: Ports['log']
   /** The message as it can be sent, with what cannot be drawn put into words. */
@@ -24,171 +34,109 @@ export interface SenderOptions {
   sent?: () => void
 }
 
+/** After a database that did not take what happened, in milliseconds. */
+const A_MOMENT = 1000
+
 export function sender(options: SenderOptions): Sender {
-  const { store, now } = options
-  let running: Promise<void> = Promise.resolve()
-  const drainOnce = async (): Promise<void> => {
-    for (;;) {
-      const due = await store.read(tx => dueLetters(tx, now()))
-      if (due.length === 0) return
-      for (const letter of due) await send(letter, options)
+  const { store, now, elapsed, log } = options
+  const traffic = openTraffic(options)
+  const shift = openShift(() => round(traffic, options, shift.ring), traffic.isEmpty)
+  const renewing = options.shared
+    ? setInterval(() => void traffic.renew().catch(error => log.warn({ error }, 'leases were not renewed')), RENEWED)
+    : undefined
+  let failedAt: number | undefined
+  const drain = async (): Promise<void> => {
+    try {
+      await shift.done()
+      failedAt = undefined
+    } catch (error) {
+      failedAt = elapsed()
+      throw error
     }
   }
   return {
-    drain: () => {
-      running = running.then(drainOnce, drainOnce)
-      return running
+    drain,
+    ring: shift.ring,
+    next: async () => {
+      const rest = failedAt === undefined ? traffic.next() : failedAt + A_MOMENT
+      const soon = rest === undefined ? [] : [now().epochMilliseconds + Math.max(0, rest - elapsed())]
+      const held = await store.read(nextHeldAt)
+      const all = held === undefined ? soon : [...soon, held]
+      return all.length > 0 ? Math.ceil(Math.min(...all)) : undefined
+    },
+    stop: async () => {
+      clearInterval(renewing)
+      traffic.close()
+      await drain().catch(error => log.error({ error }, 'what was on its way could not be written down'))
+      await traffic.leave()
     },
   }
 }
 
-async function send(letter: Letter, options: SenderOptions): Promise<void> {
-  const { store, now, log } = options
-  // Still marked as being sent: an earlier attempt was interrupted, and may have arrived.
-  const ambiguous = letter.status === 'sending'
-  let status = letter.status
-  try {
-    const destination = await destined(letter, options)
-    if (!destination) return
-    if (!ambiguous)
-      await store.transaction(tx =>
-        changeLetter(tx, letter.id, { status: 'sending', attempts: letter.attempts + 1, sentTo: destination.to }),
-      )
-    status = 'sending'
-    const ref = await deliver(letter, destination, ambiguous, options)
-    options.sent?.()
-    await store.transaction(tx => markSent(tx, letter, destination.to, ref, now()))
-    log.info({ event: letter.cause, letter: letter.id, key: letter.key }, 'sent')
-  } catch (error) {
-    await setBack({ ...letter, status }, error, options)
+/** One transaction, and what it set on its way. True when there is more to do at once. */
+async function round(traffic: Traffic, options: SenderOptions, ring: () => void): Promise<boolean> {
+  const { parcels, recorded, again } = await traffic.turn()
+  for (const parcel of parcels) void send(parcel, traffic, options).then(ring)
+  for (const report of recorded) tell(options.log, report)
+  return again || traffic.hasNews()
+}
+
+async function send(parcel: Parcel, traffic: Traffic, { sendable, sent }: SenderOptions): Promise<void> {
+  const report = await carry(parcel, sendable)
+  if (report.kind === 'sent') sent?.()
+  traffic.arrived(parcel, report)
+}
+
+/** Rounds of work, for as long as there is some. */
+interface Shift {
+  /** Resolves when a round that began after this call found nothing to do, and nothing is open any more. */
+  done(): Promise<void>
+  /** Whoever is at work looks again. */
+  ring(): void
+}
+
+function openShift(step: () => Promise<boolean>, isOver: () => boolean): Shift {
+  const state: { running?: Promise<void> | undefined; asked: boolean; bell: PromiseWithResolvers<void> } = {
+    asked: false,
+    bell: Promise.withResolvers(),
   }
-}
-
-interface Destination {
-  platform: Platform
-  to: Place
-}
-
-/** Where it goes; undefined when it must wait or is not to be sent any more, which is then written down. */
-async function destined(letter: Letter, options: SenderOptions): Promise<Destination | undefined> {
-  const { store, now } = options
-  const put = (change: Parameters<typeof changeLetter>[2]) =>
-    store.transaction(tx => changeLetter(tx, letter.id, change))
-  const late = letter.until !== null && letter.until <= now().epochMilliseconds
-  if (late) return void (await put({ status: 'dropped', message: null }))
-  // An attempt that was interrupted is repeated where it was made: elsewhere nobody would know it again.
-  if (letter.status === 'sending' && letter.sentTo) return at(letter.sentTo, options)
-  if (letter.onlyFor && !letter.instead) {
-    const alone = await aside(letter, letter.onlyFor, options)
-    if (alone) return alone
+  const ring = (): void => {
+    state.asked = true
+    state.bell.resolve()
   }
-  const edited = letter.instead ? await store.read(tx => letterWithKey(tx, letter.instead ?? '')) : undefined
-  if (letter.place) return at(edited?.sentTo ?? letter.place, options)
-  const person = await store.read(tx => presently(tx, letter.member ?? ''))
-  const accounts = await store.read(tx => accountsOf(tx, person?.id ?? ''))
-  // Forgotten, or gone from every platform: nobody is there to read it.
-  if (!person || person.erasedAt !== null || accounts.length === 0)
-    return void (await put({ status: 'dropped', message: null }))
-  if (edited?.sentTo) return at(edited.sentTo, options)
-  if (letter.unasked && (person.pausedUntil ?? 0) > now().epochMilliseconds) {
-    return void (await put({ dueAt: person.pausedUntil ?? 0 }))
-  }
-  return direct(person, accounts, options)
-}
-
-/** Where a platform shows nothing to one person alone, what is only hers goes to her direct conversation. */
-async function aside(letter: Letter, id: string, options: SenderOptions): Promise<Destination | undefined> {
-  const platform = options.platforms.get(letter.place?.platform ?? '')
-  if (platform?.personal !== 'direct') return undefined
-  const person = await options.store.read(tx => presently(tx, id))
-  const accounts = await options.store.read(tx => accountsOf(tx, person?.id ?? ''))
-  const here = accounts.filter(each => each.platform === platform.name)
-  return person && direct(person, here.length > 0 ? here : accounts, options)
-}
-
-function at(place: Place, { platforms }: SenderOptions): Destination {
-  const platform = platforms.get(place.platform)
-  if (!platform) throw new Undeliverable(`no platform ${place.platform}`)
-  return { platform, to: place }
-}
-
-async function direct(
-  person: Reader,
-  accounts: Awaited<ReturnType<typeof accountsOf>>,
-  { platforms }: SenderOptions,
-): Promise<Destination> {
-  for (const account of accounts) {
-    const platform = platforms.get(account.platform)
-    if (!platform) continue
-    const place = await platform.direct({ ...account, name: '' })
-    return { platform, to: { ...place, locale: person.locale, timezone: person.timezone } }
-  }
-  throw new Undeliverable('no account on any platform that runs')
-}
-
-async function deliver(
-  letter: Letter,
-  { platform, to }: Destination,
-  ambiguous: boolean,
-  { store, sendable }: SenderOptions,
-): Promise<string> {
-  const { key, under, onlyFor, instead } = letter
-  if (!letter.message) throw new Undeliverable('nothing to say')
-  const message = await sendable(letter.message)
-  const root = under ? (await store.read(tx => letterWithKey(tx, under)))?.ref : undefined
-  const since = Temporal.Instant.fromEpochMilliseconds(madeAt(letter.id))
-  const placement: Placement = {
-    to,
-    key,
-    since,
-    ...(under && { under }),
-    ...(root && { root }),
-    ...(onlyFor && { onlyFor }),
-  }
-  if (instead) {
-    const original = await store.read(tx => letterWithKey(tx, instead))
-    if (!original?.ref) throw new Undeliverable('what it edits was never sent')
-    await platform.edit(original.ref, message, { ...placement, instead })
-    return original.ref
-  }
-  const earlier = ambiguous ? await platform.find(placement, message) : undefined
-  return earlier ?? platform.post(message, placement)
-}
-
-async function setBack(letter: Letter, error: unknown, options: SenderOptions): Promise<void> {
-  const { store, now, log } = options
-  const attempts = letter.attempts + 1
-  const failure = error instanceof Error ? error.message : String(error)
-  if (error instanceof Undeliverable) {
-    log.error({ event: letter.cause, letter: letter.id, key: letter.key, failure }, 'a message can never be delivered')
-    await store.transaction(tx => changeLetter(tx, letter.id, { status: 'dead', failure }))
-    return alert(letter, options)
-  }
-  log.warn(
-    { event: letter.cause, letter: letter.id, key: letter.key, attempts, failure },
-    'a message could not be delivered yet',
-  )
-  const pause = error instanceof Busy ? error.seconds * 1000 : backOff(attempts)
-  // Whatever else went wrong while it was being sent, it may have arrived: the next attempt looks for it first.
-  const status = error instanceof Busy ? 'waiting' : letter.status
-  await store.transaction(tx =>
-    changeLetter(tx, letter.id, { status, attempts, failure, dueAt: now().epochMilliseconds + pause }),
-  )
-}
-
-/** Milliseconds before the next attempt: doubling from one second to ten minutes, with jitter. */
-export const backOff = (attempts: number): number =>
-  Math.round(Math.min(2 ** (attempts - 1), 600) * 1000 * (0.5 + Math.random() / 2))
-
-/** Whoever runs the bot hears of a message that died; of a dead alert, only the log tells. */
-async function alert(letter: Letter, { store, now, t }: SenderOptions): Promise<void> {
-  if (letter.key.startsWith('alert:')) return
-  await store.transaction(async tx => {
-    for (const administrator of await withRole(tx, 'administrator')) {
-      const text = t(administrator)('core.alerts.undeliverable', { key: letter.key })
-      const key = `alert:${letter.id}:${administrator.id}`
-      await outboxIn(tx, {}, now()).enqueue({ to: { member: administrator.id }, message: plainly(text), key })
+  const work = async (): Promise<void> => {
+    try {
+      for (;;) {
+        state.asked = false
+        state.bell = Promise.withResolvers()
+        if ((await step()) || state.asked) continue
+        if (isOver()) return
+        await state.bell.promise
+      }
+    } finally {
+      // Nothing is awaited between the last look and here: whoever asks afterwards begins anew.
+      state.running = undefined
     }
-  })
+  }
+  return {
+    ring,
+    done: () => {
+      ring()
+      state.running ??= work()
+      return state.running
+    },
+  }
 }
-const plainly = (text: Markdown): Message => ({ summary: text, blocks: [{ type: 'text', text }] })
+
+function tell(log: Ports['log'], report: Report): void {
+  const { id, key, cause, attempts } = report.letter
+  if (report.kind === 'opened') return
+  const about = { event: cause, letter: id, key }
+  if (report.kind === 'sent') {
+    log.info(about, 'sent')
+    return
+  }
+  const failed = { ...about, attempts: attempts + 1, failure: report.failure }
+  if (report.kind === 'dead') log.error(failed, 'a message can never be delivered')
+  else log.warn(failed, 'a message could not be delivered yet')
+}

@@ -27,9 +27,14 @@ export interface Selection {
   queues?: readonly string[] | undefined
 }
 
+/** What is held waits too, for its hour. */
+const statuses = { waiting: ['waiting', 'held'], sending: ['sending'], dead: ['dead'] } as const
+const standingOf = (status: string): Standing | undefined =>
+  standings.find(each => statuses[each].some(known => known === status))
+
 const selected = ({ standing, queues }: Selection): SQL | undefined =>
   and(
-    inArray(outbox.status, standing ? [standing] : [...standings]),
+    inArray(outbox.status, (standing ? [standing] : standings).flatMap(each => statuses[each])),
     queues ? inArray(outbox.queue, [...queues]) : undefined,
   )
 
@@ -42,9 +47,10 @@ export async function undelivered(tx: Tx, which: Selection, most: number): Promi
     .where(selected(which))
     .orderBy(asc(outbox.id))
     .limit(most)
-  return rows.flatMap(({ id, status, ...rest }) =>
-    status === 'waiting' || status === 'sending' || status === 'dead' ? [{ ...rest, status, madeAt: madeAt(id) }] : [],
-  )
+  return rows.flatMap(({ id, status, ...rest }) => {
+    const standing = standingOf(status)
+    return standing ? [{ ...rest, status: standing, madeAt: madeAt(id) }] : []
+  })
 }
 
 /** How many stand in each way. */
@@ -54,7 +60,8 @@ export async function howMany(tx: Tx, which: Selection): Promise<Record<Standing
     .from(outbox)
     .where(selected(which))
     .groupBy(outbox.status)
-  const of = (status: Standing): number => rows.find(row => row.status === status)?.count ?? 0
+  const of = (standing: Standing): number =>
+    rows.reduce((sum, { status, count }) => sum + (standingOf(status) === standing ? count : 0), 0)
   return { waiting: of('waiting'), sending: of('sending'), dead: of('dead') }
 }
 
@@ -100,34 +107,25 @@ const chosen = (which: Which): SQL | undefined =>
   which === 'dead' ? eq(outbox.status, 'dead') : inArray(outbox.key, [...which])
 
 /**
- * Makes what was given up try again, and what waits for its next attempt go at once. Each change is conditional: what the
- * bot moved meanwhile stays as it is. Returns the keys of what was changed.
+ * Makes what was given up try again: as if it had never been tried. What waits for another attempt has it within two minutes
+ * anyway. Returns the keys of what was changed.
  */
 export async function retry(tx: Tx, which: Which, now: Temporal.Instant): Promise<string[]> {
-  const dueAt = now.epochMilliseconds
-  const given = queries(tx)
+  const changed = await queries(tx)
     .update(outbox)
-    .set({ status: 'waiting', dueAt, attempts: 0, failure: null })
+    .set({ status: 'waiting', dueAt: now.epochMilliseconds, attempts: 0, failure: null })
     .where(and(chosen(which), eq(outbox.status, 'dead'), isNotNull(outbox.message)))
-  const again = queries(tx)
-    .update(outbox)
-    .set({ dueAt })
-    .where(and(chosen(which), setBack(dueAt)))
-  const changed = [...(await given.returning({ key: outbox.key })), ...(await again.returning({ key: outbox.key }))]
+    .returning({ key: outbox.key })
   return changed.map(({ key }) => key)
 }
 
-/** Gives up what has not arrived, for good, and forgets its words; not what is with its platform at this moment. */
-export async function drop(tx: Tx, which: Which, now: Temporal.Instant): Promise<string[]> {
-  const still = or(inArray(outbox.status, ['waiting', 'dead']), setBack(now.epochMilliseconds))
+/** Gives up what has not arrived, for good, and forgets its words; not what is with its platform for the first time. */
+export async function drop(tx: Tx, which: Which): Promise<string[]> {
+  const setBack = and(eq(outbox.status, 'sending'), isNotNull(outbox.failure))
   const dropped = await queries(tx)
     .update(outbox)
     .set({ status: 'dropped', message: null })
-    .where(and(chosen(which), still))
+    .where(and(chosen(which), or(inArray(outbox.status, ['held', 'waiting', 'dead']), setBack)))
     .returning({ key: outbox.key })
   return dropped.map(({ key }) => key)
 }
-
-/** It was tried, and waits for its next attempt. */
-const setBack = (now: number): SQL | undefined =>
-  and(inArray(outbox.status, ['waiting', 'sending']), gt(outbox.attempts, 0), gt(outbox.dueAt, now))

@@ -1,7 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Interaction } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
+import { databaseNow } from './leases.ts'
 import { given, prepared } from './prepared.ts'
 import { events } from './schema.ts'
 
@@ -14,6 +15,7 @@ const writing = prepared(on =>
       member: given('member'),
       at: given('at'),
       outcome: 'waiting',
+      acceptedAt: databaseNow,
     })
     .onConflictDoNothing()
     .returning({ id: events.id }),
@@ -32,35 +34,41 @@ const waiting = prepared(on =>
     .from(events)
     .where(and(eq(events.id, given('id')), eq(events.outcome, 'waiting'))),
 )
-/** An accepted event that has not been handled yet. */
-export async function waitingEvent(tx: Tx, id: string): Promise<Interaction | undefined> {
+const taking = prepared(on =>
+  on
+    .update(events)
+    .set({ outcome: sql`${given('outcome')}`, interaction: null })
+    .where(and(eq(events.id, given('id')), eq(events.outcome, 'waiting')))
+    .returning({ id: events.id }),
+)
+/**
+ * Takes an accepted event to handle it in this transaction, and in no other: it is handled when this commits. Undefined when
+ * it was taken before. Only its id is kept, so that it is known when it comes again.
+ */
+export async function takeEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<Interaction | undefined> {
   const [row] = await waiting(tx).execute({ id })
-  return row?.interaction ? revive(row.interaction) : undefined
+  if (!row?.interaction) return undefined
+  const taken = await taking(tx).execute({ id, outcome })
+  return taken.length === 1 ? revive(row.interaction) : undefined
 }
 const revive = (stored: string): Interaction => {
   const event = JSON.parse(stored) as Interaction & { at: string }
   return { ...event, at: Temporal.Instant.from(event.at) } as Interaction
 }
 
-/** What was accepted and never handled, oldest first: a crash came between. */
-export const waitingEvents = async (tx: Tx): Promise<string[]> =>
-  (
-    await queries(tx)
-      .select({ id: events.id })
-      .from(events)
-      .where(eq(events.outcome, 'waiting'))
-      .orderBy(asc(events.at), asc(events.id))
-  ).map(row => row.id)
+/** Whoever accepts an event handles it at once; after so many milliseconds anybody may. */
+const LEFT_BEHIND = 60_000
 
-const settling = prepared(on =>
-  on
-    .update(events)
-    .set({ outcome: sql`${given('outcome')}`, interaction: null })
-    .where(eq(events.id, given('id'))),
-)
-/** Handled: only its id is kept, so that it is known when it comes again. */
-export async function settleEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<void> {
-  await settling(tx).execute({ id, outcome })
+/** What was accepted and not handled, oldest first: a crash came between. `shared` leaves others the time to do theirs. */
+export async function waitingEvents(tx: Tx, shared: boolean): Promise<string[]> {
+  const open = eq(events.outcome, 'waiting')
+  const leftBehind = lte(events.acceptedAt, sql`${databaseNow} - ${LEFT_BEHIND}`)
+  const rows = await queries(tx)
+    .select({ id: events.id })
+    .from(events)
+    .where(shared ? and(open, leftBehind) : open)
+    .orderBy(asc(events.at), asc(events.id))
+  return rows.map(({ id }) => id)
 }
 /** How many are written down and not handled yet. */
 export const eventsWaiting = (tx: Tx): Promise<number> => queries(tx).$count(events, eq(events.outcome, 'waiting'))

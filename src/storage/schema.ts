@@ -106,6 +106,8 @@ export const events = table(
     member: column.text().notNull(),
     at: column.instant().notNull(),
     outcome: column.text().$type<'waiting' | 'handled' | 'failed'>().notNull(),
+    /** When it was written down, by the database's clock. */
+    acceptedAt: column.instant().notNull().default(0),
   },
   t => [index('events_waiting').on(t.outcome, t.at), index('events_member').on(t.member)],
 )
@@ -138,6 +140,13 @@ export const files = table(
   },
   t => [index('files_owner').on(t.owner)],
 )
+
+/** What one process works on, so that no other does; instants of the database's clock, which all of them share. */
+export const leases = table('leases', {
+  name: column.id(),
+  owner: column.text().notNull(),
+  until: column.instant().notNull(),
+})
 
 /** What a platform must remember across restarts: references, tokens, a moved clock. */
 export const memory = table(

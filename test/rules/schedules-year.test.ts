@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { registry } from '#src/core/registry.ts'
-import { letterWithKey } from '#src/delivery/outbox.ts'
+import { letterWithKey } from '#src/delivery/letters.ts'
 import { periods } from '#src/features/checkins/store.ts'
 import { features } from '#src/features/index.ts'
 import { daysOf, mondays, nthWorkingDays, wallClock, written } from '#test/support/schedules/days.ts'

@@ -1,7 +1,7 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import type { Translate } from '#src/core/message.ts'
-import { spotOf } from '#src/delivery/outbox.ts'
+import { spotOf } from '#src/delivery/letters.ts'
 import type { Undelivered } from '#src/delivery/undelivered.ts'
 import { member } from '#src/storage/members.ts'
 import { boundPlace, placesCalled } from '#src/storage/places.ts'

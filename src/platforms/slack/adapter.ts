@@ -11,6 +11,7 @@ import { refusedOr } from './errors.ts'
 import { filesOf } from './files.ts'
 import { find } from './find.ts'
 import { lineOf } from './line.ts'
+import { SLACK_LIMITS } from './limits.ts'
 import { quiet } from './log.ts'
 import { afterwards } from './patience.ts'
 import { peopleOf } from './people.ts'
@@ -60,6 +61,7 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
   return {
     name: 'slack',
     asks: 'form',
+    limits: SLACK_LIMITS,
     listener: door.listener,
     start: given => {
       known.intake = given

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt'
-import { Busy, Refused, Undeliverable } from '#src/core/platform.ts'
+import { Busy, Refused, type Scope, Undeliverable } from '#src/core/platform.ts'
 
 /** Slack's own word for what went wrong, when it answered at all. */
 export const refusal = (error: unknown): string | undefined =>
@@ -55,9 +55,13 @@ const unreached = new Set([
 const A_MOMENT = 30
 const UNTIL_SOMEBODY_LOOKS = 60
 
+/** Slack counts each method apart, and posts by channel besides: what is refused says which. */
+const scopeOf = (method: string): Scope =>
+  method === 'chat.update' ? 'edit' : method.startsWith('files.') ? 'file' : 'place'
+
 /** Slack's error as the outbox understands it; what is neither final nor a plea for patience stays what it is. */
 export function told(error: unknown, what: string): Error {
-  if (error instanceof webApi.WebAPIRateLimitedError) return new Busy(error.retryAfter)
+  if (error instanceof webApi.WebAPIRateLimitedError) return new Busy(error.retryAfter, scopeOf(what))
   const word = refusal(error)
   if (word !== undefined && never.has(word)) return new Undeliverable(`${what}: ${word}`)
   if (word !== undefined && wait.has(word)) return new Busy(A_MOMENT)

@@ -1,3 +1,5 @@
+import type { Limits } from '#src/core/platform.ts'
+
 /** What Slack takes, in characters and counts (docs.slack.dev, reference of blocks, elements, views and chat.postMessage). */
 export const MOST = {
   blocks: 50,
@@ -26,6 +28,18 @@ export const MOST = {
   /** Documented nowhere; what the client shows under a field without cutting it. */
   fieldError: 500,
 } as const
+
+/**
+ * How often Slack takes what (docs.slack.dev, rate limits): one post a second in a channel, with short bursts; edits are
+ * tier 3, uploads tier 4. For a whole workspace it names no figure but "several hundred a minute".
+ */
+export const SLACK_LIMITS: Limits = {
+  place: { perMinute: 60, burst: 3 },
+  account: { perMinute: 300, burst: 20 },
+  edit: { perMinute: 50, burst: 5 },
+  file: { perMinute: 100, burst: 5 },
+  parallel: 8,
+}
 
 /** At most so many UTF-16 units, as Slack counts them, never half a character; what was left out is marked. */
 export function shorten(text: string, most: number): string {

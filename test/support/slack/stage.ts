@@ -6,6 +6,7 @@ import { openClock } from '#src/cli/clock.ts'
 import { slackOf } from '#src/cli/slack.ts'
 import type { StageOptions } from '#src/cli/stage.ts'
 import { readSettings } from '#src/config.ts'
+import type { Limits } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { native } from '#src/http/native.ts'
@@ -30,6 +31,7 @@ export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' |
   out: (line: Json) => void
   scopes?: readonly string[]
   wake?: () => void
+  limits?: Limits
   /** Whether an error in the log fails the line that caused it. */
   strict?: boolean
 }
@@ -60,11 +62,16 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const log: Log = { ...options.log, error: (fields, what) => failures.push([what, fields]) }
   const platform = await platformOn(rig, store, log, clock.now)
   const { workers = usual, wake, beside } = options
-  const platforms = [platform, ...(beside?.({ store, now: clock.now }) ?? [])]
+  const others = beside?.({ store, now: clock.now }) ?? []
   let reported = rig.screen.changes.length
-  const bot = assemble({ store, features, platforms, workers, now: clock.now, log, ...(wake && { wake }) })
+  const elapsed = (): number => clock.now().epochMilliseconds
+  // A clock that stands still would never let the second post in a channel go: here Slack takes everything at once.
+  const unhurried = { ...platform, limits: options.limits ?? { parallel: 8 } }
+  const assembly = { store, features, platforms: [unhurried, ...others], workers, now: clock.now, elapsed, log }
+  const bot = assemble({ ...assembly, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
+  await bot.settle()
   const scene: Scene = { rig, bot, platform, now: clock.now, out: options.out, moveTo: at => clock.moveTo(at, bot) }
   const names = await namesIn(scene)
   const report = (): void => {

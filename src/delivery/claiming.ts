@@ -1,0 +1,145 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import { queries } from '#src/storage/database.ts'
+import { type Around, destined, type Parcel } from './destination.ts'
+import { earliest, heads, lettersWithIds, releaseHeld } from './lanes.ts'
+import { changeUnsent, type Letter } from './letters.ts'
+import type { Pace } from './pacing/pace.ts'
+import { LANES, type Lane, outbox } from './schema.ts'
+
+/** What the sender knows when it looks for letters; it changes nothing of it before the transaction is through. */
+export interface Outlook extends Around {
+  pace: Pace
+  /** Milliseconds of the pacing clock. */
+  elapsed: number
+  /** Without limits nothing overtakes: everything is one queue, in the order in which it was decided. */
+  inOrder: boolean
+  /** Whether a letter of this queue is on its way, or its lane rests. */
+  stands: (lane: Lane, queue: string) => boolean
+  /** How many more letters of a lane can be on their way at the same time. */
+  room: (platform: string, lane: Lane) => number
+  /** The queue at which the last look at a lane stopped: the next goes on behind it, so that each has its turn. */
+  cursor: Readonly<Record<Lane, string>>
+  /** Makes queues ours; the names of those that nobody else works on. */
+  own: (tx: Tx, queues: readonly string[]) => Promise<ReadonlySet<string>>
+  /** Gives up a letter that can never be delivered. */
+  bury: (tx: Tx, letter: Letter, failure: string) => Promise<void>
+}
+export interface Claimed {
+  parcels: Parcel[]
+  /** Lanes of queues that rest, until when on the pacing clock. */
+  resting: { lane: Lane; queue: string; until: number }[]
+  cursor: Record<Lane, string>
+  /** What was written down may have made way for other letters. */
+  again: boolean
+  /** To be called when the transaction is through. */
+  keep(): void
+}
+
+/** Queues that are looked at in one step; letters, where everything is one queue. */
+const PAGE = 32
+const FEW = 8
+/** How long a queue is left alone on which somebody else works, in milliseconds. */
+const SOMEBODY_ELSES = 1000
+
+/** Looks for letters that can go now and marks them as being sent, in one transaction: from then on each may have arrived. */
+export async function claim(tx: Tx, outlook: Outlook): Promise<Claimed> {
+  const again = await releaseHeld(tx, outlook.now)
+  const trial = outlook.pace.trial(outlook.elapsed)
+  const claimed: Claimed = { parcels: [], resting: [], cursor: { ...outlook.cursor }, again, keep: trial.keep }
+  // Who must wait for a bucket that others wait for too is told when the turn will come, and nobody asks before.
+  const hand = { claimed, trial, line: outlook.pace.trial(outlook.elapsed), chosen: new Set<string>() }
+  if (outlook.inOrder) await consider(tx, await earliest(tx, FEW), hand, outlook)
+  else for (const lane of Object.values(LANES)) await inLane(tx, lane, hand, outlook)
+  claimed.parcels = await marked(tx, claimed, outlook)
+  return claimed
+}
+
+interface Hand {
+  claimed: Claimed
+  trial: ReturnType<Pace['trial']>
+  line: ReturnType<Pace['trial']>
+  chosen: Set<string>
+}
+
+/** Once around all queues of a lane, from where the last look stopped; no further than there is room. */
+async function inLane(tx: Tx, lane: Lane, hand: Hand, outlook: Outlook): Promise<void> {
+  const from = outlook.cursor[lane]
+  for (let after = from, wrapped = from === ''; isRoom(lane, hand, outlook); ) {
+    const page = await heads(tx, lane, after, PAGE)
+    const round = wrapped && from !== '' ? page.filter(({ queue }) => queue <= from) : page
+    const free = round.filter(({ queue }) => !outlook.stands(lane, queue))
+    const letters = await lettersWithIds(
+      tx,
+      free.map(({ id }) => id),
+    )
+    await consider(tx, letters.toSorted(byQueue), hand, outlook)
+    after = page.at(-1)?.queue ?? ''
+    if (page.length < PAGE) {
+      if (wrapped) return
+      wrapped = true
+      after = ''
+    } else if (round.length < page.length) return
+  }
+}
+const byQueue = (one: Letter, other: Letter): number => (one.queue < other.queue ? -1 : 1)
+
+const isRoom = (lane: Lane, { claimed }: Hand, { platforms, room }: Outlook): boolean =>
+  [...platforms.keys()].some(name => room(name, lane) > onBoard(claimed, name))
+const onBoard = ({ parcels }: Claimed, platform: string): number =>
+  parcels.filter(parcel => parcel.platform.name === platform).length
+
+async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook: Outlook): Promise<void> {
+  const { claimed, trial, line, chosen } = hand
+  for (const letter of letters) {
+    const { lane, queue } = letter
+    if (chosen.has(queue) || outlook.stands(lane, queue)) continue
+    const fate = await destined(tx, letter, outlook)
+    if (!('parcel' in fate)) {
+      claimed.again = true
+      await ('never' in fate ? outlook.bury(tx, letter, fate.never) : changeUnsent(tx, letter.id, fate.change))
+      continue
+    }
+    const { parcel } = fate
+    if (outlook.room(parcel.platform.name, lane) <= onBoard(claimed, parcel.platform.name)) continue
+    const at = line.ready(parcel.tolls, lane === LANES.answer)
+    line.take(parcel.tolls)
+    if (at > outlook.elapsed) {
+      claimed.resting.push({ lane, queue, until: at })
+      continue
+    }
+    if ('place' in parcel.to) trial.take(parcel.tolls)
+    claimed.parcels.push(parcel)
+    claimed.cursor[lane] = queue
+    chosen.add(queue)
+  }
+}
+
+/** From the commit on they may have arrived, whatever happens. What somebody else took or dropped meanwhile is not ours. */
+async function marked(tx: Tx, claimed: Claimed, { own, elapsed }: Outlook): Promise<Parcel[]> {
+  const { parcels, resting } = claimed
+  if (parcels.length === 0) return parcels
+  const owned = await own(
+    tx,
+    parcels.map(({ letter }) => letter.queue),
+  )
+  const ours = parcels.filter(({ letter }) => owned.has(letter.queue))
+  for (const { letter } of parcels.filter(parcel => !ours.includes(parcel))) {
+    resting.push({ lane: letter.lane, queue: letter.queue, until: elapsed + SOMEBODY_ELSES })
+    claimed.again = true
+  }
+  const left: Parcel[] = []
+  for (const parcel of ours) if (await isMarked(tx, parcel)) left.push(parcel)
+  return left
+}
+
+/** One that only looks for its direct conversation goes nowhere yet; one in doubt is marked already. */
+async function isMarked(tx: Tx, { letter, to }: Parcel): Promise<boolean> {
+  if (letter.status === 'sending' || 'account' in to) return true
+  const marked = await queries(tx)
+    .update(outbox)
+    .set({ status: 'sending', attempts: sql`attempts + 1`, sentTo: to.place })
+    .where(and(eq(outbox.id, letter.id), eq(outbox.status, 'waiting')))
+    .returning({ id: outbox.id })
+  return marked.length > 0
+}

@@ -1,0 +1,107 @@
+import type { Tx } from '#src/core/feature.ts'
+import type { Place } from '#src/core/interaction.ts'
+import type { Account, Platform } from '#src/core/platform.ts'
+import { accountsOf, type MemberRow, presently } from '#src/storage/members.ts'
+import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
+import { type Toll, tolls } from './pacing/pace.ts'
+
+/** A letter with everything that is needed to hand it to its platform. */
+export interface Parcel {
+  letter: Letter
+  platform: Platform
+  /** A place; or an account whose direct conversation must be opened first. */
+  to: { place: Place } | { account: Account }
+  /** The platform's references to the thread's root, and to what is edited. */
+  root?: string
+  original?: string
+  tolls: Toll[]
+}
+/** It can go; or what must be written down instead: that it waits, or that it is not to be sent any more. */
+export type Fate = { parcel: Parcel } | { change: Change } | { never: string }
+
+export interface Around {
+  platforms: ReadonlyMap<string, Platform>
+  now: Temporal.Instant
+  /** The direct conversation with an account, where it is known. */
+  door: (account: Account) => Place | undefined
+}
+
+const dropped: Unsent = { change: { status: 'dropped', message: null } }
+const heldUntil = (at: number): Unsent => ({ change: { status: 'held', dueAt: at } })
+/** How long a letter waits for one that should have been out before it, in milliseconds. */
+const A_MOMENT = 1000
+
+/** What becomes of a letter whose turn has come. Reads only. */
+export async function destined(tx: Tx, letter: Letter, around: Around): Promise<Fate> {
+  const now = around.now.epochMilliseconds
+  if (letter.until !== null && letter.until <= now) return dropped
+  const edited = letter.instead ? await letterWithKey(tx, letter.instead) : undefined
+  const root = letter.under ? await letterWithKey(tx, letter.under) : undefined
+  for (const before of [edited, root]) {
+    if (before && isUnsent(before))
+      return heldUntil(Math.max(before.status === 'held' ? before.dueAt : 0, now + A_MOMENT))
+  }
+  if (letter.instead && !edited?.ref) {
+    return edited?.status === 'sent' ? { never: 'original-unsent' } : dropped
+  }
+  const rest = { ...(root?.ref && { root: root.ref }), ...(edited?.ref && { original: edited.ref }) }
+  const to = await addressed(tx, letter, edited?.sentTo ?? undefined, around)
+  return 'platform' in to ? { parcel: parcelOf(letter, to, rest) } : to
+}
+
+type Address = Pick<Parcel, 'platform' | 'to'>
+type Unsent = Exclude<Fate, { parcel: Parcel }>
+
+async function addressed(tx: Tx, letter: Letter, sentTo: Place | undefined, around: Around): Promise<Address | Unsent> {
+  // An attempt that was interrupted is repeated where it was made: elsewhere nobody would know it again.
+  if (letter.status === 'sending' && letter.sentTo) return at(letter.sentTo, around)
+  const only = letter.onlyFor && !letter.instead && isAside(letter, around) ? letter.onlyFor : undefined
+  if (letter.place && !only) return at(sentTo ?? letter.place, around)
+  const person = await presently(tx, only ?? letter.member ?? '')
+  const accounts = await accountsOf(tx, person?.id ?? '')
+  // Forgotten, or gone from every platform: nobody is there to read it.
+  if (!person || person.erasedAt !== null || accounts.length === 0) return dropped
+  if (sentTo) return at(sentTo, around)
+  const paused = person.pausedUntil ?? 0
+  if (letter.unasked && paused > around.now.epochMilliseconds) return heldUntil(paused)
+  const here = accounts.filter(({ platform }) => only && platform === letter.place?.platform)
+  return direct(person, here.length > 0 ? here : accounts, around)
+}
+
+/** Where a platform shows nothing to one person alone, what is only hers goes to her direct conversation. */
+const isAside = ({ place }: Letter, { platforms }: Around): boolean =>
+  platforms.get(place?.platform ?? '')?.personal === 'direct'
+
+function direct(
+  { locale, timezone }: MemberRow,
+  accounts: Awaited<ReturnType<typeof accountsOf>>,
+  { platforms, door }: Around,
+): Address | Unsent {
+  for (const account of accounts) {
+    const platform = platforms.get(account.platform)
+    if (!platform) continue
+    const native = { ...account, name: '' }
+    const place = door(native)
+    return { platform, to: place ? { place: { ...place, locale, timezone } } : { account: native } }
+  }
+  return { never: 'no-account' }
+}
+
+function at(place: Place, { platforms }: Around): Address | Unsent {
+  const platform = platforms.get(place.platform)
+  return platform ? { platform, to: { place } } : { never: `no-platform-${place.platform}` }
+}
+
+function parcelOf(letter: Letter, { platform, to }: Address, rest: Pick<Parcel, 'root' | 'original'>): Parcel {
+  const { workspace } = 'place' in to ? to.place : to.account
+  const shows = letter.message?.blocks.some(({ type }) => type === 'image' || type === 'file')
+  const kind = letter.instead ? 'edit' : shows ? 'file' : 'post'
+  const account = `${platform.name}:${workspace}`
+  return {
+    letter,
+    platform,
+    to,
+    ...rest,
+    tolls: tolls({ limits: platform.limits, account, queue: letter.queue, kind }),
+  }
+}

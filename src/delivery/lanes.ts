@@ -1,0 +1,75 @@
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import { queries } from '#src/storage/database.ts'
+import type { Letter } from './letters.ts'
+import { type Lane, outbox, unsent } from './schema.ts'
+
+/** So many letters are let go at a time, when their hour has come. */
+const PAGE = 500
+
+/** What was held until now may go. True when there was more than a page of it. */
+export async function releaseHeld(tx: Tx, now: Temporal.Instant): Promise<boolean> {
+  const due = await queries(tx)
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.status, 'held'), lte(outbox.dueAt, now.epochMilliseconds)))
+    .orderBy(asc(outbox.dueAt), asc(outbox.id))
+    .limit(PAGE)
+  if (due.length === 0) return false
+  const ids = due.map(({ id }) => id)
+  await queries(tx)
+    .update(outbox)
+    .set({ status: 'waiting' })
+    .where(and(inArray(outbox.id, ids), eq(outbox.status, 'held')))
+  return due.length === PAGE
+}
+
+/** When the next letter that is held may go. */
+export async function nextHeldAt(tx: Tx): Promise<number | undefined> {
+  const [row] = await queries(tx)
+    .select({ at: outbox.dueAt })
+    .from(outbox)
+    .where(eq(outbox.status, 'held'))
+    .orderBy(asc(outbox.dueAt))
+    .limit(1)
+  return row?.at
+}
+
+/** What is not out yet, in the order in which it was decided. */
+export const earliest = async (tx: Tx, most: number): Promise<Letter[]> =>
+  queries(tx).select().from(outbox).where(unsent).orderBy(asc(outbox.id)).limit(most)
+
+/** A queue, and the letter that is first in one of its lanes. */
+export interface Head {
+  queue: string
+  id: string
+}
+/**
+ * The heads of a lane, for the `most` queues that come after `after` by name. Each is found by two steps into the index:
+ * neither the length of a queue nor the number of all queues matters.
+ */
+export const heads = async (tx: Tx, lane: Lane, after: string, most: number): Promise<Head[]> =>
+  headsQuery(tx, lane, after, most)
+
+/** The query itself, for those who ask how it is run. */
+export const headsQuery = (tx: Tx, lane: Lane, after: string, most: number) =>
+  queries(tx)
+    .select({ queue: sql<string>`name`, id: sql<string>`id` })
+    .from(
+      sql`(with recursive seek(name) as (
+        select min(queue) from outbox where ${unsent} and lane = ${lane} and queue > ${after}
+        union all
+        select (select min(queue) from outbox where ${unsent} and lane = ${lane} and queue > seek.name)
+        from seek where seek.name is not null
+      )
+      select name, (select min(id) from outbox where ${unsent} and lane = ${lane} and queue = seek.name) as id
+      from seek where name is not null limit ${most}) as heads`,
+    )
+
+export async function lettersWithIds(tx: Tx, ids: readonly string[]): Promise<Letter[]> {
+  if (ids.length === 0) return []
+  return queries(tx)
+    .select()
+    .from(outbox)
+    .where(inArray(outbox.id, [...ids]))
+}

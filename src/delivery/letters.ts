@@ -1,0 +1,104 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import type { Place } from '#src/core/interaction.ts'
+import type { Choice } from '#src/core/message.ts'
+import { queries } from '#src/storage/database.ts'
+import { madeAt } from '#src/storage/ids.ts'
+import { LANES, outbox, unsent } from './schema.ts'
+
+export type Letter = typeof outbox.$inferSelect
+export type Change = Partial<typeof outbox.$inferInsert>
+
+/** A place as one word. */
+export const spotOf = ({ platform, workspace, id }: Pick<Place, 'platform' | 'workspace' | 'id'>): string =>
+  `${platform}:${workspace}:${id}`
+
+/** Neither out, nor given up. */
+export const isUnsent = ({ status }: Pick<Letter, 'status'>): boolean =>
+  status === 'held' || status === 'waiting' || status === 'sending'
+
+export async function changeLetter(tx: Tx, id: string, change: Change): Promise<void> {
+  await queries(tx).update(outbox).set(change).where(eq(outbox.id, id))
+}
+export async function letterWithKey(tx: Tx, key: string): Promise<Letter | undefined> {
+  const [row] = await queries(tx).select().from(outbox).where(eq(outbox.key, key))
+  return row
+}
+
+/** What becomes of a letter that is not out; one that was dropped meanwhile stays dropped. */
+export async function changeUnsent(tx: Tx, id: string, change: Change): Promise<void> {
+  await queries(tx)
+    .update(outbox)
+    .set(change)
+    .where(and(eq(outbox.id, id), inArray(outbox.status, ['held', 'waiting', 'sending'])))
+}
+
+/** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices to the original. */
+export async function markSent(tx: Tx, letter: Letter, to: Place, ref: string, now: Temporal.Instant): Promise<void> {
+  const where = { sentTo: to, spot: spotOf(to), ref, sentAt: now.epochMilliseconds }
+  await queries(tx)
+    .update(outbox)
+    .set({ status: 'sent', ...where, message: null, failure: null })
+    // Of one whose reader was forgotten meanwhile, nothing is written down again.
+    .where(and(eq(outbox.id, letter.id), ne(outbox.queue, '')))
+  if (letter.instead)
+    await queries(tx).update(outbox).set({ choices: letter.choices }).where(eq(outbox.key, letter.instead))
+}
+
+/**
+ * What is not out yet: how many letters, since how many seconds the oldest that should be is waiting, how often one was
+ * tried. A long queue that moves is no reason to worry: only answers, and what was tried in vain, should be out by now.
+ */
+export async function overdue(
+  tx: Tx,
+  now: Temporal.Instant,
+): Promise<{ waiting: number; age: number; attempts: number }> {
+  const [all] = await queries(tx)
+    .select({ waiting: sql<number>`count(*)`.mapWith(Number), attempts: sql`max(attempts)`.mapWith(Number) })
+    .from(outbox)
+    .where(unsent)
+  const [oldest] = await queries(tx)
+    .select({ id: sql<string | null>`min(id)` })
+    .from(outbox)
+    .where(and(unsent, or(eq(outbox.lane, LANES.answer), sql`attempts > 1`)))
+  const since = oldest?.id ? madeAt(oldest.id) : now.epochMilliseconds
+  return {
+    waiting: all?.waiting ?? 0,
+    age: Math.max(0, Math.floor((now.epochMilliseconds - since) / 1000)),
+    attempts: all?.attempts ?? 0,
+  }
+}
+
+/** The choices of a message, by its key; of the latest with any in a place, without. */
+export async function offered(
+  tx: Tx,
+  place: Place,
+  key?: string,
+): Promise<{ key: string; choices: Choice[] } | undefined> {
+  if (key) {
+    const letter = await letterWithKey(tx, key)
+    return letter && { key, choices: letter.choices }
+  }
+  const sent = await queries(tx)
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.spot, spotOf(place)), eq(outbox.status, 'sent'), isNotNull(outbox.ref)))
+    .orderBy(desc(outbox.id))
+    .limit(30)
+  const latest = sent.find(({ choices }) => choices.length > 0)
+  return latest && { key: latest.instead ?? latest.key, choices: latest.choices }
+}
+
+/** The key of what was posted, by the platform's own reference to it. */
+export async function letterAt(
+  tx: Tx,
+  { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
+  ref: string,
+): Promise<string | undefined> {
+  const sent = await queries(tx)
+    .select({ key: outbox.key, place: outbox.sentTo })
+    .from(outbox)
+    .where(and(eq(outbox.ref, ref), isNull(outbox.instead)))
+    .orderBy(asc(outbox.id))
+  return sent.find(({ place }) => place?.platform === platform && place.workspace === workspace)?.key
+}

@@ -1,0 +1,38 @@
+import type { Lane } from '../schema.ts'
+
+/** Lanes of queues that are left alone for a while. Instants are milliseconds of the pacing clock. */
+export interface Rests {
+  set(lane: Lane, queue: string, until: number): void
+  /** The place answers again: nothing there need rest. */
+  end(queue: string): void
+  until(lane: Lane, queue: string): number | undefined
+  /** The first end of a rest. */
+  next(): number | undefined
+  /** Forgets those that are over. */
+  wake(now: number): void
+}
+
+export function openRests(): Rests {
+  const rests = new Map<string, number>()
+  const nameOf = (lane: Lane, queue: string): string => `${lane} ${queue}`
+  return {
+    set: (lane, queue, until) => void rests.set(nameOf(lane, queue), until),
+    end: queue => {
+      rests.delete(nameOf(0, queue))
+      rests.delete(nameOf(1, queue))
+    },
+    until: (lane, queue) => rests.get(nameOf(lane, queue)),
+    next: () => {
+      let first: number | undefined
+      for (const until of rests.values()) first = Math.min(until, first ?? until)
+      return first
+    },
+    wake: now => {
+      for (const [name, until] of rests) if (until <= now) rests.delete(name)
+    },
+  }
+}
+
+/** Milliseconds before the next attempt: doubling from one second to two minutes, with jitter. */
+export const backOff = (attempts: number): number =>
+  Math.round(Math.min(2 ** (attempts - 1), 120) * 1000 * (0.5 + Math.random() / 2))

@@ -1,0 +1,82 @@
+// What the core is given of the parts that store, deliver and speak: plugged together here, and nowhere else.
+import { calendar } from '#src/core/calendar.ts'
+import type { Platform } from '#src/core/platform.ts'
+import type { Log, Ports } from '#src/core/ports.ts'
+import { eraseErrands, errandsIn } from '#src/delivery/errands.ts'
+import { letterAt, offered } from '#src/delivery/letters.ts'
+import { outboxIn } from '#src/delivery/outbox.ts'
+import { eraseLetters, joinLetters } from '#src/delivery/personal.ts'
+import type { Language } from '#src/i18n/language.ts'
+import { alarmsIn } from '#src/schedule/alarms.ts'
+import { italianHolidays } from '#src/schedule/holidays.ts'
+import { nextRunBy } from '#src/schedule/schedules.ts'
+import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
+import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
+import type { Store } from '#src/storage/database.ts'
+import { acceptEvent, eraseEvents, takeEvent } from '#src/storage/events.ts'
+import { eraseFiles, keepFile } from '#src/storage/files.ts'
+import { joinMembers } from '#src/storage/joining.ts'
+import { eraseMember, exportMember, memberOf } from '#src/storage/members.ts'
+import { eraseMemory } from '#src/storage/memory.ts'
+import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
+import { rolesOf, withRole } from '#src/storage/roles.ts'
+
+/** Where something of hers may be, besides the features. */
+const traces = [eraseLetters, eraseErrands, eraseEvents, eraseFiles, eraseMemory, dropConversation]
+
+export function portsOn(
+  store: Store,
+  language: Language,
+  platforms: ReadonlyMap<string, Platform>,
+  now: () => Temporal.Instant,
+  log: Log,
+  wake: () => void,
+): Omit<Ports, 'files' | 'observe'> {
+  const days = calendar(italianHolidays())
+  return {
+    now,
+    log,
+    transaction: store.transaction,
+    read: store.read,
+    version: store.version,
+    t: language.t,
+    inEveryLanguage: language.inEveryLanguage,
+    calendar: days,
+    nextRun: nextRunBy(days),
+    outbox: outboxIn,
+    errands: errandsIn,
+    alarms: alarmsIn,
+    people,
+    places: { renamed: renamePlace, closed: closePlace },
+    inbox: {
+      accept: async (tx, event) => {
+        await seen(tx, event.member.id, event.place, event.at)
+        return acceptEvent(tx, event)
+      },
+      take: takeEvent,
+    },
+    conversations: { of: conversationOf, save: saveConversation, drop: dropConversation },
+    offered,
+    posted: letterAt,
+    converses: platform => platforms.get(platform)?.asks === 'conversation',
+    wake,
+  }
+}
+
+const people: Ports['people'] = {
+  member: memberOf,
+  place: placeAt,
+  roles: rolesOf,
+  export: exportMember,
+  join: async (tx, joining) => {
+    await joinLetters(tx, joining)
+    await joinMembers(tx, joining)
+  },
+  withRole,
+  changed: followProfile,
+  gone: closeAccount,
+  erase: async (tx, member, at) => {
+    for (const erase of traces) await erase(tx, member)
+    await eraseMember(tx, member, at)
+  },
+}
