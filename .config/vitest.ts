@@ -8,7 +8,11 @@ export default defineConfig({
     name: 'bot',
     globalSetup: './test/support/scratch.ts',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/{bench,browser,killed,shared,synapse}/**', 'test/platforms/slack*.test.ts', 'test/storage/postgres*.test.ts'],
+    exclude: [
+      'test/{bench,browser,killed,shared,synapse}/**',
+      'test/platforms/slack*.test.ts',
+      'test/storage/postgres*.test.ts',
+    ],
     setupFiles: ['./test/support/matchers.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',

@@ -9,13 +9,16 @@ import type { Platform } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { openStore, type Store } from '#src/storage/database.ts'
+import { engine } from '#src/storage/engine.ts'
 import { memberOf } from '#src/storage/members.ts'
+import type { Blows } from './blows.ts'
 import { movingClock } from './clock.ts'
 import { dice } from './dice.ts'
 import { chaos } from './feature.ts'
 import { plan, type Size, serverOf } from './plan.ts'
 import type { Server } from './server.ts'
-import { hardenStorage } from './storage.ts'
+import { hardenPostgres } from './storage-postgres.ts'
+import { hardenSqlite } from './storage-sqlite.ts'
 
 export interface Life {
   seed: number
@@ -39,8 +42,13 @@ const throws = dice(given.seed)
 const die = (): void => void process.kill(process.pid, 'SIGKILL')
 const clock = movingClock(Temporal.Instant.from(given.at), at => tell({ clock: at }))
 
-if (given.mortal) {
-  hardenStorage(given.database, throws, given.life, { kill: die, jump: clock.jump, tell: blow => tell({ blow }) })
+const blows: Blows = { kill: die, jump: clock.jump, tell: blow => tell({ blow }) }
+
+async function openHardened(): Promise<Store> {
+  const { database, life, mortal } = given
+  if (mortal && engine() === 'sqlite') hardenSqlite(database, throws, life, blows)
+  const store = await openStore(database)
+  return mortal && engine() === 'postgres' ? hardenPostgres(store, throws, life, blows) : store
 }
 
 const log: Log = {
@@ -88,7 +96,7 @@ async function platformOn(server: Server, store: Store): Promise<Living> {
 }
 
 async function open(): Promise<{ bot: Bot; living: Living[] }> {
-  const store = await openStore(given.database)
+  const store = await openHardened()
   const people = await peopleIn(store)
   const living: Living[] = []
   for (const server of given.servers) living.push(await platformOn(server, store))

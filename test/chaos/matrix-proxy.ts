@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Fate } from './fates.ts'
 
-export interface Meddler {
+export interface Passage {
   url: string
   close(): Promise<void>
 }
@@ -15,7 +15,7 @@ function kindOf(method: string, path: string): string {
 }
 
 /** Hands every request on to the homeserver, unless something befalls it. */
-export async function openProxy(upstream: string, fated: (kind: string) => Fate | undefined): Promise<Meddler> {
+export async function openProxy(upstream: string, fated: (kind: string) => Fate | undefined): Promise<Passage> {
   const server = createServer((request, response) => {
     serve(request, response, upstream, fated).catch(() => request.socket.destroy())
   })

@@ -4,14 +4,14 @@ import { type Dice, dice } from './dice.ts'
 import { fatesOn, type Victims } from './fates.ts'
 import { type Account, type Homeserver, homeserver } from './homeserver.ts'
 import { foundIn } from './matrix-found.ts'
-import { type Meddler, openProxy } from './matrix-proxy.ts'
+import { openProxy, type Passage } from './matrix-proxy.ts'
 import type { Size } from './plan.ts'
 import { answering } from './remote.ts'
 import type { Server } from './server.ts'
 
 interface Open {
   home: Homeserver
-  proxy: Meddler
+  proxy: Passage
   bot: Account
   people: Account[]
   rooms: Map<string, string>

@@ -1,5 +1,6 @@
 // Lets everything go wrong while the bot posts, and compares what the servers hold with what was asked. The same seed goes wrong
-// in the same way again: `npm run chaos -- --seed 42 [--seeds 20] [--posts 1000] [--platform slack|matrix|both] [--processes 2]`.
+// in the same way again: `npm run chaos -- --seed 42 [--seeds 20] [--posts 1000] [--platform slack|matrix|both]
+// [--engine sqlite|postgres] [--processes 2]`.
 import { parseArgs } from 'node:util'
 import { openGround, type PlatformName } from './ground.ts'
 import { type Outcome, trial } from './trial.ts'
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     posts: { type: 'string', default: '1000' },
     platform: { type: 'string', default: 'slack' },
+    engine: { type: 'string', default: 'sqlite' },
     processes: { type: 'string', default: '1' },
     forgetful: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
@@ -36,7 +38,7 @@ function tell(seed: number, outcome: Outcome): void {
   }
 }
 
-const ground = await openGround(platforms)
+const ground = await openGround(platforms, values.engine === 'postgres' ? 'postgres' : 'sqlite')
 const outcomes: Outcome[] = []
 try {
   for (let seed = Number(values.seed); outcomes.length < Number(values.seeds); seed += 1) {

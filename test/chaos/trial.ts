@@ -23,7 +23,8 @@ export async function trial(seed: number, options: Options, ground: Ground): Pro
   const started = performance.now()
   const { posts, places, people, platforms, processes: count, forgetful, verbose } = options
   const size = { posts, places, people }
-  const { folder, database, drop } = freshFolder()
+  const { folder, drop } = freshFolder()
+  const database = await ground.database(folder)
   const standing = await openServers(platforms, { ...size, seed, url: ground.homeserver })
   const servers = standing.map(({ remote: _, ...server }) => server)
   const bots = keepAlive({

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { answered, note } from './made-visible.ts'
 import type { Screen } from './screen.ts'
-import { answered, type Json, note } from './shown.ts'
 import { problemsOfMessage, problemsOfView } from './validate.ts'
+
+type Json = Record<string, unknown>
 
 /** What goes wrong, once, at the next call of a method (`*` for any). */
 export interface Fault {

@@ -1,22 +1,9 @@
 import Database from 'better-sqlite3'
-import type { Dice } from './dice.ts'
-import { fate } from './dice.ts'
-
-/** What befalls the n-th transaction. A full disk stays full for some transactions, a lock is held for some time. */
-const shares = { full: 0.006, locked: 0.006, kill: 0.006, clock: 0.008 }
-const TRANSACTIONS_FULL = 5
-const LOCKED_FOR = 400
-
-export interface Blows {
-  /** The process ends here. */
-  kill: () => void
-  /** The clock is moved. */
-  jump: (thrown: number) => void
-  tell: (what: string) => void
-}
+import { type Blows, LOCKED_FOR, shares, TRANSACTIONS_FULL } from './blows.ts'
+import { type Dice, fate } from './dice.ts'
 
 /** Lets go wrong what a database can: with SQLite's own errors, in its own code. */
-export function hardenStorage(file: string, throws: Dice, life: string, { kill, jump, tell }: Blows): void {
+export function hardenSqlite(file: string, throws: Dice, life: string, { kill, jump, tell }: Blows): void {
   let count = 0
   let full = 0
   const { exec } = Database.prototype
