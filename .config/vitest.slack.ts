@@ -17,7 +17,7 @@ export default defineConfig({
       'test/scenarios/{kit,kit-*,shell,shell-*}.test.ts',
       // A hundred communities, one for each test: test/platforms/slack-hostile.test.ts has all of it in one workspace.
       'test/scenarios/hostile.test.ts',
-      // Processes of their own, with a console in each. Slack's crashes are in test/platforms/slack-crashes.test.ts.
+      // Processes of their own, with a console in each: test/chaos kills one that lives in Slack.
       'test/scenarios/{killed,new-feature}.test.ts',
     ],
     setupFiles: ['./test/support/matchers.ts', './test/support/slack/mode.ts'],

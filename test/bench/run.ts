@@ -10,6 +10,7 @@ import { machine, table } from './lib/table.ts'
 const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>> = {
   handlers: () => import('./handlers.ts'),
   slack: () => import('./slack.ts'),
+  growth: () => import('./growth.ts'),
 }
 const page = join(import.meta.dirname, '../../docs/performance.md')
 const BEGIN = '<!-- measured -->\n'

@@ -51,12 +51,9 @@ async function openHardened(): Promise<Store> {
   return mortal && engine() === 'postgres' ? hardenPostgres(store, throws, life, blows) : store
 }
 
-const log: Log = {
-  info: () => {},
-  warn: () => {},
-  error: (fields, what) =>
-    tell({ log: `${what}: ${'error' in fields ? String(fields.error) : JSON.stringify(fields)}` }),
-}
+const told = (fields: object, what: string): void =>
+  tell({ log: `${what}: ${'error' in fields ? String(fields.error) : JSON.stringify(fields)}` })
+const log: Log = { info: () => {}, warn: told, error: told }
 
 /** Everybody of the plan, each on her own server. */
 async function peopleIn(store: Store): Promise<string[]> {

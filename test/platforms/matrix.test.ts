@@ -87,6 +87,18 @@ test('a card is edited where it stands, and its numbers with it', async () => {
   expect(new Set(server.sent.map(({ room: where, txn }) => `${where} ${txn}`)).size).toBe(server.sent.length)
 })
 
+test('a number means what stood there when it was pressed, though the card has changed since', async () => {
+  const { says, presses, told, last, dm, room, line } = await besideTheConsole()
+  for (const each of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni', 'salta']) await says('reuser', each)
+  const [card] = told(room('laboratorio'))
+  await line({ at: '2027-01-11T09:05:00Z' })
+  await presses('operator', 1, card!)
+
+  await presses('administrator', 1, card!, { age: 60_000 })
+
+  expect(last(dm('administrator')).body).toMatch(/R-2027-0001.*Tecnica Laboratorio/s)
+})
+
 test('nobody answers a bot, an edit, herself, or what is more than a day old', async () => {
   const { says, told, dm, server } = await besideTheConsole()
   const where = dm('reuser')

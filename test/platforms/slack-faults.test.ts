@@ -36,24 +36,30 @@ describe('a message that meets a fault arrives once', () => {
     expect(told).toHaveLength(1)
   })
 
-  test('an edit that was cut is made again, and changes the same message', async () => {
-    const here = await slackHere()
-    await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
-    await here.play({ as: 'reuser', answers: { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' } })
-    const card = here.inChannel('laboratorio').at(-1)!
-    here.rig.api.faults.push({ method: 'chat.update', kind: 'accept-then-cut' })
-    await clicks(
-      here.rig,
-      'operator',
-      card,
-      pressables(card.blocks).find(({ action }) => action === 'laboratories.take')!,
-    )
-    await here.settled()
-    await here.later()
+  for (const kind of ['429', '500', 'cut', 'accept-then-cut'] as const) {
+    test(`${kind} while it is edited: the same message changes, and changes once`, async () => {
+      const here = await slackHere()
+      await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
+      await here.play({ as: 'reuser', answers: { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' } })
+      const card = here.inChannel('laboratorio').at(-1)!
+      here.rig.api.faults.push({ method: 'chat.update', kind, retryAfter: 2 })
+      const take = pressables(card.blocks).find(({ action }) => action === 'laboratories.take')!
+      await clicks(here.rig, 'operator', card, take)
+      await here.settled()
+      await here.later()
 
-    expect(here.inChannel('laboratorio').filter(({ ts }) => ts === card.ts)).toHaveLength(1)
-    expect(text(card)).toMatch(/in carico/i)
-  })
+      expect(here.inChannel('laboratorio').filter(({ key }) => key === card.key)).toEqual([card])
+      expect(text(card)).toMatch(/in carico/i)
+    })
+
+    test(`${kind} while her page is drawn: Slack tells again that she opened it, and there it is`, async () => {
+      const here = await slackHere()
+      here.rig.api.faults.push({ method: 'views.publish', kind, retryAfter: 1 })
+      await here.rig.event({ type: 'app_home_opened', user: here.user('reuser'), tab: 'home' })
+
+      expect(JSON.stringify(here.rig.screen.homes.get(here.user('reuser')))).toContain('SUAPE')
+    })
+  }
 
   test('only what one person sees is shown at most once, and a plea for patience is heard', async () => {
     const here = await slackHere()
@@ -122,7 +128,7 @@ describe('what a person does', () => {
     expect(await here.inDm('newcomer')).toHaveLength(1)
   })
 
-  test('a button on a year-old message still answers', async () => {
+  test('a button on a year-old message still answers', { timeout: 120_000 }, async () => {
     const here = await slackHere()
     await here.play({ as: 'newcomer', in: 'dm', text: 'buongiorno' })
     const [menu] = await here.inDm('newcomer')

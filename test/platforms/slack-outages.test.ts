@@ -58,48 +58,54 @@ describe('a database locked by somebody else for five seconds', () => {
     }
   }
 
-  test('the modal and the field errors arrive, and the modal stays open with her words in it', async () => {
-    const here = await slackHere()
-    await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
-    const modal = here.rig.screen.before(here.user('reuser'))!
-    const good = await filled(here.rig, 'reuser', modal, {
-      event: 'reuser_support',
-      need: 'Serve una mano',
-      urgency: 'normal',
-    })
-    const bad = await filled(here.rig, 'reuser', modal, { event: 'reuser_support', need: '', urgency: 'normal' })
-    await locked(here.store.address, async () => {
-      const at = performance.now()
-      expect(await sends(here.rig, 'reuser', modal, bad)).toMatchObject({
-        response_action: 'errors',
-        errors: { need: expect.any(String) },
+  test.each(['http', 'socket'] as const)(
+    '%s: modal and field errors arrive in time, and her words stay in it',
+    async mode => {
+      const here = await slackHere({ mode })
+      await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
+      const modal = here.rig.screen.before(here.user('reuser'))!
+      const good = await filled(here.rig, 'reuser', modal, {
+        event: 'reuser_support',
+        need: 'Serve una mano',
+        urgency: 'normal',
       })
-      expect(performance.now() - at).toBeLessThan(500)
+      const bad = await filled(here.rig, 'reuser', modal, { event: 'reuser_support', need: '', urgency: 'normal' })
+      await locked(here.store.address, async () => {
+        const at = performance.now()
+        expect(await sends(here.rig, 'reuser', modal, bad)).toMatchObject({
+          response_action: 'errors',
+          errors: { need: expect.any(String) },
+        })
+        expect(performance.now() - at).toBeLessThan(500)
 
-      expect(await sends(here.rig, 'reuser', modal, good)).toMatchObject({ response_action: 'errors' })
-      expect(Object.values(modal.errors).join()).toContain('Le tue parole restano qui')
-      expect(performance.now() - at).toBeLessThan(3500)
-    })
-    expect(here.inChannel('laboratorio')).toHaveLength(0)
-    await sends(here.rig, 'reuser', modal, good)
-    await here.settled()
-    expect(here.inChannel('laboratorio')).toHaveLength(1)
-  })
+        expect(await sends(here.rig, 'reuser', modal, good)).toMatchObject({ response_action: 'errors' })
+        expect(Object.values(modal.errors).join()).toContain('Le tue parole restano qui')
+        expect(performance.now() - at).toBeLessThan(3500)
+      })
+      expect(here.inChannel('laboratorio')).toHaveLength(0)
+      await sends(here.rig, 'reuser', modal, good)
+      await here.settled()
+      expect(here.inChannel('laboratorio')).toHaveLength(1)
+    },
+  )
 
-  test('a command that asks opens its modal; whoever typed it hears to try again, and nothing comes later', async () => {
-    const here = await slackHere()
-    await here.play({ as: 'reuser', in: 'dm', text: 'aiuto' })
-    const before = (await here.inDm('reuser')).length
-    await locked(here.store.address, async () => {
-      const answer = await slashes(here.rig, 'reuser', here.channel('suape'), 'richiesta')
-      expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Riprova') })
-      expect(JSON.stringify(here.rig.screen.before(here.user('reuser'))?.view)).toContain('Un momento')
-    })
-    await here.later()
+  test.each(['http', 'socket'] as const)(
+    '%s: a command opens its modal, she hears to try again, and nothing comes later',
+    async mode => {
+      const here = await slackHere({ mode })
+      await here.play({ as: 'reuser', in: 'dm', text: 'aiuto' })
+      const before = (await here.inDm('reuser')).length
+      await locked(here.store.address, async () => {
+        const answer = await slashes(here.rig, 'reuser', here.channel('suape'), 'richiesta')
+        expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Riprova') })
+        expect(JSON.stringify(here.rig.screen.before(here.user('reuser'))?.view)).toContain('Un momento')
+      })
+      await here.later()
 
-    expect(JSON.stringify(here.rig.screen.before(here.user('reuser'))?.view)).toContain('Riprova')
-    expect(await here.inDm('reuser')).toHaveLength(before)
-  })
+      expect(JSON.stringify(here.rig.screen.before(here.user('reuser'))?.view)).toContain('Riprova')
+      expect(await here.inDm('reuser')).toHaveLength(before)
+    },
+  )
 
   test('an event that could not be written down is brought again', async () => {
     const here = await slackHere()

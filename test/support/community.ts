@@ -5,6 +5,7 @@ import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
 import { freshDatabase } from './database.ts'
 import { demonstration } from './demonstration.ts'
+import { draw } from './drawing.ts'
 import { openOn } from './driven.ts'
 
 export interface Drawn {
@@ -96,7 +97,7 @@ export async function community(
     at: Temporal.Instant.from(options.at ?? '2027-01-11T09:00:00Z'),
     log: options.log ?? strict,
     ...(options.workers && { workers: options.workers }),
-    ...(options.draw && { draw: options.draw }),
+    draw: options.draw ?? draw,
     out,
   })
   let open = true
@@ -174,4 +175,4 @@ export async function community(
  * button in a channel she is not in.
  */
 export const testInConsole: (name: string, run: () => Promise<void>) => void =
-  process.env.SLACK_MODE === undefined ? test : () => {}
+  process.env.SLACK_MODE === undefined && process.env.MATRIX_MODE === undefined ? test : () => {}

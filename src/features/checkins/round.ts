@@ -3,7 +3,17 @@ import { adoptionsForCheckIn } from '#src/features/practices/store.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
 import { dueAt } from './closing.ts'
-import { type Entry, type Item, isAsked, isDone, isUnderReview, keyOf, previous, standing } from './rules.ts'
+import {
+  type Entry,
+  type Item,
+  isAsked,
+  isDone,
+  isUnderReview,
+  keyOf,
+  monthStart,
+  previous,
+  standing,
+} from './rules.ts'
 import { answersOf, type Period, periods, programmeItems, reviewsBefore, reviewsOf } from './store.ts'
 
 /** One period with everything that is asked in it, in the order of the kit; adoptions last. */
@@ -52,7 +62,7 @@ const ofProgramme = async (tx: Tx): Promise<Item[]> =>
   (await programmeItems(tx)).map(({ id, kind, line, name, owner }) => ({ kind, id, code: id, name, owner, line }))
 
 async function adopted(tx: Tx, period: Period, zone: string, answers: ReadonlyMap<string, unknown>): Promise<Item[]> {
-  const rows = await adoptionsForCheckIn(tx)
+  const rows = await adoptionsForCheckIn(tx, monthStart(period.id, zone))
   return rows
     .filter(row => answers.has(`adoption:${row.id}`) || isUnderReview(row, period, zone))
     .map(row => ({

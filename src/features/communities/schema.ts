@@ -40,6 +40,7 @@ export const memberships = table(
   t => [
     uniqueIndex('memberships_pair').on(t.member, t.community),
     index('memberships_community').on(t.community, t.joinedAt),
+    index('memberships_joined').on(t.joinedAt),
   ],
 )
 

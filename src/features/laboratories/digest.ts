@@ -2,14 +2,15 @@ import type { Feature, Window, World } from '#src/core/feature.ts'
 import type { Block, Markdown, Reader, Translate } from '#src/core/message.ts'
 import { chart } from './chart.ts'
 import { type Dated, type Figures, figures } from './figures.ts'
-import { requestsBefore } from './requests/store.ts'
+import { requestsBetween } from './requests/store.ts'
 import { laboratories } from './store.ts'
+import { lookedBackTo } from './weeks.ts'
 
 /** Its part of the digest: how much was asked and answered, never by whom. */
 async function blocks(window: Window, reader: Reader, world: World): Promise<Block[]> {
   const from = window.from.epochMilliseconds
   const to = window.to.epochMilliseconds
-  const all = await requestsBefore(world.tx, to)
+  const all = await requestsBetween(world.tx, Math.min(from, lookedBackTo(window.to)), to)
   const whole = figures(all, from, to)
   if (isEmpty(whole)) return []
   const t = world.t(reader)

@@ -101,6 +101,7 @@ export const requests = table(
     index('requests_laboratory').on(t.laboratory, t.state),
     index('requests_requester').on(t.requester, t.state),
     index('requests_state').on(t.state, t.openedAt),
+    index('requests_closed').on(t.closedAt),
   ],
 )
 

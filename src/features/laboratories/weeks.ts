@@ -3,6 +3,10 @@ import type { Dated } from './figures.ts'
 /** How many weeks a chart looks back on. */
 export const WEEKS = 8
 
+/** The earliest that a chart which ends here can show, in whatever zone. */
+export const lookedBackTo = (end: Temporal.Instant): number =>
+  end.subtract({ hours: (WEEKS + 1) * 7 * 24 }).epochMilliseconds
+
 export interface Week {
   monday: Temporal.PlainDate
   opened: number

@@ -41,6 +41,7 @@ export const practices = table(
   t => [
     uniqueIndex('practices_number').on(t.number),
     index('practices_state').on(t.state, t.publishedAt),
+    index('practices_published').on(t.publishedAt),
     index('practices_provider').on(t.provider),
     index('practices_community').on(t.community, t.state),
     index('practices_repository').on(t.repository),
@@ -75,6 +76,10 @@ export const adoptions = table(
     uniqueIndex('adoptions_pair').on(t.practice, t.organization),
     index('adoptions_organization').on(t.organization),
     index('adoptions_owner').on(t.owner),
+    index('adoptions_interested').on(t.interestedAt),
+    index('adoptions_deploying').on(t.deployingAt),
+    index('adoptions_in_use').on(t.inUseAt),
+    index('adoptions_holder').on(t.holderAt),
   ],
 )
 

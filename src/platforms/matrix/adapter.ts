@@ -1,4 +1,4 @@
-import type { Reader } from '#src/core/message.ts'
+import { offers, type Reader } from '#src/core/message.ts'
 import { type Account, type Intake, type Platform, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { changesOn, type Following } from './changes.ts'
@@ -7,6 +7,7 @@ import { answerInvitation } from './invitations.ts'
 import { directPlace, type Places, placesOn } from './places.ts'
 import { edit, post } from './post.ts'
 import { type Typing, typingOn } from './presence.ts'
+import { openVersions, type Versions } from './versions.ts'
 import type { Ears, Heard, Wire } from './wire.ts'
 
 export interface MatrixOptions {
@@ -25,6 +26,7 @@ interface Running extends MatrixOptions {
   intake: Intake
   places: Places
   typing: Typing
+  versions: Versions
   follow: Following
   stopping: AbortSignal
 }
@@ -51,9 +53,14 @@ export function matrixPlatform(options: MatrixOptions): Platform {
       const said = started()
       const ref = await post(message, at, said)
       said.typing.end(ref.split(' ')[0] ?? '')
+      said.versions.shown(ref, offers(message), options.now())
       return ref
     },
-    edit: (ref, message, at) => edit(ref, message, at, started()),
+    edit: async (ref, message, at) => {
+      const said = started()
+      await edit(ref, message, at, said)
+      said.versions.shown(ref, offers(message), options.now())
+    },
     // The homeserver recognises what it has: sending it again is how it is found.
     find: async () => undefined,
     direct: account => direct(account, started()),
@@ -67,7 +74,7 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 function runningOn(options: MatrixOptions, intake: Intake, stopping: AbortSignal): Running {
   const places = placesOn({ ...options, intake, stopping })
   const follow = changesOn({ ...options, intake, places })
-  return { ...options, intake, places, stopping, follow, typing: typingOn(options.wire) }
+  return { ...options, intake, places, stopping, follow, typing: typingOn(options.wire), versions: openVersions() }
 }
 
 function earsOn(at: Running): Ears {

@@ -4,12 +4,14 @@ import type { Places } from './places.ts'
 import { serverOf } from './places.ts'
 import { referenceTo } from './post.ts'
 import { type Brought, type Meant, read, type Written } from './read.ts'
+import type { Versions } from './versions.ts'
 import { type Heard, type Room, TooLarge, type Wire } from './wire.ts'
 
 export interface Hearing {
   wire: Wire
   intake: Intake
   places: Places
+  versions: Versions
   now: () => Temporal.Instant
   /** In bytes. */
   largestFile: number
@@ -52,7 +54,7 @@ async function wrote(event: Heard, said: Written, room: Room, at: Hearing): Prom
   const thread = said.thread && (await at.intake.posted(base.place, referenceTo(room.id, said.thread)))
   if (!forBot && !thread) return undefined
   const spoken = { ...base, ...(thread && { thread }) }
-  const choice = await typedChoice(spoken, said, forBot && !thread, at)
+  const choice = await typedChoice(spoken, said, room, forBot && !thread, at)
   if (choice) return choice
   const meant =
     thread && room.direct === undefined && !forBot ? plain(said) : understood(said, room, Boolean(thread), at)
@@ -72,16 +74,16 @@ function understood(said: Written, room: Room, inThread: boolean, { intake }: He
 async function typedChoice(
   base: Base,
   said: Written,
+  room: Room,
   forBot: boolean,
-  { intake }: Hearing,
+  at: Hearing,
 ): Promise<Interaction | undefined> {
   const number = /^\s*(?:[!/]oc\s+)?(\d{1,2})\s*$/iu.exec(said.text)?.[1]
   if (!forBot || number === undefined) return undefined
   // In her own conversation a number may also be the answer to a question: the core knows which it is.
   if (base.place.direct && said.answersTo === undefined) return undefined
-  const on = said.answersTo && (await intake.posted(base.place, referenceTo(base.place.id, said.answersTo)))
-  const offer = await intake.offered(base.place, on || undefined)
-  return picked(base, offer, Number(number))
+  const stood = said.answersTo && (await offeredThen(base, referenceTo(room.id, said.answersTo), at))
+  return picked(base, stood || (await at.intake.offered(base.place)), Number(number))
 }
 
 type Offer = Awaited<ReturnType<Intake['offered']>>
@@ -98,8 +100,15 @@ async function pressed(
   at: Hearing,
 ): Promise<Interaction | undefined> {
   const base = await happened(event, event.sender, room, at)
-  const key = await at.intake.posted(base.place, referenceTo(room.id, on))
-  return key === undefined ? undefined : picked(base, await at.intake.offered(base.place, key), number)
+  return picked(base, await offeredThen(base, referenceTo(room.id, on), at), number)
+}
+
+/** What a message of the bot offered when she acted; it may have been edited since. */
+async function offeredThen(base: Base, ref: string, { intake, versions }: Hearing): Promise<Offer> {
+  const key = await intake.posted(base.place, ref)
+  if (key === undefined) return undefined
+  const before = versions.at(ref, base.at)
+  return before ? { key, choices: [...before] } : intake.offered(base.place, key)
 }
 
 async function moved(

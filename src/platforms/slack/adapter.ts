@@ -43,14 +43,11 @@ export const SLACK = 'https://slack.com/api/'
 export function slackPlatform(options: SlackOptions): SlackPlatform {
   const { token, mode, log, api = SLACK } = options
   const known: { intake?: Intake; self?: Self } = {}
-  const given = <K extends keyof typeof known>(what: K): NonNullable<(typeof known)[K]> => {
-    const found = known[what]
-    if (!found) throw new Error('Slack has not started')
-    return found
-  }
-  const intake = (): Intake => given('intake')
-  const self = (): Self => given('self')
-  const bench = benchOf(options, intake, self)
+  const bench = benchOf(
+    options,
+    () => started(known.intake),
+    () => started(known.self),
+  )
   const { client, posting } = bench
   const connect = async (): Promise<void> => {
     known.self = await selfOf(client)
@@ -80,6 +77,11 @@ export function slackPlatform(options: SlackOptions): SlackPlatform {
       await bench.afterwards.done()
     },
   }
+}
+
+function started<T>(what: T | undefined): T {
+  if (!what) throw new Error('Slack has not started')
+  return what
 }
 
 /** Goes in, and learns on the way what the place is called. */

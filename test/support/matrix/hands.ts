@@ -19,7 +19,8 @@ export interface Told {
 export interface Hands {
   /** Somebody writes, in her direct conversation or a room; the event's id. */
   says(who: string, text: string, where?: { in?: string; content?: object; age?: number; id?: string }): Promise<string>
-  presses(who: string, number: number, on: Told): Promise<void>
+  /** Reacts with the number of a choice, so many milliseconds ago. */
+  presses(who: string, number: number, on: Told, when?: { age?: number }): Promise<void>
   joins(who: string, room: string): Promise<void>
   /** Everything the bot said in a room. */
   told(room: string): Told[]
@@ -90,10 +91,10 @@ export function handsOn(server: Recorded, settle: () => Promise<void>): Hands {
         content: { msgtype: 'm.text', body: text, ...content },
         ...rest,
       }),
-    presses: async (who, number, on) => {
+    presses: async (who, number, on, when = {}) => {
       const relation = { rel_type: 'm.annotation', event_id: on.id, key: `${number}\uFE0F\u20E3` }
       const content = { 'm.relates_to': relation }
-      await happens({ room: on.room, sender: user(who), type: 'm.reaction', content })
+      await happens({ room: on.room, sender: user(who), type: 'm.reaction', content, ...when })
     },
     joins: async (who, room) => {
       const content = { membership: 'join' }

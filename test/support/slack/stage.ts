@@ -19,12 +19,13 @@ import { openStore, queries, type Store } from '#src/storage/database.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { placesOf } from '#src/storage/places.ts'
 import { accounts, members, places } from '#src/storage/schema.ts'
+import { draw as once } from '#test/support/drawing.ts'
 import type { Json } from './draw.ts'
 import { type Line, played, type Scene, settled } from './player.ts'
 import { namesIn, told } from './report.ts'
 import { openRig, type Rig } from './rig.ts'
 
-export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'beside'> {
+export interface SlackStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'draw' | 'beside'> {
   db: string
   mode: 'socket' | 'http'
   log: Log
@@ -61,13 +62,13 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const failures: unknown[] = []
   const log: Log = { ...options.log, error: (fields, what) => failures.push([what, fields]) }
   const platform = await platformOn(rig, store, log, clock.now)
-  const { workers = usual, wake, beside } = options
+  const { workers = usual, wake, beside, draw = once } = options
   const others = beside?.({ store, now: clock.now }) ?? []
   let reported = rig.screen.changes.length
   const elapsed = (): number => clock.now().epochMilliseconds
   // A clock that stands still would never let the second post in a channel go: here Slack takes everything at once.
   const unhurried = { ...platform, limits: options.limits ?? { parallel: 8 } }
-  const assembly = { store, features, platforms: [unhurried, ...others], workers, now: clock.now, elapsed, log }
+  const assembly = { store, features, platforms: [unhurried, ...others], workers, now: clock.now, elapsed, log, draw }
   const bot = assemble({ ...assembly, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()

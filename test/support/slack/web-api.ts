@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answered, note } from './made-visible.ts'
 import type { Screen } from './screen.ts'
 import { problemsOfMessage, problemsOfView } from './validate.ts'
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { type Joining, repoint } from '#src/storage/joining.ts'
@@ -67,9 +67,13 @@ const asked = prepared(on =>
 export const hasAsked = async (tx: Tx, requester: string): Promise<boolean> =>
   (await asked(tx).execute({ requester })).length > 0
 
-/** All that were open at some time between two instants, or changed in it: what a digest looks at. */
-export const requestsBefore = (tx: Tx, to: number): Promise<Request[]> =>
-  queries(tx).select().from(requests).where(lt(requests.openedAt, to)).orderBy(asc(requests.number))
+/** All that were open at some time between two instants: what a digest looks at. What was over before is not even read. */
+export const requestsBetween = (tx: Tx, from: number, to: number): Promise<Request[]> =>
+  queries(tx)
+    .select()
+    .from(requests)
+    .where(and(lt(requests.openedAt, to), or(isNull(requests.closedAt), gte(requests.closedAt, from))))
+    .orderBy(asc(requests.number))
 
 export async function saveRequest(tx: Tx, row: Request): Promise<void> {
   await queries(tx).insert(requests).values(row)

@@ -61,9 +61,17 @@ export const ownsAdoption = async (tx: Tx, member: string): Promise<boolean> =>
 export const activeAdoptions = (tx: Tx): Promise<ShownAdoption[]> =>
   shownAdoptions(tx, and(ne(adoptions.state, 'holder'), eq(practices.state, 'published')))
 
-/** As the monthly check-in asks about them: by the practice's number, with the organization's name. */
-export const adoptionsForCheckIn = async (tx: Tx) =>
-  (await shownAdoptions(tx, eq(practices.state, 'published'))).map(row => ({
+/** As the monthly check-in asks about them: by the practice's number, with the organization's name; no holders of before. */
+export const adoptionsForCheckIn = async (tx: Tx, since: Temporal.Instant) =>
+  (
+    await shownAdoptions(
+      tx,
+      and(
+        eq(practices.state, 'published'),
+        or(isNull(adoptions.holderAt), gte(adoptions.holderAt, since.epochMilliseconds)),
+      ),
+    )
+  ).map(row => ({
     id: row.id,
     owner: row.owner,
     practice: row.practice,

@@ -1,0 +1,30 @@
+import type { Choice } from '#src/core/message.ts'
+
+/** So many messages are remembered: an edit crosses a press within seconds, or not at all. */
+const MOST = 500
+
+/** What messages offered before they were edited: a number pressed then meant what stood there then. */
+export interface Versions {
+  shown(ref: string, choices: readonly Choice[], at: Temporal.Instant): void
+  /** What a message offered at a moment; undefined when that is what it offers now, as far as is known. */
+  at(ref: string, moment: Temporal.Instant): readonly Choice[] | undefined
+}
+
+export function openVersions(): Versions {
+  const known = new Map<string, { now: readonly Choice[]; since: Temporal.Instant; before?: readonly Choice[] }>()
+  return {
+    shown: (ref, choices, at) => {
+      const earlier = known.get(ref)
+      known.delete(ref)
+      known.set(ref, { now: choices, since: at, ...(earlier && { before: earlier.now }) })
+      for (const oldest of known.keys()) {
+        if (known.size <= MOST) break
+        known.delete(oldest)
+      }
+    },
+    at: (ref, moment) => {
+      const version = known.get(ref)
+      return version && Temporal.Instant.compare(moment, version.since) < 0 ? version.before : undefined
+    },
+  }
+}

@@ -1,0 +1,87 @@
+// What became visible on Matrix, as the lines of a rehearsal.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Place } from '#src/core/interaction.ts'
+import type { Intake } from '#src/core/platform.ts'
+import type { Shown } from '#src/platforms/console/draw.ts'
+import { shows } from './contract.ts'
+import type { Recorded, Sent } from './recorded.ts'
+
+interface Relation {
+  rel_type: string
+  event_id: string
+}
+const relationOf = ({ content }: Sent) => content['m.relates_to'] as Relation | undefined
+const isMedia = ({ content }: Sent): boolean => content.msgtype === 'm.image' || content.msgtype === 'm.file'
+
+export const placeOf = ({ rooms }: Recorded, room: string): Place => {
+  const known = rooms.get(room)
+  const id = known?.aliases[0] ?? room
+  const direct = known?.direct !== undefined
+  return { platform: 'matrix', workspace: 'example.org', id, direct, locale: 'it', timezone: 'Europe/Rome' }
+}
+
+export function reporting(server: Recorded, out: (line: object) => void) {
+  let reported = server.sent.length
+  const refs = () =>
+    server.sent.filter(each => each.type === 'm.room.message' && relationOf(each)?.rel_type !== 'm.replace')
+  const refOf = (event: string): string => `m${refs().findIndex(({ id }) => id === event) + 1}`
+  const to = (room: string): string => {
+    const direct = server.rooms.get(room)?.direct
+    return direct ? `dm:${direct.slice(1, direct.indexOf(':'))}` : `#${room.slice(1, room.indexOf(':'))}`
+  }
+  const offeredOn = async (room: string, event: string, intake: Intake): Promise<Shown['choices']> => {
+    const place = placeOf(server, room)
+    const key = await intake.posted(place, `${room} ${event}`)
+    const offer = key === undefined ? undefined : await intake.offered(place, key)
+    return offer?.choices.map(({ action, value }, at) => ({ n: at + 1, label: '', action, value }))
+  }
+  const shown = async (sent: Sent, intake: Intake): Promise<Shown> => {
+    const relation = relationOf(sent)
+    const edited = relation?.rel_type === 'm.replace'
+    const event = edited ? relation.event_id : sent.id
+    const fresh = (sent.content['m.new_content'] ?? sent.content) as { body: string }
+    const { text, labels } = shows(fresh.body)
+    const offer = labels.length > 0 ? await offeredOn(sent.room, event, intake) : []
+    const choices = labels.flatMap((label, at) => {
+      const choice = offer?.[at]
+      return choice ? [{ ...choice, label }] : []
+    })
+    return {
+      to: to(sent.room),
+      ref: refOf(event),
+      text: text.replaceAll('\n\n', '\n'),
+      ...(choices.length > 0 && { choices }),
+      ...(edited && { edit: true as const }),
+      ...(relation?.rel_type === 'm.thread' && { thread: refOf(relation.event_id) }),
+    }
+  }
+  const attach = (line: Shown, sent: Sent): void => {
+    const { url, body, filename } = sent.content as { url: string; body: string; filename: string }
+    const file = join(mkdtempSync(join(tmpdir(), 'animatore-matrix-')), filename)
+    writeFileSync(file, server.files.get(url) ?? new Uint8Array())
+    const attached = { alt: body, file }
+    if (sent.content.msgtype === 'm.file') line.file = attached
+    else if (line.image) line.images = [...(line.images ?? [line.image]), attached]
+    else line.image = attached
+    if (!line.text.includes(body)) line.text = [line.text, body].filter(Boolean).join('\n')
+  }
+  return {
+    /** The event behind the reference of a line. */
+    eventOf: (ref: string): Sent | undefined => refs()[Number(ref.slice(1)) - 1],
+    report: async (intake: Intake): Promise<void> => {
+      const lines: { line: Shown; room: string }[] = []
+      for (const sent of server.sent.slice(reported)) {
+        if (sent.type !== 'm.room.message') continue
+        const before = lines.at(-1)
+        if (isMedia(sent) && before?.room === sent.room) attach(before.line, sent)
+        else lines.push({ line: await shown(sent, intake), room: sent.room })
+        const added = lines.at(-1)
+        if (isMedia(sent) && added && added !== before) attach(added.line, sent)
+      }
+      reported = server.sent.length
+      for (const { line } of lines) out(line)
+    },
+  }
+}
