@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Screen } from './screen.ts'
+import { answered, type Json, note } from './shown.ts'
 import { problemsOfMessage, problemsOfView } from './validate.ts'
-
-type Json = Record<string, unknown>
 
 /** What goes wrong, once, at the next call of a method (`*` for any). */
 export interface Fault {
