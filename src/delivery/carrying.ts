@@ -90,12 +90,15 @@ export async function bury(
   await alert(tx, letter, now, t)
 }
 
+const HOUR = 3_600_000
+
 /** Whoever runs the bot hears of a message that died; of a dead alert, only the log tells. */
 async function alert(tx: Tx, letter: Letter, now: Temporal.Instant, t: Ports['t']): Promise<void> {
   if (letter.key.startsWith('alert:')) return
   for (const administrator of await withRole(tx, 'administrator')) {
     const text = t(administrator)('core.alerts.undeliverable', { key: letter.key })
-    const key = `alert:${letter.id}:${administrator.id}`
+    // Of many that die in one place, one alert an hour is enough.
+    const key = `alert:dead:${letter.queue}:${Math.floor(now.epochMilliseconds / HOUR)}:${administrator.id}`
     const post = { to: { member: administrator.id }, message: plainly(text), key, atOnce: true as const }
     await outboxIn(tx, {}, now).enqueue(post)
   }

@@ -95,7 +95,7 @@ function outlook(
   { rests, pace, cursor, doors }: State,
   busy: ReadonlyMap<string, Parcel>,
   { own }: ReturnType<typeof tenancy>,
-  { platforms, elapsed, now, t }: SenderOptions,
+  { platforms, elapsed, now, t, hasStopped = () => false }: SenderOptions,
 ): Outlook {
   const at = elapsed()
   const aboard = (platform: string): number =>
@@ -103,6 +103,7 @@ function outlook(
   return {
     platforms,
     now: now(),
+    hasStopped,
     door: account => doors.get(nameOf(account)),
     pace,
     elapsed: at,

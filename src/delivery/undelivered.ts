@@ -90,7 +90,7 @@ export async function standingsBy(tx: Tx): Promise<Standings[]> {
     .groupBy(outbox.queue, outbox.status)
   const named = rows.flatMap(({ queue, status, count, oldest }) => {
     const [platform = ''] = queue.split(':')
-    const known = standings.find(each => each === status)
+    const known = standingOf(status)
     return known
       ? [{ platform: platform === 'member' ? 'direct' : platform, status: known, count, oldest: oldest ?? 0 }]
       : []
