@@ -15,8 +15,9 @@ async function run(...flags: string[]): Promise<{ code: number | null; told: str
   return { code, told: told.trimEnd().split('\n').at(-1) ?? '' }
 }
 
+// Of this seed's first eighty posts, five reach Slack though the bot never hears so.
 test('a bot that forgets to look whether a post arrived posts it twice, and the run of faults says so', async () => {
-  const { code, told } = await run('--seed', '1', '--forgetful')
+  const { code, told } = await run('--seed', '5', '--forgetful')
 
   expect(code).toBe(1)
   expect(told).toMatch(/lost 0, twice [1-9]\d*,/)
