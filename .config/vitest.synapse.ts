@@ -10,6 +10,7 @@ export default defineConfig({
     globalSetup: ['./test/support/matrix/synapse.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',
+    execArgv: ['--import', new URL('../src/quick-imports.js', import.meta.url).href],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -10,8 +10,9 @@ import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
 import { errandRunner, freeErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
+import { outages } from '#src/delivery/outages.ts'
 import { pictures } from '#src/delivery/pictures.ts'
-import { sender } from '#src/delivery/sender.ts'
+import { type SenderOptions, sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
 import { portsOn } from '#src/main/ports.ts'
 import { entering } from '#src/outward/entering.ts'
@@ -68,7 +69,7 @@ const A_MOMENT = 5000
 
 export function assemble(assembly: Assembly): Bot {
   const { store, platforms, shared = store.engine === 'postgres' } = assembly
-  const { all, ports, language, door, beats, runErrands, post, drawer } = partsOf(assembly)
+  const { all, ports, language, door, beats, runErrands, post, watch, drawer } = partsOf(assembly)
   const leftBehind = async (): Promise<boolean> => {
     const waiting = await store.read(tx => waitingEvents(tx, shared))
     for (const event of waiting) await door.handle(event)
@@ -79,10 +80,11 @@ export function assemble(assembly: Assembly): Bot {
     registry: all,
     language,
     settle: async () => {
+      await watch.look()
       await post.drain()
       while ((await beats.beat()) || (await runErrands())) await post.drain()
     },
-    tasks: [() => post.drain().then(() => false), beats.beat, runErrands, ...(shared ? [leftBehind] : [])],
+    tasks: [watch.look, () => post.drain().then(() => false), beats.beat, runErrands, ...(shared ? [leftBehind] : [])],
     beat: beats.beat,
     start: async () => {
       if (!shared) await store.transaction(freeErrands)
@@ -105,10 +107,23 @@ export function assemble(assembly: Assembly): Bot {
   }
 }
 
+/** What sends, and what watches whether it arrives. */
+function sending(assembly: Assembly, ports: Ports, sendable: SenderOptions['sendable']) {
+  const { store, now, log, sent } = assembly
+  const { shared = store.engine === 'postgres', elapsed = () => now().epochMilliseconds } = assembly
+  const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
+  const watch = outages({ ...ports, platforms: assembly.platforms })
+  const observe: Observe = happening => {
+    watch.hear(happening)
+    ports.observe(happening)
+  }
+  const told = { observe, hasStopped: watch.hasStopped, ...(sent && { sent }) }
+  return { watch, post: sender({ store, shared, platforms, now, elapsed, t: ports.t, log, sendable, ...told }) }
+}
+
 /** What the bot is made of, wired together. */
 function partsOf(assembly: Assembly) {
-  const { store, features, workers, now, log, sent, draw, observe = () => {} } = assembly
-  const { shared = store.engine === 'postgres', elapsed = () => now().epochMilliseconds } = assembly
+  const { store, features, workers, now, log, draw, observe = () => {} } = assembly
   const language = openLanguage()
   const all = registry([core, ...features])
   const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
@@ -123,13 +138,14 @@ function partsOf(assembly: Assembly) {
     files: { keep: keepFile, show },
     observe,
   }
-  const post = sender({ store, shared, platforms, now, elapsed, t: ports.t, log, sendable, ...(sent && { sent }) })
+  const { post, watch } = sending(assembly, ports, sendable)
   return {
     all,
     ports,
     language,
     drawer,
     post,
+    watch,
     door: intake(all, ports),
     beats: heartbeat(all, ports),
     runErrands: errandRunner(all, ports, { enter: entering(platforms), ...workers }),

@@ -1,5 +1,6 @@
 import type { Platform } from '#src/core/platform.ts'
 import { errandsWaiting } from '#src/delivery/errands.ts'
+import { stoppedPlatforms } from '#src/delivery/outages.ts'
 import { standingsBy } from '#src/delivery/undelivered.ts'
 import type { Measures } from '#src/http/metrics.ts'
 import type { Store } from '#src/storage/database.ts'
@@ -11,10 +12,11 @@ export async function measures(
   platforms: readonly Pick<Platform, 'name' | 'up' | 'lag'>[],
   now: Temporal.Instant,
 ): Promise<Measures> {
-  const { letters, events, errands } = await store.read(async tx => ({
+  const { letters, events, errands, stopped } = await store.read(async tx => ({
     letters: await standingsBy(tx),
     events: await eventsWaiting(tx),
     errands: await errandsWaiting(tx),
+    stopped: await stoppedPlatforms(tx),
   }))
   const due = letters.filter(({ status, oldest }) => status !== 'dead' && oldest <= now.epochMilliseconds)
   return {
@@ -26,7 +28,7 @@ export async function measures(
     platforms: platforms.map(({ name: platform, up, lag }) => ({
       platform,
       up: up?.() ?? true,
-      delivering: true,
+      delivering: stopped[platform] === undefined,
       ...(lag && { lag: lag() }),
     })),
     events,

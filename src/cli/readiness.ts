@@ -1,5 +1,6 @@
 import type { Platform } from '#src/core/platform.ts'
 import { overdue } from '#src/delivery/letters.ts'
+import { stoppedPlatforms } from '#src/delivery/outages.ts'
 import type { Readiness } from '#src/http/health.ts'
 import type { Store } from '#src/storage/database.ts'
 
@@ -12,12 +13,16 @@ export async function readiness(
   platforms: readonly Pick<Platform, 'name' | 'up'>[],
   now: Temporal.Instant,
 ): Promise<Readiness> {
-  const states = platforms.map(({ name, up }) => [name, (up?.() ?? true) ? 'up' : 'down'] as const)
-  const seen = await inTime(store.read(tx => overdue(tx, now)))
+  const seen = await inTime(
+    store.read(async tx => ({ outbox: await overdue(tx, now), stopped: await stoppedPlatforms(tx) })),
+  )
+  const isUp = ({ name, up }: (typeof platforms)[number]): boolean =>
+    (up?.() ?? true) && seen?.stopped[name] === undefined
+  const states = platforms.map(each => [each.name, isUp(each) ? 'up' : 'down'] as const)
   return {
     database: seen ? 'up' : 'down',
     platforms: Object.fromEntries(states),
-    outbox: seen ?? { waiting: 0, age: 0, attempts: 0 },
+    outbox: seen?.outbox ?? { waiting: 0, age: 0, attempts: 0 },
   }
 }
 

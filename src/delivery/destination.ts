@@ -1,5 +1,5 @@
 import type { Tx } from '#src/core/feature.ts'
-import type { Place } from '#src/core/interaction.ts'
+import type { Place, PlatformName } from '#src/core/interaction.ts'
 import type { Account, Platform } from '#src/core/platform.ts'
 import { accountsOf, type MemberRow, presently } from '#src/storage/members.ts'
 import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
@@ -22,6 +22,7 @@ export type Fate = { parcel: Parcel } | { change: Change } | { never: string }
 export interface Around {
   platforms: ReadonlyMap<string, Platform>
   now: Temporal.Instant
+  hasStopped: (platform: PlatformName) => boolean
   /** The direct conversation with an account, where it is known. */
   door: (account: Account) => Place | undefined
 }
@@ -75,9 +76,13 @@ const isAside = ({ place }: Letter, { platforms }: Around): boolean =>
 function direct(
   { locale, timezone }: MemberRow,
   accounts: Awaited<ReturnType<typeof accountsOf>>,
-  { platforms, door }: Around,
+  { platforms, door, hasStopped }: Around,
 ): Address | Unsent {
-  for (const account of accounts) {
+  // Where nothing arrives, she is written to elsewhere.
+  const inTurn = accounts.toSorted(
+    (one, other) => Number(hasStopped(one.platform)) - Number(hasStopped(other.platform)),
+  )
+  for (const account of inTurn) {
     const platform = platforms.get(account.platform)
     if (!platform) continue
     const native = { ...account, name: '' }

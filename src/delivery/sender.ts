@@ -1,4 +1,6 @@
+import type { PlatformName } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
+import type { Observe } from '#src/core/observe.ts'
 import type { Platform } from '#src/core/platform.ts'
 import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
@@ -32,6 +34,10 @@ export interface SenderOptions {
   sendable: (message: Message) => Promise<Message>
   /** Called after a message reached its platform: tests make the process die here. */
   sent?: () => void
+  /** Told how each attempt fared. */
+  observe?: Observe
+  /** Whether nothing arrives on a platform: who has an account elsewhere is written to there. */
+  hasStopped?: (platform: PlatformName) => boolean
 }
 
 /** After a database that did not take what happened, in milliseconds. */
@@ -81,11 +87,15 @@ async function round(traffic: Traffic, options: SenderOptions, ring: () => void)
   return again || traffic.hasNews()
 }
 
-async function send(parcel: Parcel, traffic: Traffic, { sendable, sent }: SenderOptions): Promise<void> {
+async function send(parcel: Parcel, traffic: Traffic, { sendable, sent, observe }: SenderOptions): Promise<void> {
   const report = await carry(parcel, sendable)
   if (report.kind === 'sent') sent?.()
+  const outcome = outcomes[report.kind]
+  if (outcome) observe?.({ kind: 'posted', platform: parcel.platform.name, outcome })
   traffic.arrived(parcel, report)
 }
+
+const outcomes = { sent: 'sent', dead: 'dead', refused: 'later', failed: 'later', opened: undefined } as const
 
 /** Rounds of work, for as long as there is some. */
 interface Shift {

@@ -21,7 +21,7 @@ export interface Store {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Reads outside any transaction, on a connection that cannot write. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Another value than before once anybody has written, this process or another; cheap to ask. */
+  /** Another value than before once anybody has written, another process of several a second later; cheap to ask. */
   version(): unknown
   close(): Promise<void>
 }

@@ -6,11 +6,12 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** The server hung up, or the network did. */
-export class Disconnected extends Error {}
+export class Disconnected extends Error {
+  readonly code = 'CONNECTION_LOST'
+}
 
 /** Nobody answers, hangs up, is starting or stopping, or has no room for another connection: it may pass. */
 export const isAway = (error: unknown): boolean =>
-  error instanceof Disconnected ||
   /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
     codeOf(error) ?? '',
   )

@@ -9,6 +9,11 @@ import { openWire, type Session, type Wire } from './wire.ts'
 /** Connections that only read, besides the one that writes: a process never has more than these. */
 const READERS = 3
 
+/** How many transactions of this process have ended, by database: only then it can have changed. */
+const ends = new Map<string, number>()
+/** What other processes wrote is noticed after so many milliseconds. */
+const NOTICED = 1000
+
 /** A process that hangs in the middle of a transaction must not hold what it took for longer, in milliseconds. */
 const writing: Session = { idle_in_transaction_session_timeout: 60_000 }
 const reading: Session = { default_transaction_read_only: true }
@@ -25,6 +30,7 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
     throw error
   }
   const inTurn = turns()
+  const ended = (): void => void ends.set(url, (ends.get(url) ?? 0) + 1)
   const transact = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     insist(() => attempt(writer, work, options), passes(), options.patience)
   return {
@@ -32,13 +38,13 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
     address: url,
     transaction: work => {
       alone()
-      return inTurn(() => within(() => transact(work)))
+      return inTurn(() => within(() => transact(work))).finally(ended)
     },
     read: work => {
       alone()
       return insist(() => idlest(readers).use(({ queries }) => work(queries)), isAway, options.patience)
     },
-    version: () => ({}), // who asks the server has read already
+    version: () => `${ends.get(url)} ${Math.floor(performance.now() / NOTICED)}`,
     close: () => inTurn(close),
   }
 }

@@ -101,7 +101,7 @@ async function open(): Promise<{ bot: Bot; living: Living[] }> {
   if (given.forgetful) for (const platform of platforms) platform.find = async () => undefined
   const places = Array.from({ length: given.size.places }, (_, at) => placeOf(at))
   const features = [chaos(plan(throws, given.size), { people, places })]
-  const bot = assemble({ store, features, platforms, workers: {}, now: clock.now, log, sent: reached })
+  const bot = assemble({ store, features, platforms, workers: {}, ...clock, log, sent: reached })
   await bot.start()
   return { bot, living }
 }

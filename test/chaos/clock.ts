@@ -4,6 +4,8 @@ const HOURS = 3_600_000
 
 export interface Clock {
   now: () => Temporal.Instant
+  /** Milliseconds that have passed: the real ones, and those in which nothing happens. No jump changes them. */
+  elapsed: () => number
   /** Moves by up to five hours forth or back, or to a change of the clocks. */
   jump(thrown: number): void
   /** Nothing happens before then: time passes. */
@@ -14,6 +16,7 @@ export interface Clock {
 export function movingClock(at: Temporal.Instant, moved: (to: number) => void): Clock {
   let base = at.epochMilliseconds
   let since = performance.now()
+  let skipped = 0
   const present = (): number => Math.round(base + performance.now() - since)
   const set = (to: number): void => {
     base = to
@@ -22,10 +25,14 @@ export function movingClock(at: Temporal.Instant, moved: (to: number) => void): 
   }
   return {
     now: () => Temporal.Instant.fromEpochMilliseconds(present()),
+    elapsed: () => performance.now() + skipped,
     jump: thrown => {
       const summer = thrown < 0.3 ? changes.find(each => each.epochMilliseconds > present()) : undefined
       set(summer?.epochMilliseconds ?? present() + Math.round((thrown - 0.6) * 12 * HOURS))
     },
-    skipTo: to => set(Math.max(to, present())),
+    skipTo: to => {
+      skipped += Math.max(0, to - present())
+      set(Math.max(to, present()))
+    },
   }
 }

@@ -6,6 +6,8 @@ export interface Wire extends Platform {
   delivered: { message: Message; at: Placement }[]
   /** `up` takes everything; `down` cannot be reached; `refusing` says that it can never be. */
   state: 'up' | 'down' | 'refusing'
+  /** Places that it refuses whatever its state, by their ids. */
+  gone: Set<string>
 }
 
 export function aWire(name: Platform['name'] = 'slack'): Wire {
@@ -14,10 +16,12 @@ export function aWire(name: Platform['name'] = 'slack'): Wire {
     asks: 'form',
     delivered: [],
     state: 'up',
+    gone: new Set(),
     start: async () => {},
     post: async (message, at) => {
       if (wire.state === 'down') throw new Error('cannot be reached')
-      if (wire.state === 'refusing') throw new Undeliverable('not_in_channel: "parole riservate"')
+      if (wire.state === 'refusing' || wire.gone.has(at.to.id))
+        throw new Undeliverable('not_in_channel: "parole riservate"')
       wire.delivered.push({ message, at })
       return `ref-${wire.delivered.length}`
     },

@@ -98,9 +98,13 @@ async function compare({ name, columns }: Table, file: Iterable<Row>, server: As
   const here = file[Symbol.iterator]()
   const differs = (one: Row, other: Row): boolean =>
     columns.some(({ kind }, at) => !isSame(kind, one[at] ?? null, other[at] ?? null))
-  for await (const there of server) {
-    const { value, done } = here.next()
-    if (done || differs(value, there)) throw new MovedWrongly(`${name} ${there[0]}`)
+  try {
+    for await (const there of server) {
+      const { value, done } = here.next()
+      if (done || differs(value, there)) throw new MovedWrongly(`${name} ${there[0]}`)
+    }
+    if (!here.next().done) throw new MovedWrongly(name)
+  } finally {
+    here.return?.()
   }
-  if (!here.next().done) throw new MovedWrongly(name)
 }

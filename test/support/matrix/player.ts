@@ -117,7 +117,7 @@ async function latest(line: Line, person: string, scene: Scene): Promise<Sent | 
   for (const sent of scene.server.sent.toReversed()) {
     if (
       sent.type !== 'm.room.message' ||
-      (sent.content['m.relates_to'] as { rel_type?: string })?.rel_type === 'm.replace'
+      (sent.content['m.relates_to'] as { rel_type?: string } | undefined)?.rel_type === 'm.replace'
     )
       continue
     if (sent.room !== own && scene.server.rooms.get(sent.room)?.direct !== undefined) continue
