@@ -29,7 +29,7 @@ export interface Assembly {
   now: () => Temporal.Instant
   /** Whether other processes may be at work on the same database; on PostgreSQL, without. */
   shared?: boolean
-  /** Milliseconds of a clock that only runs forward, for what paces; the machine's own without. */
+  /** Milliseconds of a clock that only runs forward, for what paces. Without, it is `now`: a clock of a test. */
   elapsed?: () => number
   log: Log
   /** Called after each message that reached its platform: tests make the process die here. */
@@ -110,7 +110,7 @@ export function assemble(assembly: Assembly): Bot {
 /** What sends, and what watches whether it arrives. */
 function sending(assembly: Assembly, ports: Ports, sendable: SenderOptions['sendable']) {
   const { store, now, log, sent } = assembly
-  const { shared = store.engine === 'postgres', elapsed = () => performance.now() } = assembly
+  const { shared = store.engine === 'postgres', elapsed = () => now().epochMilliseconds } = assembly
   const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
   const watch = outages({ ...ports, platforms: assembly.platforms })
   const observe: Observe = happening => {

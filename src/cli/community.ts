@@ -76,7 +76,8 @@ export async function openCommunity(settings: Settings, log: Log): Promise<LiveC
   const platforms = opened.map(({ platform }) => platform)
   const pulse = openPulse({ log, now })
   const { observe, pages } = watchOver({ store, platforms, now, token: settings.METRICS_TOKEN })
-  const bot = assemble({ store, features, platforms, workers, now, log, wake: pulse.wake, observe })
+  const clocks = { now, elapsed: () => performance.now() }
+  const bot = assemble({ store, features, platforms, workers, ...clocks, log, wake: pulse.wake, observe })
   return {
     bot,
     platforms: named.map(({ title }) => title),

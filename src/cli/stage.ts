@@ -64,8 +64,7 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     stopped: server.close,
   })
   const platforms = [console, ...(options.beside?.({ store, now: clock.now }) ?? [])]
-  const elapsed = (): number => clock.now().epochMilliseconds
-  const assembly = { store, features, platforms, workers: options.workers ?? workers, now: clock.now, elapsed, log }
+  const assembly = { store, features, platforms, workers: options.workers ?? workers, now: clock.now, log }
   const { draw } = options
   const bot = assemble({ ...assembly, ...(watch.sent && { sent: watch.sent }), ...(draw && { draw }) })
   await bot.start()

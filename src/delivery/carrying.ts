@@ -8,13 +8,15 @@ import { withRole } from '#src/storage/roles.ts'
 import type { Parcel } from './destination.ts'
 import { changeUnsent, type Letter, markSent } from './letters.ts'
 import { outboxIn } from './outbox.ts'
+import { backOff } from './pacing/rests.ts'
 
 /** How a letter fared. What failed may have arrived all the same, unless it is `refused`; `opened` is only the way to it. */
 export type Report = { letter: Letter } & (
   | { kind: 'sent'; to: Place; ref: string }
   | { kind: 'opened'; account: Account; place: Place }
   | { kind: 'dead'; failure: string }
-  | { kind: 'refused' | 'failed'; failure: string; busy?: Busy }
+  /** `pause` is how long, in milliseconds, before it is tried again. */
+  | { kind: 'refused' | 'failed'; failure: string; pause: number; busy?: Busy }
 )
 
 /** Hands a letter to its platform, or finds the direct conversation that it goes to; never throws. */
@@ -27,9 +29,10 @@ export async function carry(parcel: Parcel, sendable: (message: Message) => Prom
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error)
     if (error instanceof Undeliverable) return { letter, kind: 'dead', failure }
-    if (!(error instanceof Busy)) return { letter, kind: 'failed', failure }
+    if (!(error instanceof Busy)) return { letter, kind: 'failed', failure, pause: backOff(letter.attempts + 1) }
     // A plea for patience took nothing; but what an earlier attempt left in doubt is cleared up by a finished look only.
-    return { letter, kind: sure.sure ? 'refused' : 'failed', failure, busy: error }
+    const pause = error.seconds * 1000
+    return { letter, kind: sure.sure ? 'refused' : 'failed', failure, pause, busy: error }
   }
 }
 
@@ -64,15 +67,16 @@ export async function record(tx: Tx, report: Report, now: Temporal.Instant, t: P
   const { letter } = report
   // One that was in doubt already is not counted as it is taken up again, only as it fails again.
   const attempts = letter.attempts + 1
+  const later = 'pause' in report ? { dueAt: now.epochMilliseconds + report.pause } : {}
   switch (report.kind) {
     case 'sent':
       return markSent(tx, letter, report.to, report.ref, now)
     case 'opened':
       return
     case 'refused':
-      return changeUnsent(tx, letter.id, { status: 'waiting', attempts, failure: report.failure })
+      return changeUnsent(tx, letter.id, { status: 'waiting', attempts, failure: report.failure, ...later })
     case 'failed':
-      return changeUnsent(tx, letter.id, { attempts, failure: report.failure })
+      return changeUnsent(tx, letter.id, { attempts, failure: report.failure, ...later })
     case 'dead':
       return bury(tx, letter, report.failure, now, t)
   }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import type { Letter } from './letters.ts'
@@ -72,4 +72,10 @@ export async function lettersWithIds(tx: Tx, ids: readonly string[]): Promise<Le
     .select()
     .from(outbox)
     .where(inArray(outbox.id, [...ids]))
+}
+
+/** Queues in which a letter that was tried in vain is due again: its time has come, or somebody asked for it. */
+export async function askedFor(tx: Tx, now: Temporal.Instant): Promise<string[]> {
+  const due = and(unsent, isNotNull(outbox.failure), lte(outbox.dueAt, now.epochMilliseconds))
+  return (await queries(tx).selectDistinct({ queue: outbox.queue }).from(outbox).where(due)).map(({ queue }) => queue)
 }

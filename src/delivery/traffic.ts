@@ -3,8 +3,9 @@ import type { Account, Limits } from '#src/core/platform.ts'
 import { bury, type Report, record } from './carrying.ts'
 import { type Claimed, claim, type Outlook } from './claiming.ts'
 import type { Parcel } from './destination.ts'
+import { askedFor } from './lanes.ts'
 import { openPace, type Pace } from './pacing/pace.ts'
-import { backOff, openRests, type Rests } from './pacing/rests.ts'
+import { openRests, type Rests } from './pacing/rests.ts'
 import { LANES, type Lane } from './schema.ts'
 import type { SenderOptions } from './sender.ts'
 import { tenancy } from './tenancy.ts'
@@ -79,6 +80,7 @@ async function turn(
   try {
     const claimed = await store.transaction(async tx => {
       for (const report of recorded) await record(tx, report, now(), t)
+      if (state.rests.isAnyFailing()) for (const queue of await askedFor(tx, now())) state.rests.end(queue)
       const taken = state.closed ? undefined : await claim(tx, outlook(state, busy, tenant, options))
       await tenant.keepOnly(tx, staying(state, busy, taken, elapsed()))
       return taken
@@ -150,12 +152,11 @@ const MANY = 2000
 
 /** What its fate means for those behind it: a place that answers is open, one that fails or asks for patience rests. */
 function settle({ letter, tolls }: Parcel, report: Report, { pace, rests, doors }: State, elapsed: number): void {
-  const { lane, queue, attempts } = letter
+  const { lane, queue } = letter
   if (report.kind === 'opened') {
     doors.set(nameOf(report.account), report.place)
     for (const oldest of [...doors.keys()].slice(0, -MANY)) doors.delete(oldest)
   } else if (report.kind === 'sent' || report.kind === 'dead') rests.end(queue)
-  else if (!report.busy) rests.set(lane, queue, elapsed + backOff(attempts + 1))
-  else if (tolls.length === 0) rests.set(lane, queue, elapsed + report.busy.seconds * 1000)
+  else if (!report.busy || tolls.length === 0) rests.fail(lane, queue, elapsed + report.pause)
   else pace.refuse(tolls, elapsed, report.busy.seconds, report.busy.scope)
 }

@@ -110,25 +110,34 @@ const chosen = (which: Which): SQL | undefined =>
   which === 'dead' ? eq(outbox.status, 'dead') : inArray(outbox.key, [...which])
 
 /**
- * Makes what was given up try again: as if it had never been tried. What waits for another attempt has it within two minutes
- * anyway. Returns the keys of what was changed.
+ * Makes what was given up try again, and what waits for its next attempt go at once. Each change is conditional: what the
+ * bot moved meanwhile stays as it is. Returns the keys of what was changed.
  */
 export async function retry(tx: Tx, which: Which, now: Temporal.Instant): Promise<string[]> {
-  const changed = await queries(tx)
+  const dueAt = now.epochMilliseconds
+  const given = queries(tx)
     .update(outbox)
-    .set({ status: 'waiting', dueAt: now.epochMilliseconds, attempts: 0, failure: null })
+    .set({ status: 'waiting', dueAt, attempts: 0, failure: null })
     .where(and(chosen(which), eq(outbox.status, 'dead'), isNotNull(outbox.message)))
-    .returning({ key: outbox.key })
+  const again = queries(tx)
+    .update(outbox)
+    .set({ dueAt })
+    .where(and(chosen(which), setBack(dueAt)))
+  const changed = [...(await given.returning({ key: outbox.key })), ...(await again.returning({ key: outbox.key }))]
   return changed.map(({ key }) => key)
 }
 
 /** Gives up what has not arrived, for good, and forgets its words; not what is with its platform for the first time. */
 export async function drop(tx: Tx, which: Which): Promise<string[]> {
-  const setBack = and(eq(outbox.status, 'sending'), isNotNull(outbox.failure))
+  const inVain = and(eq(outbox.status, 'sending'), isNotNull(outbox.failure))
   const dropped = await queries(tx)
     .update(outbox)
     .set({ status: 'dropped', message: null })
-    .where(and(chosen(which), or(inArray(outbox.status, ['held', 'waiting', 'dead']), setBack)))
+    .where(and(chosen(which), or(inArray(outbox.status, ['held', 'waiting', 'dead']), inVain)))
     .returning({ key: outbox.key })
   return dropped.map(({ key }) => key)
 }
+
+/** It was tried, and waits for its next attempt. */
+const setBack = (now: number): SQL | undefined =>
+  and(inArray(outbox.status, ['waiting', 'sending']), isNotNull(outbox.failure), gt(outbox.dueAt, now))

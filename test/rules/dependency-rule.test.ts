@@ -33,7 +33,7 @@ test.each([
   ['src/platforms/slack/adapter.ts', '#src/storage/members.ts'],
   ['src/platforms/slack/adapter.ts', '../matrix/render.ts'],
   ['src/platforms/console/adapter.ts', '#src/features/practices/store.ts'],
-  ['src/config.ts', '#src/storage/engine.ts'],
+  ['src/config.ts', '#src/storage/table.ts'],
   ['src/brandnew/thing.ts', '#src/core/form.ts'],
   ['src/core/form.ts', '#src/main.ts'],
   ['src/kit/apply.ts', '#test/support/clock.ts'],

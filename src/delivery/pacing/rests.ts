@@ -1,8 +1,11 @@
-import type { Lane } from '../schema.ts'
+import { LANES, type Lane } from '../schema.ts'
 
 /** Lanes of queues that are left alone for a while. Instants are milliseconds of the pacing clock. */
 export interface Rests {
   set(lane: Lane, queue: string, until: number): void
+  /** The same, because the last attempt was in vain. */
+  fail(lane: Lane, queue: string, until: number): void
+  isAnyFailing(): boolean
   /** The place answers again: nothing there need rest. */
   end(queue: string): void
   until(lane: Lane, queue: string): number | undefined
@@ -14,12 +17,21 @@ export interface Rests {
 
 export function openRests(): Rests {
   const rests = new Map<string, number>()
+  const failing = new Set<string>()
+  const end = (name: string): void => {
+    rests.delete(name)
+    failing.delete(name)
+  }
   const nameOf = (lane: Lane, queue: string): string => `${lane} ${queue}`
   return {
     set: (lane, queue, until) => void rests.set(nameOf(lane, queue), until),
+    fail: (lane, queue, until) => {
+      rests.set(nameOf(lane, queue), until)
+      failing.add(nameOf(lane, queue))
+    },
+    isAnyFailing: () => failing.size > 0,
     end: queue => {
-      rests.delete(nameOf(0, queue))
-      rests.delete(nameOf(1, queue))
+      for (const lane of Object.values(LANES)) end(nameOf(lane, queue))
     },
     until: (lane, queue) => rests.get(nameOf(lane, queue)),
     next: () => {
@@ -28,7 +40,7 @@ export function openRests(): Rests {
       return first
     },
     wake: now => {
-      for (const [name, until] of rests) if (until <= now) rests.delete(name)
+      for (const [name, until] of rests) if (until <= now) end(name)
     },
   }
 }

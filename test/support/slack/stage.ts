@@ -67,10 +67,9 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const { workers = usual, wake, beside, draw = once } = options
   const others = beside?.({ store, now: clock.now }) ?? []
   let reported = rig.screen.changes.length
-  const elapsed = (): number => clock.now().epochMilliseconds
   // A clock that stands still would never let the second post in a channel go: here Slack takes everything at once.
   const unhurried = { ...platform, limits: options.limits ?? { parallel: 8 } }
-  const assembly = { store, features, platforms: [unhurried, ...others], workers, now: clock.now, elapsed, log, draw }
+  const assembly = { store, features, platforms: [unhurried, ...others], workers, now: clock.now, log, draw }
   const bot = assemble({ ...assembly, ...(wake && { wake }) })
   const server = await listening(rig, platform)
   await bot.start()
