@@ -55,20 +55,17 @@ const jobs: Record<string, (bot: Community, locale: 'it' | 'en') => Promise<void
 }
 
 /**
- * What everybody saw, and who saw it. What one person alone sees comes where she acted in Slack, and to her direct
- * conversation in the console, which has no channel to come back to.
+ * What everybody saw, place by place: several places are written to at once. What one person alone sees comes where she acted in
+ * Slack, and to her direct conversation in the console, which has no channel to come back to.
  */
 const told = (bot: Community): string[] =>
   bot
     .everything()
     .filter(({ ref }) => ref)
-    .map(({ to, text, choices = [], edit, onlyFor }) =>
-      [
-        onlyFor ? `dm:${onlyFor}` : to,
-        edit ? 'changed' : '',
-        text,
-        ...choices.map(({ label }) => `[${label.slice(0, 70)}]`),
-      ].join('\n'),
+    .map(shown => ({ ...shown, to: shown.onlyFor ? `dm:${shown.onlyFor}` : shown.to }))
+    .toSorted((one, other) => (one.to < other.to ? -1 : Number(one.to > other.to)))
+    .map(({ to, text, choices = [], edit }) =>
+      [to, edit ? 'changed' : '', text, ...choices.map(({ label }) => `[${label.slice(0, 70)}]`)].join('\n'),
     )
 
 async function opened(mode: 'socket' | 'http' | 'console'): Promise<Community> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openLog } from '#src/cli/log.ts'
-import { type Community, community } from '#test/support/community.ts'
+import { type Community, community, testInConsole } from '#test/support/community.ts'
 
 interface Line {
   event?: string
@@ -22,7 +22,7 @@ legal: { license: EUPL-1.2 }
 description: { it: { shortDescription: Serve a provare } }
 `
 
-test('one id leads from what a person did to every message that came of it', async () => {
+testInConsole('one id leads from what a person did to every message that came of it', async () => {
   const { log, lines } = reading()
   const bot = await community({ log })
   await bot.reuser.says('richiesta', { id: 'ask' })
@@ -35,7 +35,7 @@ test('one id leads from what a person did to every message that came of it', asy
   expect(its.length).toBeGreaterThan(2)
 })
 
-test('also through work that was done outside', async () => {
+testInConsole('also through work that was done outside', async () => {
   const { log, lines } = reading()
   const fetch = async () => ({ ok: true, text: publiccode, address: 'https://example.org/publiccode.yml' })
   const bot = await community({ log, workers: { fetch } })

@@ -96,6 +96,7 @@ export async function community(
     prepare: options.prepare ?? demonstration,
     at: Temporal.Instant.from(options.at ?? '2027-01-11T09:00:00Z'),
     log: options.log ?? strict,
+    strict: options.log === undefined,
     ...(options.workers && { workers: options.workers }),
     draw: options.draw ?? draw,
     out,
@@ -172,7 +173,7 @@ export async function community(
 
 /**
  * A test of what only a console can show: in Slack nobody chooses what is not offered, reads an option's value, or presses a
- * button in a channel she is not in.
+ * button in a channel she is not in; and an event's id is Slack's own.
  */
 export const testInConsole: (name: string, run: () => Promise<void>) => void =
   process.env.SLACK_MODE === undefined && process.env.MATRIX_MODE === undefined ? test : () => {}

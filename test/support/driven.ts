@@ -12,6 +12,8 @@ interface Driven {
 type Opening = Pick<StageOptions, 'prepare' | 'at' | 'log' | 'workers' | 'draw'> & {
   db: string
   out: (line: object) => void
+  /** Whether an error in the log fails the line that caused it. */
+  strict: boolean
 }
 
 export const openOn = (options: Opening): Promise<Driven> =>

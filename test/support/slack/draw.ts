@@ -68,7 +68,7 @@ export interface Names {
   person(user: string): string
   place(channel: string): string
   ref(channel: string, ts: string): string | undefined
-  /** A copy of a file that the bot put into Slack, by the address that a message gives of it. */
+  /** A copy of a file that the bot put into Slack, by its id or the address that a message gives of it. */
   copy(address: string): string | undefined
 }
 
@@ -81,7 +81,10 @@ export function shownOf(message: Seen, names: Names, edit: boolean): Shown {
   }))
   const said = message.blocks.filter(({ type }) => type !== 'actions').map(words)
   const thread = message.thread ? names.ref(message.channel, message.thread) : undefined
-  const image = message.blocks.find(({ type }) => type === 'image')
+  const images = message.blocks
+    .filter(({ type }) => type === 'image')
+    .map(each => ({ alt: text(each.alt_text), file: names.copy(text((each.slack_file as Json).id)) ?? '' }))
+  const [image] = images
   const link = message.blocks.flatMap(linksIn).find(({ url }) => text(url).includes('/files/'))
   const copy = link && names.copy(text(link.url))
   return {
@@ -89,7 +92,8 @@ export function shownOf(message: Seen, names: Names, edit: boolean): Shown {
     ref: names.ref(message.channel, message.ts) ?? '',
     text: (message.blocks.length > 0 ? said : [message.text]).filter(Boolean).join('\n'),
     ...(offered.length > 0 && { choices: offered }),
-    ...(image && { image: { alt: text(image.alt_text), file: '' } }),
+    ...(image && { image }),
+    ...(images.length > 1 && { images }),
     ...(copy && { file: { alt: text(link.text), file: copy } }),
     ...(thread && { thread }),
     ...(edit && { edit: true as const }),

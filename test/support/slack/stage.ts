@@ -60,7 +60,9 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   workspaces.set(options.db, rig)
   await inSlack(store, rig)
   const failures: unknown[] = []
-  const log: Log = { ...options.log, error: (fields, what) => failures.push([what, fields]) }
+  const error: Log['error'] = (fields, what) =>
+    options.strict === false ? options.log.error(fields, what) : failures.push([what, fields])
+  const log: Log = { ...options.log, error }
   const platform = await platformOn(rig, store, log, clock.now)
   const { workers = usual, wake, beside, draw = once } = options
   const others = beside?.({ store, now: clock.now }) ?? []
@@ -80,7 +82,7 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
     const refused = rig.api.refused.splice(0)
     if (refused.length > 0) throw new Error(`Slack refused ${JSON.stringify(refused)}`)
     const failed = failures.splice(0)
-    if (failed.length > 0 && options.strict !== false) throw failureOf(failed[0])
+    if (failed.length > 0) throw failureOf(failed[0])
   }
   // What fell due while it was down has gone out as it started.
   report()
