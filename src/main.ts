@@ -117,7 +117,8 @@ function sending(assembly: Assembly, ports: Ports, sendable: SenderOptions['send
     watch.hear(happening)
     ports.observe(happening)
   }
-  const told = { observe, hasStopped: watch.hasStopped, ...(sent && { sent }) }
+  const { isHoliday } = ports.calendar
+  const told = { isHoliday, observe, hasStopped: watch.hasStopped, ...(sent && { sent }) }
   return { watch, post: sender({ store, shared, platforms, now, elapsed, t: ports.t, log, sendable, ...told }) }
 }
 

@@ -38,6 +38,6 @@ async function alert(at: Desk, world: World, about: string, told: (t: Translate)
     const text = told(world.t(administrator))
     const key = `${about}:${world.now.epochMilliseconds}:${administrator.id}`
     const message = { summary: text, blocks: [{ type: 'text' as const, text }] }
-    await world.outbox.enqueue({ to: { member: administrator.id }, message, key })
+    await world.outbox.enqueue({ to: { member: administrator.id }, message, key, atOnce: true })
   }
 }

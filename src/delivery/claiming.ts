@@ -94,7 +94,9 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
   for (const letter of letters) {
     const { lane, queue } = letter
     if (chosen.has(queue) || outlook.stands(lane, queue)) continue
+    if (!isRoom(lane, hand, outlook)) return
     const fate = await destined(tx, letter, outlook)
+    if ('behind' in fate) continue
     if (!('parcel' in fate)) {
       claimed.again = true
       await ('never' in fate ? outlook.bury(tx, letter, fate.never) : changeUnsent(tx, letter.id, fate.change))

@@ -1,7 +1,11 @@
+import type { IsHoliday } from '#src/core/calendar.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import type { Account, Platform } from '#src/core/platform.ts'
+import { quietUntil } from '#src/core/quiet.ts'
 import { accountsOf, type MemberRow, presently } from '#src/storage/members.ts'
+import { boundPlace } from '#src/storage/places.ts'
+import { programme } from '#src/storage/settings.ts'
 import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
 import { type Toll, tolls } from './pacing/pace.ts'
 
@@ -16,21 +20,23 @@ export interface Parcel {
   original?: string
   tolls: Toll[]
 }
-/** It can go; or what must be written down instead: that it waits, or that it is not to be sent any more. */
-export type Fate = { parcel: Parcel } | { change: Change } | { never: string }
+/**
+ * It can go; or what must be written down instead: that it waits, or that it is not to be sent any more. What stands `behind`
+ * a letter that is on its way, or about to go, has its turn when that is out.
+ */
+export type Fate = { parcel: Parcel } | { change: Change } | { never: string } | { behind: string }
 
 export interface Around {
   platforms: ReadonlyMap<string, Platform>
   now: Temporal.Instant
   hasStopped: (platform: PlatformName) => boolean
+  isHoliday: IsHoliday
   /** The direct conversation with an account, where it is known. */
   door: (account: Account) => Place | undefined
 }
 
 const dropped: Unsent = { change: { status: 'dropped', message: null } }
 const heldUntil = (at: number): Unsent => ({ change: { status: 'held', dueAt: at } })
-/** How long a letter waits for one that should have been out before it, in milliseconds. */
-const A_MOMENT = 1000
 
 /** What becomes of a letter whose turn has come. Reads only. */
 export async function destined(tx: Tx, letter: Letter, around: Around): Promise<Fate> {
@@ -39,8 +45,8 @@ export async function destined(tx: Tx, letter: Letter, around: Around): Promise<
   const edited = letter.instead ? await letterWithKey(tx, letter.instead) : undefined
   const root = letter.under ? await letterWithKey(tx, letter.under) : undefined
   for (const before of [edited, root]) {
-    if (before && isUnsent(before))
-      return heldUntil(Math.max(before.status === 'held' ? before.dueAt : 0, now + A_MOMENT))
+    if (before?.status === 'held') return heldUntil(before.dueAt)
+    if (before && isUnsent(before)) return { behind: before.key }
   }
   if (letter.instead && !edited?.ref) {
     return edited?.status === 'sent' ? { never: 'original-unsent' } : dropped
@@ -57,7 +63,8 @@ async function addressed(tx: Tx, letter: Letter, sentTo: Place | undefined, arou
   // An attempt that was interrupted is repeated where it was made: elsewhere nobody would know it again.
   if (letter.status === 'sending' && letter.sentTo) return at(letter.sentTo, around)
   const only = letter.onlyFor && !letter.instead && isAside(letter, around) ? letter.onlyFor : undefined
-  if (letter.place && !only) return at(sentTo ?? letter.place, around)
+  if (letter.place && !only)
+    return (await hushed(tx, letter, letter.place, around)) ?? at(sentTo ?? letter.place, around)
   const person = await presently(tx, only ?? letter.member ?? '')
   const accounts = await accountsOf(tx, person?.id ?? '')
   // Forgotten, or gone from every platform: nobody is there to read it.
@@ -65,8 +72,24 @@ async function addressed(tx: Tx, letter: Letter, sentTo: Place | undefined, arou
   if (sentTo) return at(sentTo, around)
   const paused = person.pausedUntil ?? 0
   if (letter.unasked && paused > around.now.epochMilliseconds) return heldUntil(paused)
+  const later = await hushed(tx, letter, person, around)
+  if (later) return later
   const here = accounts.filter(({ platform }) => only && platform === letter.place?.platform)
   return direct(person, here.length > 0 ? here : accounts, around)
+}
+
+/** In quiet hours only what somebody waits for is said; what was tried already is not taken back. */
+async function hushed(
+  tx: Tx,
+  letter: Letter,
+  reader: Place | MemberRow,
+  { now, isHoliday }: Around,
+): Promise<Unsent | undefined> {
+  if (letter.atOnce || letter.attempts > 0) return undefined
+  const { quiet } = await programme(tx)
+  const feast = 'platform' in reader ? (await boundPlace(tx, reader))?.feast : undefined
+  const end = quietUntil(now, quiet, isHoliday, reader.timezone, feast ?? undefined)
+  return end && heldUntil(end.epochMilliseconds)
 }
 
 /** Where a platform shows nothing to one person alone, what is only hers goes to her direct conversation. */

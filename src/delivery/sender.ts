@@ -1,3 +1,4 @@
+import type { IsHoliday } from '#src/core/calendar.ts'
 import type { PlatformName } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
 import type { Observe } from '#src/core/observe.ts'
@@ -28,6 +29,7 @@ export interface SenderOptions {
   now: () => Temporal.Instant
   /** Milliseconds of a clock that only runs forward: what paces must not jump with the time of day. */
   elapsed: () => number
+  isHoliday: IsHoliday
   t: Ports['t']
   log: Ports['log']
   /** The message as it can be sent, with what cannot be drawn put into words. */

@@ -97,7 +97,7 @@ function outlook(
   { rests, pace, cursor, doors }: State,
   busy: ReadonlyMap<string, Parcel>,
   { own }: ReturnType<typeof tenancy>,
-  { platforms, elapsed, now, t, hasStopped = () => false }: SenderOptions,
+  { platforms, elapsed, now, t, isHoliday, hasStopped = () => false }: SenderOptions,
 ): Outlook {
   const at = elapsed()
   const aboard = (platform: string): number =>
@@ -106,6 +106,7 @@ function outlook(
     platforms,
     now: now(),
     hasStopped,
+    isHoliday,
     door: account => doors.get(nameOf(account)),
     pace,
     elapsed: at,

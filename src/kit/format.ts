@@ -1,5 +1,6 @@
 // The shape of a community kit, top to bottom as `docs/kit.md` tells it. What one part says of another is in references.ts.
 import { z } from 'zod'
+import { usualQuiet } from '#src/core/quiet.ts'
 import { accounts, addresses } from './identities.ts'
 import {
   address,
@@ -13,6 +14,7 @@ import {
   name,
   rule,
   section,
+  span,
   spans,
   text,
   timezone,
@@ -26,12 +28,18 @@ const line = section({ id: name(), name: words(), owner: name().optional() })
 const action = section({ id: name(), line: name(), name: words(), owner: name().optional() })
 const risk = section({ id: name(), name: words(), mitigation: words(500).optional(), owner: name().optional() })
 
+const quiet = section({
+  hours: span().default(usualQuiet.hours),
+  holidays: yes().default(usualQuiet.holidays),
+})
+
 const programme = section({
   name: words(),
   locale: locale().default('it'),
   timezone: timezone().default('Europe/Rome'),
   feast: feast().optional(),
   welcome_at_door: yes().default(false),
+  quiet: quiet.default(usualQuiet),
   /** Where everyone is told, and where the coordinators are. */
   places: list(name()),
   coordinators_places: list(name()),

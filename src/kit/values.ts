@@ -60,7 +60,7 @@ export const rule = () =>
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export const weekday = () => z.enum(weekdays).transform(value => weekdays.indexOf(value) + 1)
 
-const span = () =>
+export const span = () =>
   matching('badSpan', /^([01]\d|2[0-3]):[0-5]\d *[-–] *(([01]\d|2[0-3]):[0-5]\d|24:00)$/).transform(
     (written): [string, string] => [written.slice(0, 5), written.slice(-5)],
   )

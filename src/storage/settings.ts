@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { LocalText, Reader } from '#src/core/message.ts'
+import { type Quiet, usualQuiet } from '#src/core/quiet.ts'
 import { queries } from './database.ts'
 import { given, prepared } from './prepared.ts'
 import { counters, settings } from './schema.ts'
@@ -14,8 +15,17 @@ export interface Programme extends Reader {
   schedules: Record<string, string>
   /** Whether entering a workspace, and not only a community's place, starts onboarding. */
   welcomeAtDoor: boolean
+  /** When nothing is said that nobody waits for. */
+  quiet: Quiet
 }
-const usual: Programme = { name: {}, locale: 'it', timezone: 'Europe/Rome', schedules: {}, welcomeAtDoor: false }
+const usual: Programme = {
+  name: {},
+  locale: 'it',
+  timezone: 'Europe/Rome',
+  schedules: {},
+  welcomeAtDoor: false,
+  quiet: usualQuiet,
+}
 
 const named = prepared(on =>
   on

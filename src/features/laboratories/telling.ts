@@ -27,11 +27,12 @@ export async function tellRequester(
   const reader = request.requester === null ? undefined : await readerOf(world.tx, { member: request.requester })
   if (!reader || request.requester === null) return []
   const spot = { key: `request:${request.id}:${what}`, to: { member: request.requester } }
-  await world.outbox.enqueue({ ...spot, ...how, message: draw(world.t(reader)) })
+  const post: Post = { ...spot, ...how, message: draw(world.t(reader)) }
+  await world.outbox.enqueue(how.unasked ? post : { ...post, atOnce: true })
   return [spot]
 }
 
-/** Says something in each of these spots; a person who has a pause hears it afterwards. */
+/** Says something in each of these spots, at any hour: a person waits. One who has a pause hears it afterwards. */
 export async function tell(
   spots: readonly Spot[],
   draw: Drawn,
@@ -42,7 +43,7 @@ export async function tell(
     const reader = await readerOf(world.tx, to)
     if (!reader) continue
     const root = under({ key, to }, at)
-    const post = { to, key, message: draw(world.t(reader)), ...(root && { under: root }) }
+    const post: Post = { to, key, message: draw(world.t(reader)), atOnce: true, ...(root && { under: root }) }
     await world.outbox.enqueue('member' in to ? { ...post, unasked: {} } : post)
   }
 }

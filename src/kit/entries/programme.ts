@@ -6,7 +6,7 @@ import type { Entry } from '../change.ts'
 import type { Scene } from '../merge.ts'
 
 export function programme({ tx, kit }: Scene): Entry[] {
-  const { name, locale, timezone, feast, welcome_at_door } = kit.programme
+  const { name, locale, timezone, feast, welcome_at_door, quiet } = kit.programme
   const wanted: Programme = {
     name,
     locale,
@@ -14,12 +14,13 @@ export function programme({ tx, kit }: Scene): Entry[] {
     ...(feast !== undefined && { feast }),
     schedules: kit.schedules,
     welcomeAtDoor: welcome_at_door,
+    quiet,
   }
   return [
     {
       what: 'programme',
       name: name.it ?? Object.values(name)[0] ?? '',
-      fields: { name, locale, timezone, feast, schedules: kit.schedules, welcome_at_door },
+      fields: { name, locale, timezone, feast, schedules: kit.schedules, welcome_at_door, quiet },
       find: async () => {
         const found = await setting<Programme>(tx, 'programme')
         return found && { ...found, welcome_at_door: found.welcomeAtDoor }

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { aPlace, delivery } from '#test/support/post-office.ts'
+
+const evening = Temporal.Instant.from('2027-01-12T21:00:00Z').epochMilliseconds
+const morning = Temporal.Instant.from('2027-01-13T07:00:00Z').epochMilliseconds
+const square = aPlace('square')
+
+test('at night only what somebody waits for is said; the rest comes in the morning, in its order and as it stands then', async () => {
+  const { put, play, office, time } = await delivery()
+  time.now = evening
+  await put({ to: square, key: 'announcement', text: 'first words' })
+  await put({ to: square, key: 'reminder', text: 'second' })
+  await put({ to: square, key: 'below', text: 'third', under: 'announcement' })
+  await put({ to: square, key: 'relayed', text: 'a person speaks', atOnce: true })
+  await put({ to: square, onlyFor: 'm1', key: 'answer', text: 'to her' }, { author: 'm1' })
+  await play(3_600_000)
+  expect(new Set(office.arrived.map(({ key }) => key))).toEqual(new Set(['relayed', 'answer']))
+
+  await put({ to: square, key: 'announcement:2', text: 'better words', instead: 'announcement' })
+  await play(36 * 3_600_000)
+  const later = office.arrived.slice(2)
+  expect(later.map(({ key, at }) => [key, at])).toEqual([
+    ['announcement', morning],
+    ['reminder', morning],
+    ['below', morning],
+  ])
+  expect(later[0]).toMatchObject({ text: 'better words', edits: [] })
+})
+
+test('what is of no use in the morning any more is not said at all', async () => {
+  const { put, play, office, time } = await delivery()
+  time.now = evening
+  await put({ to: square, key: 'stale', text: 'x', unasked: { until: Temporal.Instant.from('2027-01-13T06:00:00Z') } })
+  await play(36 * 3_600_000)
+  expect(office.arrived).toEqual([])
+})
