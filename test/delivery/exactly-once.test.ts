@@ -5,7 +5,7 @@ import { Busy, type Limits } from '#src/core/platform.ts'
 import { outbox } from '#src/delivery/schema.ts'
 import { queries } from '#src/storage/database.ts'
 import { leases } from '#src/storage/schema.ts'
-import { aPlace, type Delivery, delivery, type Whim } from '#test/support/post-office.ts'
+import { aPlace, type Delivery, delivery, mortal, type Whim } from '#test/support/post-office.ts'
 
 const limits: Limits = { place: { perMinute: 60, burst: 3 }, account: { perMinute: 600, burst: 10 }, parallel: 4 }
 const places = ['a', 'b', 'c', 'd']
@@ -35,7 +35,7 @@ describe('whatever goes wrong', { timeout: 60_000 }, () => {
         await here.play()
         expect(shown(here)).toEqual(wanted)
       }),
-      { numRuns: 10 },
+      { numRuns: 20 },
     )
   })
 
@@ -47,8 +47,8 @@ describe('whatever goes wrong', { timeout: 60_000 }, () => {
         let step = 0
         for (const after of deaths) {
           // It dies with a call under way: what it sent may have arrived, and nobody is there to hear.
-          const dying = here.another()
           let calls = 0
+          const dying = here.another({ store: mortal(here.store, () => calls >= after) })
           const dead = Promise.withResolvers<void>()
           here.office.whim = (_, at) => {
             calls += 1
@@ -64,7 +64,7 @@ describe('whatever goes wrong', { timeout: 60_000 }, () => {
         await here.play()
         expect(shown(here)).toEqual(wanted)
       }),
-      { numRuns: 10 },
+      { numRuns: 20 },
     )
   })
 })
@@ -79,8 +79,14 @@ describe('several processes', () => {
     const here = await delivery({ parallel: 2 }, undefined, true)
     const other = here.another()
     const wanted = await enqueue(here, 80)
-    const pause = (): Promise<'takes'> => new Promise(resolve => setImmediate(() => resolve('takes')))
-    here.office.whim = pause
+    // The first letters are on their way until both processes have some.
+    const both = Promise.withResolvers<'takes'>()
+    let calls = 0
+    here.office.whim = () => {
+      calls += 1
+      if (calls === 3) both.resolve('takes')
+      return both.promise
+    }
     for (let open = true; open; ) {
       await Promise.all([here.sender.drain(), other.drain()])
       here.time.now += 1000

@@ -102,7 +102,7 @@ export interface Delivery {
   /** Sends, moving the clock to whatever is due next, until nothing is, or for so many milliseconds. */
   play(most?: number): Promise<void>
   /** Another process on the same database. */
-  another(options?: { shared?: boolean }): Sender
+  another(options?: { shared?: boolean; store?: Store }): Sender
 }
 
 export const START = Temporal.Instant.from('2027-01-11T09:00:00Z').epochMilliseconds
@@ -115,9 +115,9 @@ export async function delivery(limits?: Limits, busy?: () => Error, shared = fal
   const time = { now: START }
   const office = postOffice(() => time.now, limits, busy)
   const instant = (): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(Math.floor(time.now))
-  const another = (options: { shared?: boolean } = {}): Sender =>
+  const another = (options: { shared?: boolean; store?: Store } = {}): Sender =>
     sender({
-      store,
+      store: options.store ?? store,
       shared: options.shared ?? shared,
       platforms: new Map([[office.platform.name, office.platform]]),
       now: instant,
@@ -147,3 +147,12 @@ export async function delivery(limits?: Limits, busy?: () => Error, shared = fal
     },
   }
 }
+
+/** The database as a process sees it that dies: nothing comes back from it any more. */
+export const mortal = (store: Store, isDead: () => boolean): Store => ({
+  ...store,
+  transaction: async work => {
+    const result = isDead() ? undefined : await store.transaction(work)
+    return isDead() || result === undefined ? new Promise(() => {}) : result
+  },
+})
