@@ -103,7 +103,11 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
       continue
     }
     const { parcel } = fate
-    if (outlook.room(parcel.platform.name, lane) <= onBoard(claimed, parcel.platform.name)) continue
+    if (outlook.room(parcel.platform.name, lane) <= onBoard(claimed, parcel.platform.name)) {
+      // What stands behind it in its queue is not looked at before it.
+      chosen.add(queue)
+      continue
+    }
     const at = line.ready(parcel.tolls, lane === LANES.answer)
     line.take(parcel.tolls)
     if (at > outlook.elapsed) {

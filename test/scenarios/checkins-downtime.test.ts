@@ -55,10 +55,10 @@ test('the day follows the rule of the kit, also when that changes while the chec
 test('what a coordinator starts is last month while it can still be answered, else this month', async () => {
   const early = await community({ at: '2027-01-05T09:00:00Z', prepare: six() })
   await early.coordinator.says('verifica apri')
-  expect(early.coordinator.lastMessage()).toSay('Ho aperto la verifica di dicembre 2026')
+  expect(early.coordinator.told('Ho aperto')).toSay('Ho aperto la verifica di dicembre 2026')
   await early.moveTo('2027-01-14T09:00:00Z')
   await early.coordinator.says('verifica apri')
-  expect(early.coordinator.lastMessage()).toSay('Ho aperto la verifica di gennaio 2027')
+  expect(early.coordinator.told('Ho aperto')).toSay('Ho aperto la verifica di gennaio 2027')
 })
 
 test('a prompt that comes late says so, and no reminder comes on top of it', async () => {

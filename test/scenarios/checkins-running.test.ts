@@ -38,7 +38,7 @@ test('a coordinator starts it early; its own day asks nobody twice', async () =>
 
   // The seventh working day of January, the 13th, is past: what can be started is January itself.
   await bot.coordinator.says('verifica apri')
-  expect(bot.coordinator.lastMessage()).toSay(
+  expect(bot.coordinator.told('Ho aperto')).toSay(
     'Ho aperto la verifica di gennaio 2027 e ho scritto a 3 persone. Resta aperta fino a martedì 9 febbraio alle 18:00.',
   )
   await bot.coordinator.says('checkin open')
@@ -100,7 +100,7 @@ test('a coordinator closes it, after a question; the digest follows at once', as
   await bot.coordinator.presses('checkins.closeNow', '2027-01', question)
   expect(bot.coordinator.lastMessage()).toSay("Ora non c'è una verifica aperta.")
   await bot.coordinator.says('verifica apri')
-  expect(bot.coordinator.lastMessage()).toSay('Ho aperto la verifica di febbraio 2027')
+  expect(bot.coordinator.told('Ho aperto')).toSay('Ho aperto la verifica di febbraio 2027')
   await bot.coordinator.says('checkin close now')
   expect(monthly(bot)).toHaveLength(2)
   await bot.moveTo(AFTER_CLOSE)

@@ -83,7 +83,7 @@ test('a new feature is one folder, one line, its words and a migration', { timeo
   writeFileSync(list, readFileSync(list, 'utf8').replace(/\]\s*$/, `${line}\n`))
   const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8' })
 
-  run('node_modules/drizzle-kit/bin.cjs', 'generate', '--config', '.config/drizzle.sqlite.ts', '--name', 'greetings')
+  run('.config/migrations.ts', '--name', 'greetings')
   expect(run('.config/check/run.ts', 'types', 'imports', 'words', 'size', 'sentences', 'casts')).not.toContain('FAIL')
 
   const input = ['saluta', 'greet', 'aiuto'].map(text => JSON.stringify({ as: 'newcomer', text })).join('\n')

@@ -84,7 +84,7 @@ test('messages that never arrived, and a clock that went back, are to be looked 
   live.close()
   const { code, out } = await bot(['doctor'])
   expect(code).toBe(1)
-  expect(out).toMatch(/^DA FARE outbox +Un messaggio non è arrivato/m)
+  expect(out).toMatch(/^DA FARE outbox +Un messaggio è fallito/m)
   expect(out).toMatch(/^DA FARE clock +Segna .*Regola l'ora/m)
 })
 

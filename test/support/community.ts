@@ -35,6 +35,8 @@ export interface Person {
   leaves(place: string): Promise<Out[]>
   /** What came to her direct conversation, oldest first. */
   messages(): Shown[]
+  /** The last message to her that holds this, whatever else she was told at the same time. */
+  told(text: string): Shown
   lastMessage(): Shown
   /** The form opened for her last. */
   form(): Drawn
@@ -134,6 +136,11 @@ export async function community(
       leaves: leave => line({ as: person, leave }),
       messages,
       lastMessage: () => last(messages(), `message for ${person}`),
+      told: text =>
+        last(
+          messages().filter(each => each.text.includes(text)),
+          `«${text}» for ${person}`,
+        ),
       form: () =>
         last(
           shown.filter(each => each.to === to && each.form),

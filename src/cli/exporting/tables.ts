@@ -47,8 +47,12 @@ export const keptBack: readonly string[] = [
   'errands',
   'schedules',
   'alarms',
+  'leases',
+  'link_codes',
+  'link_attempts',
   'practice_drafts',
   'practice_cards',
   'request_unsent_words',
   'request_shown',
+  'request_origins',
 ]
