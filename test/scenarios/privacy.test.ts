@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { memberCountAt, newMembers } from '#src/features/communities/store.ts'
-import { type Community, community } from '#test/support/community.ts'
+import { type Community, community, testInAFile } from '#test/support/community.ts'
 import { tracesOf } from '#test/support/tables.ts'
 
 const words = { name: 'Nuovo Arrivo', role: 'Custode del faro', brings: 'Una lanterna', needs: 'Olio per lampade' }
@@ -160,7 +160,7 @@ test('a reminder and a letter that wait are not sent to who was erased', async (
   expect(here.newcomer.messages()).toHaveLength(heard)
 })
 
-test('what was erased is overwritten in the file too, and not only out of the tables', async () => {
+testInAFile('what was erased is overwritten in the file too, and not only out of the tables', async () => {
   const here = await community()
   await comeIn(here)
   await ask(here, 'newcomer', 'Serve un guardiano')

@@ -3,6 +3,7 @@ import type { StageOptions } from '#src/cli/stage.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
+import { engine } from '#src/storage/engine.ts'
 import { freshDatabase } from './database.ts'
 import { demonstration } from './demonstration.ts'
 import { draw } from './drawing.ts'
@@ -184,3 +185,6 @@ export async function community(
  */
 export const testInConsole: (name: string, run: () => Promise<void>) => void =
   process.env.SLACK_MODE === undefined && process.env.MATRIX_MODE === undefined ? test : () => {}
+
+/** A test of the file that holds everything, where there is one: what a server keeps on its disk is its own. */
+export const testInAFile: (name: string, run: () => Promise<void>) => void = engine() === 'sqlite' ? test : () => {}

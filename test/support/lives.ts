@@ -8,6 +8,7 @@ import { steady } from './steady.ts'
 import { everythingIn } from './tables.ts'
 
 const mortal = join(import.meta.dirname, 'mortal.ts')
+const quick = ['--import', new URL('../../src/quick-imports.js', import.meta.url).href]
 
 /** One run of the process, to its end or to its death. */
 export interface Life {
@@ -17,7 +18,7 @@ export interface Life {
 
 /** Plays a script on a database until it ends, or until the step at which the process is killed. */
 export function live(db: string, lines: readonly string[], dieAt: number): Promise<Life> {
-  const child = spawn(process.execPath, [mortal, db, String(dieAt)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...quick, mortal, db, String(dieAt)], { stdio: ['pipe', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (part: Buffer) => {
     output += part.toString()
