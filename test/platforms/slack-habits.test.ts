@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { openLanguage } from '#src/i18n/language.ts'
+import { demoKit } from '#src/kit/demo.ts'
+import { preparing } from '#src/kit/prepare.ts'
 import { boundPlace, placesFor } from '#src/storage/places.ts'
 import { pressables, words } from '#test/support/slack/draw.ts'
 import { clicks, clicksAtHome, slashes, writes } from '#test/support/slack/hands.ts'
@@ -157,6 +160,18 @@ test('a newcomer is met in her channel; at the door only when the community says
   expect(await here.inDm('newcomer')).toHaveLength(0)
   await here.play({ as: 'newcomer', join: '#suape' })
   expect((await here.inDm('newcomer')).length).toBeGreaterThan(0)
+})
+
+test('where the kit welcomes at the door, who enters the workspace is offered its communities, once', async () => {
+  const kit = demoKit().replace('  locale: it\n', '  locale: it\n  welcome_at_door: true\n')
+  const here = await slackHere({ prepare: preparing(kit, openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })) })
+  for (const _ of [1, 2]) {
+    await here.rig.event({ type: 'team_join', user: { id: here.user('newcomer'), name: 'newcomer' } })
+    await here.settled()
+  }
+  const offered = (await here.inDm('newcomer')).map(({ blocks }) => pressables(blocks).map(({ action }) => action))
+  expect(offered).toHaveLength(1)
+  expect(offered[0]).toContain('communities.enter')
 })
 
 test('her language and zone come from her profile, and the zone follows it', async () => {
