@@ -98,10 +98,11 @@ describe('a database locked by somebody else for five seconds', () => {
       await locked(here.store.address, async () => {
         const answer = await slashes(here.rig, 'reuser', here.channel('suape'), 'richiesta')
         expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Riprova') })
-        expect(JSON.stringify(here.rig.screen.before(here.user('reuser'))?.view)).toContain('Un momento')
       })
       await here.later()
 
+      const modals = here.rig.screen.changes.flatMap(change => (change.kind === 'modal' ? [change.modal.view] : []))
+      expect(JSON.stringify(modals[0])).toContain('Un momento')
       expect(JSON.stringify(here.rig.screen.before(here.user('reuser'))?.view)).toContain('Riprova')
       expect(await here.inDm('reuser')).toHaveLength(before)
     },
