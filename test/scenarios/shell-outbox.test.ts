@@ -36,7 +36,8 @@ async function aRunningBot(): Promise<Shell & { live: Bot; wire: Wire }> {
 const says = (bot: Bot, key: string, to: Post['to']): Promise<void> =>
   bot.act(async ({ outbox, t }) => {
     const text = t(spot).literal('parole riservate')
-    await outbox.enqueue({ to, message: { summary: text, blocks: [{ type: 'text', text }] }, key })
+    // The bot is on the real clock: at night nothing else would go.
+    await outbox.enqueue({ to, message: { summary: text, blocks: [{ type: 'text', text }] }, key, atOnce: true })
   })
 
 test('with nothing to tell it says so, and before the first start it says what is missing', async () => {
