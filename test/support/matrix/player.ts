@@ -20,6 +20,7 @@ export interface Scene {
   bot: Bot
   hands: Hands
   eventOf(ref: string): Sent | undefined
+  offeredOnce(event: string): { action: string; value: string }[][]
   moveTo(at: Temporal.Instant): Promise<void>
   now(): Temporal.Instant
   out(line: object): void
@@ -93,14 +94,18 @@ function attached(path: string, text: string, server: Recorded) {
 
 async function pressed(line: Line, person: string, scene: Scene): Promise<void> {
   const on = line.ref === undefined ? await latest(line, person, scene) : scene.eventOf(line.ref)
-  const choices = on ? await offeredOn(on, scene) : []
-  const at = line.pick ?? choices.findIndex(each => fits(each, line)) + 1
-  if (!on || at === 0) throw new Error('console.notOffered')
-  const number = String(at)
-  if (choices.length <= 4) return scene.hands.presses(person, at, { ...on, body: '', html: '', edits: 0 })
+  if (!on) throw new Error('console.notOffered')
+  const now = await offeredOn(on, scene)
+  const has = (choices: { action: string; value: string }[]): boolean => choices.some(each => fits(each, line))
+  // She may still have the old message before her eyes: then she pressed a moment before it changed.
+  const choices = line.pick !== undefined || has(now) ? now : scene.offeredOnce(on.id).findLast(has)
+  const at = line.pick ?? (choices ?? []).findIndex(each => fits(each, line)) + 1
+  if (!choices || at === 0) throw new Error('console.notOffered')
+  const when = choices === now ? {} : { age: 1 }
+  if (choices.length <= 4) return scene.hands.presses(person, at, { ...on, body: '', html: '', edits: 0 }, when)
   const shared = scene.server.rooms.get(on.room)?.direct === undefined
   const content = { 'm.relates_to': { 'm.in_reply_to': { event_id: on.id } } }
-  await scene.hands.says(person, shared ? `!oc ${number}` : number, { in: on.room, content })
+  await scene.hands.says(person, shared ? `!oc ${at}` : String(at), { in: on.room, content, ...when })
 }
 
 const fits = ({ action, value }: { action: string; value: string }, line: Line): boolean =>

@@ -102,7 +102,7 @@ export function recordedHomeserver(): Recorded {
         type: 'm.room.message',
         sender: '',
         content: {},
-        age: 1000,
+        age: 0,
         beforeMe: false,
       }
       return heard().heard({ ...usual, ...event })

@@ -24,6 +24,7 @@ export const placeOf = ({ rooms }: Recorded, room: string): Place => {
 
 export function reporting(server: Recorded, out: (line: object) => void) {
   let reported = server.sent.length
+  const history = new Map<string, NonNullable<Shown['choices']>[]>()
   const refs = () =>
     server.sent.filter(each => each.type === 'm.room.message' && relationOf(each)?.rel_type !== 'm.replace')
   const refOf = (event: string): string => `m${refs().findIndex(({ id }) => id === event) + 1}`
@@ -48,6 +49,7 @@ export function reporting(server: Recorded, out: (line: object) => void) {
       const choice = offer?.[at]
       return choice ? [{ ...choice, label }] : []
     })
+    history.set(event, [...(history.get(event) ?? []), choices])
     return {
       to: to(sent.room),
       ref: refOf(event),
@@ -68,6 +70,8 @@ export function reporting(server: Recorded, out: (line: object) => void) {
     if (!line.text.includes(body)) line.text = [line.text, body].filter(Boolean).join('\n')
   }
   return {
+    /** What a message has offered, version by version. */
+    offeredOnce: (event: string) => history.get(event) ?? [],
     /** The event behind the reference of a line. */
     eventOf: (ref: string): Sent | undefined => refs()[Number(ref.slice(1)) - 1],
     report: async (intake: Intake): Promise<void> => {

@@ -30,7 +30,7 @@ export async function openMatrixStage({ db, prepare, at, workers = usual, log, o
   await onMatrix(store, server)
   const platform = platformOn(server, store, { now: clock.now, log })
   const bot = assemble({ store, features, platforms: [platform], workers, now: clock.now, log })
-  const { report, eventOf } = reporting(server, out)
+  const { report, eventOf, offeredOnce } = reporting(server, out)
   await bot.start()
   const hands = handsOn(server, bot.settle)
   const scene = {
@@ -39,6 +39,7 @@ export async function openMatrixStage({ db, prepare, at, workers = usual, log, o
     bot,
     hands,
     eventOf,
+    offeredOnce,
     now: clock.now,
     out,
     moveTo: (to: Temporal.Instant) => clock.moveTo(to, bot),
