@@ -21,6 +21,8 @@ export interface Recorded {
   /** The next request that sends is refused for so many seconds, or lost after it arrived. */
   fail(how: { busy: number } | 'lost'): void
   files: Map<string, Uint8Array>
+  /** How it can be reached. */
+  contact: { up: boolean; lag: number }
 }
 
 export const ME = '@animatore:example.org'
@@ -30,6 +32,7 @@ export function recordedHomeserver(): Recorded {
   const sent: Sent[] = []
   const asked: Recorded['asked'] = []
   const files = new Map<string, Uint8Array>()
+  const contact = { up: true, lag: 0 }
   let failing: { busy: number } | 'lost' | undefined
   let ears: Ears | undefined
   let count = 0
@@ -40,6 +43,8 @@ export function recordedHomeserver(): Recorded {
   const note = async (what: string, ...about: string[]): Promise<void> => void asked.push([what, ...about])
   const wire: Wire = {
     me: ME,
+    up: () => contact.up,
+    lag: () => contact.lag,
     start: async given => {
       ears = given
     },
@@ -91,6 +96,7 @@ export function recordedHomeserver(): Recorded {
     asked,
     rooms,
     files,
+    contact,
     fail: how => {
       failing = how
     },
