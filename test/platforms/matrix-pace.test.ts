@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { assemble } from '#src/main.ts'
 import { openStore } from '#src/storage/database.ts'
 import { freshDatabase } from '#test/support/database.ts'
+import { besideTheConsole, user } from '#test/support/matrix/beside.ts'
 import { pacedOn } from '#test/support/matrix/hands.ts'
 import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
 
@@ -82,4 +83,22 @@ test('a homeserver that asks for patience is not asked again before, in any room
   }
 
   for (const room of rooms) expect(told(room)).toEqual(['prima', 'seconda'])
+})
+
+test('who is quick presses while the numbers are still coming', async () => {
+  const { says, last, dm, server } = await besideTheConsole()
+  const { send } = server.wire
+  let hasPressed = false
+  server.wire.send = async (room, type, content, txn) => {
+    if (type === 'm.reaction' && !hasPressed) {
+      hasPressed = true
+      const relation = { rel_type: 'm.annotation', event_id: last(room).id, key: '4️⃣' }
+      await server.hear({ room, sender: user('reuser'), type, content: { 'm.relates_to': relation } })
+    }
+    return send(room, type, content, txn)
+  }
+
+  await says('reuser', 'pratiche')
+
+  expect(last(dm('reuser')).body).toContain('Una sola porta per imprese ed edilizia')
 })

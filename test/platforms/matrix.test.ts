@@ -50,24 +50,6 @@ test('up to four choices carry a number to press; each is also a number to type'
   expect(last(dm('reuser')).body).toContain('Conferenza dei servizi in rete')
 })
 
-test('who is quick presses while the numbers are still coming', async () => {
-  const { says, last, dm, server } = await besideTheConsole()
-  const { send } = server.wire
-  let hasPressed = false
-  server.wire.send = async (room, type, content, txn) => {
-    if (type === 'm.reaction' && !hasPressed) {
-      hasPressed = true
-      const relation = { rel_type: 'm.annotation', event_id: last(room).id, key: '4️⃣' }
-      await server.hear({ room, sender: user('reuser'), type, content: { 'm.relates_to': relation } })
-    }
-    return send(room, type, content, txn)
-  }
-
-  await says('reuser', 'pratiche')
-
-  expect(last(dm('reuser')).body).toContain('Una sola porta per imprese ed edilizia')
-})
-
 test('a form is a conversation: a line at a time, wrong answers asked again', async () => {
   const { says, last, told, dm, room } = await besideTheConsole()
 

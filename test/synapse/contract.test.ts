@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { afterAll, describe, expect } from 'vitest'
 import type { Place } from '#src/core/interaction.ts'
 import { openProxy } from '#test/chaos/matrix-proxy.ts'
 import { platformContract, type Staged } from '#test/platforms/contract.ts'
@@ -10,8 +10,7 @@ import { matrixWorld, type World } from '#test/support/matrix/world.ts'
 function onSynapse(encrypted: boolean): () => Promise<Staged> {
   const ends: (() => Promise<void>)[] = []
   const state = { cut: false }
-  let opened: { world: World; reuser: MatrixPerson } | undefined
-  beforeAll(async () => {
+  const open = async (): Promise<{ world: World; reuser: MatrixPerson }> => {
     const by = async (homeserver: string): Promise<string> => {
       const proxy = await openProxy(homeserver, kind => {
         if (kind !== 'send' || !state.cut) return undefined
@@ -23,23 +22,27 @@ function onSynapse(encrypted: boolean): () => Promise<Staged> {
     }
     const world = await matrixWorld({ encrypted, by, finally: end => void ends.push(end) })
     await world.start()
-    opened = { world, reuser: await world.as('reuser') }
-  })
+    return { world, reuser: await world.as('reuser') }
+  }
+  let opened: ReturnType<typeof open> | undefined
   afterAll(async () => {
     for (const end of ends.toReversed()) await end()
   })
   return async () => {
-    if (!opened) throw new Error('the bot has not started')
-    return staged(opened.world, opened.reuser, state)
+    opened ??= open()
+    const { world, reuser } = await opened
+    return staged(world, reuser, state)
   }
 }
 
 async function staged(world: World, reuser: MatrixPerson, state: { cut: boolean }): Promise<Staged> {
   const { platform, bot } = world.running()
+  const own = await reuser.direct()
   const room = await world.freshRoom(reuser)
+  const told = reuser.seen(own).length
   // What is said there is answered: the bot is in, and knows it.
   await reuser.says('!oc aiuto', { in: room })
-  await reuser.hears('Ecco che cosa puoi fare', await reuser.direct())
+  await expect.poll(() => reuser.seen(own).length, { timeout: 30_000 }).toBe(told + 1)
   const account = { platform: 'matrix' as const, workspace: 'localhost', account: reuser.user, name: 'reuser' }
   const direct = { ...(await platform.direct(account)), locale: 'it' }
   const before = reuser.seen(direct.id).length

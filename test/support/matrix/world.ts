@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inject, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { demoKit } from '#src/kit/demo.ts'
 import type { Store } from '#src/storage/database.ts'
@@ -110,6 +110,12 @@ export async function matrixWorld(options: WorldOptions): Promise<World> {
       rooms.set(room, room)
       await hs.call('POST', `/_matrix/client/v3/rooms/${room}/invite`, host.token, { user_id: user })
       await client.joinRoom(room)
+      // What she says before she knows that is sealed for nobody, or not at all.
+      const knows = async () => ({
+        encrypted: await client.getCrypto()?.isEncryptionEnabledInRoom(room),
+        bot: client.getRoom(room)?.getMember(bot.user)?.membership,
+      })
+      await expect.poll(knows, { timeout: 30_000 }).toEqual({ encrypted: options.encrypted, bot: 'join' })
       return room
     },
     now: () => open().now(),
