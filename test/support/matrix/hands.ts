@@ -73,11 +73,8 @@ export function handsOn(server: Recorded, settle: () => Promise<void>): Hands {
     if (!known) server.rooms.set(id, { id, direct: user(who), aliases: [], encrypted: true })
     return id
   }
-  let count = 0
   const happens = async (event: Parameters<Recorded['hear']>[0]): Promise<string> => {
-    count += 1
-    const id = event.id ?? `$event${count}`
-    await server.hear({ ...event, id })
+    const id = await server.hear(event)
     await settle()
     return id
   }

@@ -16,7 +16,8 @@ export interface Recorded {
   /** What was asked of the homeserver besides. */
   asked: [what: string, ...about: string[]][]
   rooms: Map<string, Room>
-  hear(event: Partial<Heard> & { room: string }): Promise<void>
+  /** Resolves with the event's id when the bot has it; an id of its own, without, that no other event has. */
+  hear(event: Partial<Heard> & { room: string }): Promise<string>
   invite: Ears['invited']
   /** The next request that sends is refused for so many seconds, or lost after it arrived. */
   fail(how: { busy: number } | 'lost'): void
@@ -101,7 +102,7 @@ export function recordedHomeserver(): Recorded {
       failing = how
     },
     invite: invitation => heard().invited(invitation),
-    hear: event => {
+    hear: async event => {
       count += 1
       const usual = {
         id: `$heard${count}`,
@@ -111,7 +112,9 @@ export function recordedHomeserver(): Recorded {
         age: 1000,
         beforeMe: false,
       }
-      return heard().heard({ ...usual, ...event })
+      const whole = { ...usual, ...event }
+      await heard().heard(whole)
+      return whole.id
     },
   }
 }
