@@ -68,7 +68,7 @@ const bare = (hs: Homeserver, { user, device, token }: Registered): Promise<Runn
 
 async function measured(hs: Homeserver, rooms: number, ours: Registered, other: Registered): Promise<Line[]> {
   const [mine, reference] = [await bot(hs, ours), await bare(hs, other)]
-  const person = await hs.register(hs.fresh('person'))
+  const person = await hs.register(hs.fresh(`person-${rooms}`))
   const [direct, echo] = [await makeRoom(hs, person, [ours], true), await makeRoom(hs, person, [other], true)]
   const asking = await writer(hs, person)
   const [answers, echoes]: [number[], number[]] = [[], []]
@@ -112,7 +112,10 @@ async function run(counts: readonly number[] = [200, 1000]): Promise<Line[]> {
     for (const count of counts) {
       await makeRooms(hs, host, [ours, other], count - made)
       made = count
-      lines.push(...(await measured(hs, count, ours, other)))
+      process.stderr.write(`${count} rooms are there\n`)
+      const found = await measured(hs, count, ours, other)
+      process.stderr.write(`${table(found)}\n`)
+      lines.push(...found)
     }
     return lines
   } finally {
