@@ -39,7 +39,9 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
   const connection = await reserved(library)
   const send: Send = (statement, parameters) => {
     if (state.broken) throw new Disconnected('lost')
-    return connection.unsafe(statement, [...parameters], { prepare: parameters.length > 0 && library.options.prepare })
+    return connection.unsafe(statement, parameters.map(withoutNul), {
+      prepare: parameters.length > 0 && library.options.prepare,
+    })
   }
   return {
     get broken() {
@@ -53,6 +55,9 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
     },
   }
 }
+
+/** PostgreSQL refuses a NUL in a text; a column leaves it out by itself, what is compared with one does not. */
+const withoutNul = (value: Parameter): Parameter => (typeof value === 'string' ? value.replaceAll('\0', '') : value)
 
 type Send = (statement: string, parameters: readonly Parameter[]) => postgres.PendingQuery<postgres.Row[]>
 
