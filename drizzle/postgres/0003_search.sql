@@ -25,3 +25,5 @@ BEGIN
 END $$;--> statement-breakpoint
 CREATE TRIGGER "practice_search_kept" AFTER INSERT OR DELETE OR UPDATE OF "number", "state", "folded", "foldedTitle" ON "practices"
 	FOR EACH ROW EXECUTE FUNCTION "keep_practice_search"();
+--> statement-breakpoint
+CREATE INDEX "practices_latest" ON "practices" ("state", "publishedAt" DESC NULLS LAST, "number");

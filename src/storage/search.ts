@@ -15,6 +15,9 @@ export const isSearch = (table: string): boolean =>
 /** The words stand in the title; or anywhere, title included. */
 export type Where = 'title' | 'every'
 
+/** Of so many rows, by their numbers, PostgreSQL reads the words themselves before it asks its index. */
+const EARLY = 1000
+
 /**
  * The numbers of what holds, for each of these words, one that begins with it; the smallest `most` numbers, in order. The words are
  * letters and digits, folded; there is at least one.
@@ -26,32 +29,24 @@ export async function numbersWith(
   words: readonly string[],
   most: number,
 ): Promise<number[]> {
-  const found = await queries(tx)
-    .select({ number: sql<number>`number`.mapWith(Number) })
-    .from(sql`(${holding(search, where, words)} order by number limit ${most}) as found`)
-  return found.map(({ number }) => number)
-}
-
-/** How many hold them. */
-export async function countWith(tx: Tx, search: Search, where: Where, words: readonly string[]): Promise<number> {
-  const [row] = await queries(tx)
-    .select({ count: sql<number>`count(*)`.mapWith(Number) })
-    .from(sql`(${holding(search, where, words)}) as found`)
-  return row?.count ?? 0
-}
-
-const holding = (search: Search, where: Where, words: readonly string[]): SQL =>
-  engine() === 'postgres' ? onPostgres(search, where, words) : onSqlite(search, where, words)
-
-function onSqlite(search: Search, where: Where, words: readonly string[]): SQL {
-  const all = words.map(word => `"${word}"*`).join(' AND ')
-  return sql`select rowid as number from ${sql.identifier(search)} where ${sql.identifier(search)} match ${`${where} : (${all})`}`
-}
-
-/** Found before it is put in order: the planner would rather go through all numbers, and hope to meet what it looks for soon. */
-function onPostgres(search: Search, where: Where, words: readonly string[]): SQL {
-  const all = words.map(word => `'${word}':*`).join(' & ')
-  return sql`with holding as materialized
-    (select number from ${sql.identifier(search)} where ${sql.identifier(where)} @@ ${all}::tsquery)
-    select number from holding`
+  const index = sql.identifier(search)
+  const numbers = async (rows: SQL): Promise<number[]> => {
+    const number = sql<number>`number`.mapWith(Number)
+    const found = await queries(tx).select({ number }).from(sql`(${rows} order by number limit ${most}) as found`)
+    return found.map(row => row.number)
+  }
+  if (engine() === 'sqlite') {
+    const all = `${where} : (${words.map(word => `"${word}"*`).join(' AND ')})`
+    return numbers(sql`select rowid as number from ${index} where ${index} match ${all}`)
+  }
+  const held = sql`${sql.identifier(where)} @@ ${words.map(word => `'${word}':*`).join(' & ')}::tsquery`
+  // A word that many hold is met soon; of one that few hold, the index knows all places.
+  const early = await numbers(
+    sql`select number from (select * from ${index} order by number limit ${EARLY}) as first where ${held}`,
+  )
+  if (early.length === most) return early
+  // Found before it is put in order: the planner would rather go through all numbers, and hope to meet what it looks for.
+  return numbers(
+    sql`with holding as materialized (select number from ${index} where ${held}) select number from holding`,
+  )
 }

@@ -14,17 +14,16 @@ const PAGE = 5
 
 /** A page of the published practices that hold what was typed, best first; of all of them, latest first, when nothing was. */
 async function searched(typed: string, asked: number, reader: Member, { tx, t }: World): Promise<Reply> {
-  const all = typed.trim() === ''
-  const found = all ? undefined : await findPractices(tx, typed)
-  const total = found?.total ?? (await howManyPublished(tx))
-  const pages = Math.max(1, Math.ceil((found?.practices.length ?? total) / PAGE))
+  const found = typed.trim() === '' ? undefined : await findPractices(tx, typed)
+  const total = found?.practices.length ?? (await howManyPublished(tx))
+  const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(Math.max(1, Math.trunc(asked)), pages)
   const after = (page - 1) * PAGE
   const practices = []
   for (const row of found?.practices.slice(after, after + PAGE) ?? (await latestPractices(tx, PAGE, after)))
     practices.push(await shown(tx, row))
-  const told = { typed: short(typed), query: typed.slice(0, 200), page, pages, total, practices }
-  return say(practiceList(t(reader), { ...told, most: found?.practices.length ?? total }))
+  const query = { typed: short(typed), query: typed.slice(0, 200) }
+  return say(practiceList(t(reader), { ...query, page, pages, total, more: found?.more === true, practices }))
 }
 
 /** Words are searched; `P-0012` among them all is that practice. */

@@ -1,7 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
-import { countWith, numbersWith } from '#src/storage/search.ts'
+import { numbersWith } from '#src/storage/search.ts'
 import { ranked, wordsIn } from '../../rules.ts'
 import { type Practice, practices } from '../../schema.ts'
 
@@ -11,8 +11,8 @@ export const MOST_FOUND = 100
 export interface Found {
   /** Best first, at most `MOST_FOUND`. */
   practices: Practice[]
-  /** How many there are. */
-  total: number
+  /** Whether there are others. */
+  more: boolean
 }
 
 /**
@@ -21,19 +21,17 @@ export interface Found {
  */
 export async function findPractices(tx: Tx, typed: string): Promise<Found> {
   const words = wordsIn(typed)
-  if (words.length === 0) return { practices: [], total: 0 }
+  if (words.length === 0) return { practices: [], more: false }
   const numbers = await bestNumbers(tx, words)
-  const found = await queries(tx)
-    .select()
-    .from(practices)
-    .where(and(inArray(practices.number, numbers), eq(practices.state, 'published')))
-  const total = numbers.length < MOST_FOUND ? found.length : await countWith(tx, 'practice_search', 'every', words)
-  return { practices: ranked(found, words), total }
+  const best = inArray(practices.number, numbers.slice(0, MOST_FOUND))
+  const found = await queries(tx).select().from(practices).where(best)
+  return { practices: ranked(found, words), more: numbers.length > MOST_FOUND }
 }
 
+/** One more than can be shown, where there are more. */
 async function bestNumbers(tx: Tx, words: readonly string[]): Promise<number[]> {
-  const titled = await numbersWith(tx, 'practice_search', 'title', words, MOST_FOUND)
-  if (titled.length === MOST_FOUND) return titled
-  const anywhere = await numbersWith(tx, 'practice_search', 'every', words, MOST_FOUND)
-  return [...new Set([...titled, ...anywhere])].slice(0, MOST_FOUND)
+  const titled = await numbersWith(tx, 'practice_search', 'title', words, MOST_FOUND + 1)
+  if (titled.length > MOST_FOUND) return titled
+  const anywhere = await numbersWith(tx, 'practice_search', 'every', words, MOST_FOUND + 1)
+  return [...new Set([...titled, ...anywhere])]
 }
