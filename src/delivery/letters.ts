@@ -15,7 +15,7 @@ export const spotOf = ({ platform, workspace, id }: Pick<Place, 'platform' | 'wo
 
 /** Neither out, nor given up. */
 export const isUnsent = ({ status }: Pick<Letter, 'status'>): boolean =>
-  status === 'held' || status === 'waiting' || status === 'sending'
+  status === 'held' || status === 'stopped' || status === 'waiting' || status === 'sending'
 
 export async function changeLetter(tx: Tx, id: string, change: Change): Promise<void> {
   await queries(tx).update(outbox).set(change).where(eq(outbox.id, id))
@@ -30,7 +30,7 @@ export async function changeUnsent(tx: Tx, id: string, change: Change): Promise<
   await queries(tx)
     .update(outbox)
     .set(change)
-    .where(and(eq(outbox.id, id), inArray(outbox.status, ['held', 'waiting', 'sending'])))
+    .where(and(eq(outbox.id, id), inArray(outbox.status, ['held', 'stopped', 'waiting', 'sending'])))
 }
 
 /** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices to the original. */
