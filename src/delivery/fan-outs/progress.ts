@@ -3,7 +3,7 @@ import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { member } from '#src/storage/members.ts'
-import { type Letter, letterWithKey } from '../letters.ts'
+import { type Letter, letterWithKey, PROGRESS } from '../letters.ts'
 import { outboxIn } from '../outbox.ts'
 import { progress } from './messages.ts'
 import { endFanOut, fanOut, fanOutIds, noteTold, type Standing, standingOf } from './store.ts'
@@ -75,7 +75,7 @@ export async function tell(
 ): Promise<void> {
   const reader = await member(tx, starter)
   if (!reader) return
-  const key = `fan-out:${id}`
+  const key = `${PROGRESS}${id}`
   const earlier = await letterWithKey(tx, key)
   const message = progress(t(reader), id, stopped, standing)
   const post = { to: { member: starter }, message, key: earlier ? `${key}:${newId()}` : key }
