@@ -10,6 +10,7 @@ import type { Log, Ports } from '#src/core/ports.ts'
 import { type Registry, registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
 import { errandRunner, freeErrands, nextErrandAt, type Worker } from '#src/delivery/errands.ts'
+import { fanOutsFeature } from '#src/delivery/fan-outs/feature.ts'
 import { outages } from '#src/delivery/outages.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { type SenderOptions, sender } from '#src/delivery/sender.ts'
@@ -126,7 +127,7 @@ function sending(assembly: Assembly, ports: Ports, sendable: SenderOptions['send
 function partsOf(assembly: Assembly) {
   const { store, features, workers, now, log, draw, observe = () => {} } = assembly
   const language = openLanguage()
-  const all = registry([core, ...features])
+  const all = registry([core, fanOutsFeature, ...features])
   const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
   const drawer = openDrawer()
   const { show, sendable } = pictures({ store, draw: draw ?? drawer.draw, log })

@@ -46,6 +46,8 @@ export async function destined(tx: Tx, letter: Letter, around: Around): Promise<
   const root = letter.under ? await letterWithKey(tx, letter.under) : undefined
   for (const before of [edited, root]) {
     if (before?.status === 'held') return heldUntil(before.dueAt)
+    // It goes on when that does.
+    if (before?.status === 'stopped') return { change: { status: 'stopped', fanOut: before.fanOut } }
     if (before && isUnsent(before)) return { behind: before.key }
   }
   if (letter.instead && !edited?.ref) {

@@ -9,13 +9,16 @@ import { LANES, outbox, unsent } from './schema.ts'
 export type Letter = typeof outbox.$inferSelect
 export type Change = Partial<typeof outbox.$inferInsert>
 
+/** How the keys of the messages begin that tell how far a fan-out is. */
+export const PROGRESS = 'fan-out:'
+
 /** A place as one word. */
 export const spotOf = ({ platform, workspace, id }: Pick<Place, 'platform' | 'workspace' | 'id'>): string =>
   `${platform}:${workspace}:${id}`
 
 /** Neither out, nor given up. */
 export const isUnsent = ({ status }: Pick<Letter, 'status'>): boolean =>
-  status === 'held' || status === 'waiting' || status === 'sending'
+  status === 'held' || status === 'stopped' || status === 'waiting' || status === 'sending'
 
 export async function changeLetter(tx: Tx, id: string, change: Change): Promise<void> {
   await queries(tx).update(outbox).set(change).where(eq(outbox.id, id))
@@ -30,7 +33,7 @@ export async function changeUnsent(tx: Tx, id: string, change: Change): Promise<
   await queries(tx)
     .update(outbox)
     .set(change)
-    .where(and(eq(outbox.id, id), inArray(outbox.status, ['held', 'waiting', 'sending'])))
+    .where(and(eq(outbox.id, id), inArray(outbox.status, ['held', 'stopped', 'waiting', 'sending'])))
 }
 
 /** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices to the original. */
@@ -85,7 +88,8 @@ export async function offered(
     .where(and(eq(outbox.spot, spotOf(place)), eq(outbox.status, 'sent'), isNotNull(outbox.ref)))
     .orderBy(desc(outbox.id))
     .limit(30)
-  const latest = sent.find(({ choices }) => choices.length > 0)
+  // How far a fan-out is changes by itself: a number that she types is not meant for what she has not just been told.
+  const latest = sent.find(({ choices, instead }) => choices.length > 0 && !instead?.startsWith(PROGRESS))
   return latest && { key: latest.instead ?? latest.key, choices: latest.choices }
 }
 

@@ -4,28 +4,36 @@ import { offers } from '#src/core/message.ts'
 import type { Cause } from '#src/core/ports.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
+import { beginFanOut, LONG } from './fan-outs/store.ts'
 import { isUnsent, letterWithKey, spotOf } from './letters.ts'
 import { LANES, outbox } from './schema.ts'
 
 type NewLetter = typeof outbox.$inferInsert
 
 /** The outbox of one transaction: what is put in goes out if, and only if, the transaction commits. */
-export const outboxIn = (tx: Tx, cause: Cause, now: Temporal.Instant): Outbox => ({
-  enqueue: async post => {
-    const letter = written(post, cause, now)
-    if (post.instead) return edit(tx, post.instead, letter)
-    const lane = post.under ? await laneBehind(tx, post.under, letter) : letter.lane
-    await queries(tx)
-      .insert(outbox)
-      .values({ ...letter, lane })
-      .onConflictDoNothing()
-  },
-  release: async (member, pausedUntil) => {
-    const held = and(eq(outbox.member, member), eq(outbox.unasked, true), eq(outbox.status, 'held'))
-    const until = eq(outbox.dueAt, pausedUntil.epochMilliseconds)
-    await queries(tx).update(outbox).set({ dueAt: now.epochMilliseconds }).where(and(held, until))
-  },
-})
+export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Outbox {
+  let toOthers = 0
+  return {
+    enqueue: async post => {
+      const letter = written(post, cause, now)
+      if (post.instead) return edit(tx, post.instead, letter)
+      const lane = post.under ? await laneBehind(tx, post.under, letter) : letter.lane
+      await queries(tx)
+        .insert(outbox)
+        .values({ ...letter, lane })
+        .onConflictDoNothing()
+      if (letter.fanOut) toOthers += 1
+      if (letter.fanOut && cause.author && toOthers === LONG + 1) await beginFanOut(tx, letter.fanOut, cause.author)
+    },
+    release: (member, pausedUntil) => release(tx, member, pausedUntil, now),
+  }
+}
+
+async function release(tx: Tx, member: string, pausedUntil: Temporal.Instant, now: Temporal.Instant): Promise<void> {
+  const held = and(eq(outbox.member, member), eq(outbox.unasked, true), eq(outbox.status, 'held'))
+  const until = eq(outbox.dueAt, pausedUntil.epochMilliseconds)
+  await queries(tx).update(outbox).set({ dueAt: now.epochMilliseconds }).where(and(held, until))
+}
 
 function written(post: Post, cause: Cause, now: Temporal.Instant): NewLetter {
   const toMember = 'member' in post.to ? post.to.member : null
@@ -46,6 +54,7 @@ function written(post: Post, cause: Cause, now: Temporal.Instant): NewLetter {
     unasked: post.unasked !== undefined,
     until: post.unasked?.until?.epochMilliseconds ?? null,
     atOnce: answer || post.atOnce === true,
+    fanOut: !answer && cause.author ? (cause.event ?? null) : null,
     cause: cause.event ?? null,
     author: cause.author ?? null,
     status: due > now.epochMilliseconds ? 'held' : 'waiting',
@@ -73,7 +82,7 @@ const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<New
 // An edit of what has not gone out yet changes the letter; edits that wait together collapse into the last.
 async function edit(tx: Tx, instead: string, letter: NewLetter): Promise<void> {
   const { message, choices, author } = letter
-  const untried = and(inArray(outbox.status, ['held', 'waiting']), eq(outbox.attempts, 0))
+  const untried = and(inArray(outbox.status, ['held', 'stopped', 'waiting']), eq(outbox.attempts, 0))
   const changed = await queries(tx)
     .update(outbox)
     .set({ message, choices, author })
@@ -82,7 +91,7 @@ async function edit(tx: Tx, instead: string, letter: NewLetter): Promise<void> {
   if (changed.length > 0) return
   const original = await letterWithKey(tx, instead)
   if (!original || original.status === 'dropped' || original.status === 'dead') return
-  const earlier = and(eq(outbox.instead, instead), inArray(outbox.status, ['held', 'waiting']))
+  const earlier = and(eq(outbox.instead, instead), inArray(outbox.status, ['held', 'stopped', 'waiting']))
   await queries(tx)
     .delete(outbox)
     .where(and(earlier, ne(outbox.key, letter.key)))
@@ -91,6 +100,6 @@ async function edit(tx: Tx, instead: string, letter: NewLetter): Promise<void> {
   // It makes no noise: nobody is called by it, in quiet hours or at any other time.
   await queries(tx)
     .insert(outbox)
-    .values({ ...letter, queue, lane, place, member, under, onlyFor, atOnce: true })
+    .values({ ...letter, queue, lane, place, member, under, onlyFor, atOnce: true, fanOut: null })
     .onConflictDoNothing()
 }

@@ -37,8 +37,8 @@ export const outbox = table(
     /** The event that caused it, and whose words it may carry. */
     cause: column.text(),
     author: column.text(),
-    /** `held` waits for `dueAt`; `sending` was handed to its platform, and may have arrived though nobody said so. */
-    status: column.text().$type<'held' | 'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
+    /** `held` waits for `dueAt`, `stopped` for whoever stopped its fan-out; `sending` was handed to its platform, and may have arrived though nobody said so. */
+    status: column.text().$type<'held' | 'stopped' | 'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
     dueAt: column.instant().notNull(),
     attempts: column.integer().notNull(),
     /** Where it ended up: the place as sent, as one word for searches, and the platform's reference. */
@@ -59,6 +59,20 @@ export const outbox = table(
     index('outbox_ref').on(t.ref),
     index('outbox_spot').on(t.spot, t.id),
   ],
+)
+
+/** Long fan-outs that are not over, each by the event that it came from. */
+export const fanOuts = table(
+  'fan_outs',
+  {
+    id: column.id(),
+    /** The member whose doing it is: she is told how it goes, and can stop it. */
+    starter: column.text().notNull(),
+    /** How far it was when she was told last, in steps; below all of them when she was not told yet. */
+    told: column.integer().notNull(),
+    stopped: column.boolean().notNull(),
+  },
+  t => [index('fan_outs_starter').on(t.starter)],
 )
 
 /** Outward work to be done after the commit. */

@@ -7,6 +7,7 @@ import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
 import { carry, type Report } from './carrying.ts'
 import type { Parcel } from './destination.ts'
+import { openProgress, type Progress } from './fan-outs/progress.ts'
 import { nextHeldAt } from './lanes.ts'
 import { RENEWED } from './tenancy.ts'
 import { openTraffic, type Traffic } from './traffic.ts'
@@ -48,7 +49,8 @@ const A_MOMENT = 1000
 export function sender(options: SenderOptions): Sender {
   const { store, now, elapsed, log } = options
   const traffic = openTraffic(options)
-  const shift = openShift(() => round(traffic, options, shift.ring), traffic.isEmpty)
+  const progress = openProgress(options)
+  const shift = openShift(() => round(traffic, progress, options, shift.ring), traffic.isEmpty)
   const renewing = options.shared
     ? setInterval(() => void traffic.renew().catch(error => log.warn({ error }, 'leases were not renewed')), RENEWED)
     : undefined
@@ -82,11 +84,13 @@ export function sender(options: SenderOptions): Sender {
 }
 
 /** One transaction, and what it set on its way. True when there is more to do at once. */
-async function round(traffic: Traffic, options: SenderOptions, ring: () => void): Promise<boolean> {
+async function round(traffic: Traffic, progress: Progress, options: SenderOptions, ring: () => void): Promise<boolean> {
   const { parcels, recorded, again } = await traffic.turn()
   for (const parcel of parcels) void send(parcel, traffic, options).then(ring)
   for (const report of recorded) tell(options.log, report)
-  return again || traffic.hasNews()
+  progress.went(recorded.map(({ letter }) => letter))
+  const hasTold = await progress.look(traffic.isEmpty())
+  return again || hasTold || traffic.hasNews()
 }
 
 async function send(parcel: Parcel, traffic: Traffic, { sendable, sent, observe }: SenderOptions): Promise<void> {

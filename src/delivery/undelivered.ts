@@ -27,8 +27,8 @@ export interface Selection {
   queues?: readonly string[] | undefined
 }
 
-/** What is held waits too, for its hour. */
-const statuses = { waiting: ['waiting', 'held'], sending: ['sending'], dead: ['dead'] } as const
+/** What is held waits too, for its hour, and what is stopped for whoever stopped it. */
+const statuses = { waiting: ['waiting', 'held', 'stopped'], sending: ['sending'], dead: ['dead'] } as const
 const standingOf = (status: string): Standing | undefined =>
   standings.find(each => statuses[each].some(known => known === status))
 
@@ -133,7 +133,7 @@ export async function drop(tx: Tx, which: Which): Promise<string[]> {
   const dropped = await queries(tx)
     .update(outbox)
     .set({ status: 'dropped', message: null })
-    .where(and(chosen(which), or(inArray(outbox.status, ['held', 'waiting', 'dead']), inVain)))
+    .where(and(chosen(which), or(inArray(outbox.status, ['held', 'stopped', 'waiting', 'dead']), inVain)))
     .returning({ key: outbox.key })
   return dropped.map(({ key }) => key)
 }

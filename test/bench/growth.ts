@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { Tx } from '#src/core/feature.ts'
 import { wholeMonth } from '#src/features/digests/rules.ts'
+import { findPractices } from '#src/features/practices/catalogue/search/store.ts'
 import { practiceOptions } from '#src/features/practices/catalogue/store.ts'
 import { openStore } from '#src/storage/database.ts'
 import { type Benchmark, type Line, median, milliseconds, quantile, timed } from './lib/benchmark.ts'
 import { crowdOn } from './lib/crowd.ts'
+import { engineName, freshDatabase, settled } from './lib/ground.ts'
 import { past } from './lib/history.ts'
 
 /** The least, for comparison, and what a community may have in many years. */
@@ -38,14 +38,14 @@ function linesOf({ size, digest, search }: Grown, least: Grown): Line[] {
   const rows = size.toLocaleString('en')
   const slowest = quantile(search, 0.99)
   const found = {
-    what: `search, ${(size / 10).toLocaleString('en')} practices, p99`,
+    what: `search, ${(size / 10).toLocaleString('en')} practices, p99, ${engineName()}`,
     ours: milliseconds(slowest),
     reference: milliseconds(20),
     ratio: slowest / 20,
     target: { atMost: 1 },
   }
   const told = {
-    what: `digest of a month, ${rows} rows of history`,
+    what: `digest of a month, ${rows} rows of history, ${engineName()}`,
     ours: milliseconds(own),
     reference: milliseconds(reference),
     ratio: own / reference,
@@ -55,22 +55,26 @@ function linesOf({ size, digest, search }: Grown, least: Grown): Line[] {
 }
 
 async function measured(size: number): Promise<Grown> {
-  const folder = mkdtempSync(join(tmpdir(), 'animatore-bench-'))
-  const store = await openStore(join(folder, 'bench.db'))
+  const address = await freshDatabase()
+  const store = await openStore(address)
   const { bot } = await crowdOn(store, 1)
   await past(store, { count: size, from: Temporal.Instant.from('2016-01-01T00:00:00Z'), days: 3600, after: 1000 })
   await past(store, { count: 400, from: Temporal.Instant.from('2026-12-02T00:00:00Z'), days: 20, after: size + 1000 })
+  await settled(address)
   const window = wholeMonth(MONTH, reader.timezone)
   const digest = await repeated(TIMES, () => bot.act(world => world.everything.digest(window, reader)))
-  const search = await repeated(SEARCHES, n => store.read(tx => practiceOptions(tx, typed(n))))
+  const search = await repeated(SEARCHES, n => store.read(tx => searched(tx, n)))
   await bot.stop()
-  rmSync(folder, { recursive: true })
   return { size, digest, search }
 }
 
 /** What people type: a rare word, a common one, the beginning of one, several. */
 const typed = (n: number): string =>
   [`parola${(n * 7919) % 20_011}`, 'sportello', 'energ', 'gestione scuola', 'P-0012'][n % 5] ?? ''
+
+/** In a search field and as a command, in turns. */
+const searched = (tx: Tx, n: number): Promise<unknown> =>
+  n % 2 === 0 ? practiceOptions(tx, typed(n)) : findPractices(tx, typed(n))
 
 async function repeated(times: number, work: (n: number) => Promise<unknown>): Promise<number[]> {
   const all: number[] = []

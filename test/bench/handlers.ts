@@ -1,24 +1,29 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { openStore } from '#src/storage/database.ts'
+import { engine } from '#src/storage/engine.ts'
+import { barePostgres } from './lib/bare-postgres.ts'
+import { bareSqlite } from './lib/bare-sqlite.ts'
 import { type Benchmark, inTurns, perSecond, timed } from './lib/benchmark.ts'
 import { crowdOn, handled, ordinaryDay } from './lib/crowd.ts'
-import { recordWrites, replaying } from './lib/recording.ts'
+import { engineName, freshDatabase } from './lib/ground.ts'
+import type { Written } from './lib/recording.ts'
 
 const ROUNDS = 20
 const MEMBERS = 10
 
-const freshFile = (): string => join(mkdtempSync(join(tmpdir(), 'animatore-bench-')), 'bench.db')
+/** What is written with nothing around it. */
+export interface Bare {
+  transactions: readonly Written[][]
+  replay(transactions: readonly Written[][]): void | Promise<void>
+  close(): void | Promise<void>
+}
 
 /** Handlers a second with every commit on the disk, against the bare writing of the rows that they write. */
 export const benchmark: Benchmark = {
   about: 'The same rows, in the same transactions, written by prepared statements with nothing around them.',
   run: async () => {
-    const store = await openStore(freshFile())
+    const store = await openStore(await freshDatabase())
     const { bot, crowd } = await crowdOn(store, ROUNDS * MEMBERS)
-    const bare = await bareCopy(ROUNDS * MEMBERS)
+    const bare = await (engine() === 'postgres' ? barePostgres : bareSqlite)(ROUNDS * MEMBERS)
     const time = { ours: 0, reference: 0 }
     let round = 0
     let written = 0
@@ -36,12 +41,12 @@ export const benchmark: Benchmark = {
       },
     )
     await bot.stop()
-    bare.close()
+    await bare.close()
     const handlers = crowd.flatMap(ordinaryDay).length
     const [ours, reference] = [handlers / (time.ours / 1000), handlers / (time.reference / 1000)]
     return [
       {
-        what: 'handlers a second, SQLite',
+        what: `handlers a second, ${engineName()}`,
         ours: perSecond(ours),
         reference: perSecond(reference),
         ratio: ours / reference,
@@ -49,28 +54,4 @@ export const benchmark: Benchmark = {
       },
     ]
   },
-}
-
-/** What a bot writes on the same days, and a database that stands where that bot's stood before. */
-async function bareCopy(members: number) {
-  const file = freshFile()
-  const { transactions, stop } = recordWrites()
-  const model = await openStore(file)
-  const { bot, crowd } = await crowdOn(model, members)
-  const copy = freshFile()
-  const reading = new Database(file)
-  await reading.backup(copy)
-  reading.close()
-  transactions.length = 0
-  await handled(bot, crowd.flatMap(ordinaryDay))
-  await bot.stop()
-  stop()
-  const connection = new Database(copy)
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON'])
-    connection.pragma(pragma)
-  return {
-    transactions: transactions.filter(({ length }) => length > 0),
-    replay: replaying(connection),
-    close: () => connection.close(),
-  }
 }

@@ -126,10 +126,10 @@ describe('pacing', () => {
 })
 
 /** It asks the engine for its plan. */
-const testOnSqlite: typeof test | (() => void) = engine() === 'sqlite' ? test : () => {}
+const describeOnSqlite: typeof describe | (() => void) = engine() === 'sqlite' ? describe : () => {}
 
-describe('a long queue', () => {
-  testOnSqlite('costs a page, and finding the next letters does not depend on its length', async () => {
+describeOnSqlite('a long queue', () => {
+  test('costs a page, and finding the next letters does not depend on its length', async () => {
     const { store, office, sender, time } = await delivery({ place: { perMinute: 60, burst: 1 }, parallel: 4 })
     const file = new Database(store.address)
     const row = file.prepare(

@@ -32,6 +32,7 @@ const aPractice = (given: Partial<Practice> = {}): Practice => ({
   categories: [],
   state: 'published',
   folded: '',
+  foldedTitle: '',
   reason: null,
   reasonBy: null,
   proposer: 'ada',
@@ -131,6 +132,11 @@ test.each([
   ["l'orto_100%", ['l', 'orto', '100']],
   ['!!!', []],
 ])('the words of %j', (typed, words) => expect(wordsIn(typed)).toEqual(words))
+
+test('a very long word counts by its beginning, and no sign of it is cut in two', () => {
+  const [word] = wordsIn(`${'a'.repeat(59)}𐌰𐌱`)
+  expect(word).toBe(`${'a'.repeat(59)}𐌰`)
+})
 
 test('what changed is told in a fixed order', () => {
   const after = aPractice({ version: '2', title: 'Altro', categories: ['a'] })

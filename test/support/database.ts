@@ -15,8 +15,12 @@ export const freshDatabase = async (name = 'test', { lasts = false } = {}): Prom
 
 export const freshFile = (name = 'test'): string => join(mkdtempSync(join(tmpdir(), `animatore-${name}-`)), 'test.db')
 
-export async function freshOnServer({ lasts = false } = {}): Promise<string> {
-  const { address, template } = inject('postgres')
+/** The same without any table in it. */
+export const emptyDatabase = async (): Promise<string> =>
+  engine() === 'postgres' ? freshOnServer({ template: 'template0' }) : freshFile('empty')
+
+export async function freshOnServer({ lasts = false, template = inject('postgres').template } = {}): Promise<string> {
+  const { address } = inject('postgres')
   const name = `test_${newId().replaceAll('-', '')}`
   await onServer(address, `create database ${name} template ${template} strategy file_copy`)
   if (!lasts) onTestFinished(() => onServer(address, `drop database ${name} with (force)`))

@@ -8,7 +8,7 @@ import { join } from 'node:path'
  *
  * It runs once for each project of a run, and each takes away only the folder that it made itself.
  */
-export default function scratch(): () => void {
+export function setup(): () => void {
   const folder = mkdtempSync(join(inMemory('/dev/shm') ?? tmpdir(), 'animatore-tests-'))
   process.env.TMPDIR = folder
   return () => rmSync(folder, { recursive: true, force: true })

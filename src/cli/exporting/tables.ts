@@ -44,6 +44,7 @@ export const keptBack: readonly string[] = [
   'conversations',
   'memory',
   'outbox',
+  'fan_outs',
   'errands',
   'schedules',
   'alarms',

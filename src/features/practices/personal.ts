@@ -5,7 +5,7 @@ import { forgetReason, movePractice, practicesExplainedBy, practicesProposedBy }
 import { draftsOf, dropDraftsOf } from './importing/store.ts'
 import { instant } from './messages.ts'
 import { redrawAnnouncements, redrawNotes, redrawReviews } from './proposals/circulation.ts'
-import { isPending, numberOf } from './rules.ts'
+import { isPending, numberOf, searchable } from './rules.ts'
 import type { Practice } from './schema.ts'
 
 /** What she proposed, explained, began to import, and answers for. */
@@ -51,7 +51,8 @@ export async function erased(member: string, world: World): Promise<void> {
 }
 
 async function forgetProposer(row: Practice, cause: string, world: World): Promise<void> {
-  const wordless = row.publishedAt === null ? { title: '…', summary: '…', description: '…', folded: '' } : {}
+  const nothing = { title: '…', summary: '…', description: '…' }
+  const wordless = row.publishedAt === null ? { ...nothing, ...searchable(nothing) } : {}
   const over = isPending(row) ? { state: 'withdrawn' as const, withdrawnAt: world.now.epochMilliseconds } : {}
   const after = await movePractice(world.tx, row.id, [row.state], { proposer: null, ...wordless, ...over })
   if (after && row.publishedAt === null) await redrawReviews(world, after, cause)

@@ -83,20 +83,29 @@ export type Change = (typeof changeable)[number]
 export const changesBetween = (before: Pick<Practice, Change>, after: Pick<Practice, Change>): Change[] =>
   changeable.filter(name => String(before[name] ?? '') !== String(after[name] ?? ''))
 
+/** A word counts by so many of its first letters: no index takes one that is longer than a page. */
+const LONGEST_WORD = 60
+
+const wordsOf = (text: string): string[] =>
+  fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map(word => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join('') : word))
+
 /** The words of a search: folded, without repetitions. */
-export const wordsIn = (typed: string): string[] => [
-  ...new Set(
-    fold(typed.slice(0, 200))
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter(Boolean),
-  ),
-]
+export const wordsIn = (typed: string): string[] => [...new Set(wordsOf(typed.slice(0, 200)))]
+
+/** A practice's words as the search keeps them: folded, with a space between two. */
+export const searchable = ({ title, summary, description }: Pick<Practice, 'title' | 'summary' | 'description'>) => ({
+  folded: wordsOf(`${title}\n${summary}\n${description}`).join(' '),
+  foldedTitle: wordsOf(title).join(' '),
+})
 
 type Searched = Pick<Practice, 'number' | 'title' | 'summary' | 'description'>
 
 /**
  * Orders what was found: where a word stands counts first (title before summary before description), then whether it is
- * a whole word or part of one; the older number first among equals.
+ * a whole word or the beginning of one; the older number first among equals.
  */
 export function ranked<P extends Searched>(found: readonly P[], words: readonly string[]): P[] {
   return found
@@ -105,12 +114,11 @@ export function ranked<P extends Searched>(found: readonly P[], words: readonly 
     .map(({ practice }) => practice)
 }
 
-function weight(practice: Searched, words: readonly string[]): { where: number; parts: number } {
-  const texts = [practice.title, practice.summary, practice.description].map(fold)
-  const whole = texts.map(text => new Set(text.split(/[^\p{L}\p{N}]+/u)))
+function weight({ title, summary, description }: Searched, words: readonly string[]): { where: number; parts: number } {
+  const texts = [title, summary, description].map(wordsOf)
   const found = words.map(word => {
-    const where = texts.findIndex(text => text.includes(word))
-    return { where: where < 0 ? texts.length : where, part: whole[where]?.has(word) ? 0 : 1 }
+    const where = texts.findIndex(text => text.some(each => each.startsWith(word)))
+    return { where: where < 0 ? texts.length : where, part: texts[where]?.includes(word) ? 0 : 1 }
   })
   return {
     where: found.reduce((sum, { where }) => sum + where, 0),

@@ -27,8 +27,9 @@ export const practices = table(
     licence: column.text(),
     categories: column.json<string[]>().notNull(),
     state: column.text().$type<PracticeState>().notNull(),
-    /** Title, summary and description without accents and in lower case, for searches. */
+    /** The words of title, summary and description, and of the title alone, as `searchable` writes them: what searches find. */
     folded: column.text().notNull(),
+    foldedTitle: column.text().notNull().default(''),
     /** Why changes were asked, or why it was declined or withdrawn, and who wrote that. */
     reason: column.text(),
     reasonBy: column.text().references(() => members.id),

@@ -11,7 +11,6 @@ export {
   saveAdoption,
 } from './adoptions/store.ts'
 export {
-  findPractices,
   practice,
   practiceByNumber,
   practiceOptions,

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { isSearch } from '../search.ts'
 import type { Wire } from '../wire.ts'
 import { isKind, type Kind } from './cells.ts'
 
@@ -13,7 +14,10 @@ export interface Table {
 export async function tablesOn(wire: Wire): Promise<Table[]> {
   const rows = await wire.exec(`SELECT table_name AS "table", column_name AS "column", data_type AS kind
     FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position`)
-  const byName = Map.groupBy(rows, row => String(row.table))
+  const byName = Map.groupBy(
+    rows.filter(row => !isSearch(String(row.table))),
+    row => String(row.table),
+  )
   const tables = [...byName].map(([name, columns]) => {
     const known = columns.map(({ column, kind }) => ({ name: String(column), kind: kindOf(String(kind)) }))
     return { name, key: known[0]?.name ?? '', columns: known }
@@ -53,11 +57,12 @@ export function strangers(file: Database.Database, tables: readonly Table[]): st
   const here = file
     .prepare<
       [],
-      { name: string }
-    >(`SELECT m.name || '.' || c.name AS name FROM sqlite_master m, pragma_table_info(m.name) c
+      { table: string; column: string }
+    >(`SELECT m.name AS "table", c.name AS "column" FROM sqlite_master m, pragma_table_info(m.name) c
       WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.name NOT LIKE '\\_\\_drizzle%' ESCAPE '\\'`)
     .all()
-    .map(({ name }) => name)
+    .filter(({ table }) => !isSearch(table))
+    .map(({ table, column }) => `${table}.${column}`)
   const there = tables.flatMap(({ name, columns }) => columns.map(column => `${name}.${column.name}`))
   return [...new Set(here).symmetricDifference(new Set(there))]
 }

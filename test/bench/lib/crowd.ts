@@ -10,7 +10,7 @@ import { demonstration } from '#test/support/demonstration.ts'
 export const now = Temporal.Instant.from('2027-01-11T09:00:00Z')
 
 /** Everything arrives and nothing is shown: what is measured is the bot. */
-const nowhere: Platform = {
+export const nowhere: Platform = {
   name: 'web',
   asks: 'form',
   start: async () => {},
@@ -29,10 +29,19 @@ const placeOf = (workspace: string, account: string): Place => ({
   timezone: 'Europe/Rome',
 })
 
+/** A bot at rest, on a database that is its own. */
+export function botOn(
+  store: Store,
+  platform: Platform = nowhere,
+  clock: Pick<Parameters<typeof assemble>[0], 'now' | 'elapsed'> = { now: () => now },
+): Bot {
+  const log = { info: () => {}, warn: () => {}, error: failed }
+  return assemble({ store, features, platforms: [platform], workers: {}, log, shared: false, ...clock })
+}
+
 /** The bot with the demo community and so many more members of it, at rest. */
 export async function crowdOn(store: Store, count: number): Promise<{ bot: Bot; crowd: Member[] }> {
-  const quiet = { info: () => {}, warn: () => {}, error: failed }
-  const bot = assemble({ store, features, platforms: [nowhere], workers: {}, now: () => now, log: quiet })
+  const bot = botOn(store)
   await store.transaction(tx => demonstration(tx, now))
   const crowd: Member[] = []
   for (let at = 0; at < count; at += 1) {

@@ -1,8 +1,8 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '#src/core/feature.ts'
-import { fold } from '#src/core/fold.ts'
 import { memberships } from '#src/features/communities/schema.ts'
 import { requests } from '#src/features/laboratories/schema.ts'
+import { searchable } from '#src/features/practices/rules.ts'
 import { adoptions, practices } from '#src/features/practices/schema.ts'
 import { queries, type Store } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
@@ -77,7 +77,7 @@ function practiceOf(number: number, at: number, provider: string) {
     community: 'suape',
     categories: [],
     state: 'published' as const,
-    folded: fold(`${title}\n${summary}\n${description}`),
+    ...searchable({ title, summary, description }),
     proposedAt: at,
     publishedAt: at,
     changedAt: at,

@@ -25,10 +25,14 @@ const settings = {
   unix_socket_directories: '',
 }
 
+/** As a server that keeps what it was given; its memory as small as it comes. */
+const lasting = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', shared_buffers: '128MB' }
+
 /** PostgreSQL refuses to run as root, so root runs it as nobody. */
 const nobody = { uid: 65_534, gid: 65_534 }
 
-export async function startCluster(): Promise<Cluster> {
+/** `durable` for one whose commits are on the disk, as they are anywhere else. */
+export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   // Not with the other temporary files of the run: nobody else may look in there, and programs may not run there.
   const folder = mkdtempSync(join(platform() === 'win32' ? tmpdir() : '/tmp', 'animatore-postgres-'))
   const root = process.getuid?.() === 0
@@ -44,7 +48,10 @@ export async function startCluster(): Promise<Cluster> {
     stdio: 'pipe',
   })
   const port = await freePort()
-  const flags = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries({ ...settings, ...(durable && lasting), port }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const server = spawn(join(programs, 'postgres'), ['-D', data, ...flags], { ...as, cwd: folder })
   const ended = new Promise(resolve => server.once('exit', resolve))
   const kill = (): void => void server.kill('SIGQUIT')

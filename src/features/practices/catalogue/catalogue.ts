@@ -7,27 +7,23 @@ import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from
 import { standing } from '../standing.ts'
 import { onPractice } from '../subject.ts'
 import { pendingList, practiceCard, practiceList } from './messages.ts'
-import { findPractices, pendingPractices, type Shown, shown } from './store.ts'
+import { findPractices } from './search/store.ts'
+import { howManyPublished, latestPractices, pendingPractices, type Shown, shown } from './store.ts'
 
 const PAGE = 5
 
-/** A page of the published practices that hold what was typed, best first. */
-async function searched(typed: string, page: number, reader: Member, world: World): Promise<Reply> {
-  const found = await findPractices(world.tx, typed)
-  const pages = Math.max(1, Math.ceil(found.length / PAGE))
-  const at = Math.min(Math.max(1, Math.trunc(page)), pages)
+/** A page of the published practices that hold what was typed, best first; of all of them, latest first, when nothing was. */
+async function searched(typed: string, asked: number, reader: Member, { tx, t }: World): Promise<Reply> {
+  const found = typed.trim() === '' ? undefined : await findPractices(tx, typed)
+  const total = found?.practices.length ?? (await howManyPublished(tx))
+  const pages = Math.max(1, Math.ceil(total / PAGE))
+  const page = Math.min(Math.max(1, Math.trunc(asked)), pages)
+  const after = (page - 1) * PAGE
   const practices = []
-  for (const row of found.slice((at - 1) * PAGE, at * PAGE)) practices.push(await shown(world.tx, row))
-  return say(
-    practiceList(world.t(reader), {
-      typed: short(typed),
-      query: typed.slice(0, 200),
-      page: at,
-      pages,
-      total: found.length,
-      practices,
-    }),
-  )
+  for (const row of found?.practices.slice(after, after + PAGE) ?? (await latestPractices(tx, PAGE, after)))
+    practices.push(await shown(tx, row))
+  const query = { typed: short(typed), query: typed.slice(0, 200) }
+  return say(practiceList(t(reader), { ...query, page, pages, total, more: found?.more === true, practices }))
 }
 
 /** Words are searched; `P-0012` among them all is that practice. */

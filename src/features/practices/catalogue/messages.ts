@@ -85,13 +85,16 @@ export interface Page {
   page: number
   pages: number
   total: number
+  /** Whether there are others that are not among them. */
+  more: boolean
   practices: readonly Shown[]
 }
 
 export function practiceList(t: Translate, found: Page): Message {
   if (found.total === 0) return nothing(t, found.typed)
   const count = { count: found.total, typed: found.typed }
-  const summary = found.typed ? t('practices.list.found', count) : t('practices.list.all', { count: found.total })
+  const said = found.more ? 'practices.list.many' : found.typed ? 'practices.list.found' : 'practices.list.all'
+  const summary = t(said, count)
   const where = found.pages > 1 ? [t('practices.list.page', { page: found.page, pages: found.pages })] : []
   return {
     summary,

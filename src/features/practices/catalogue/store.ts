@@ -9,9 +9,10 @@ import { newId } from '#src/storage/ids.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
 import { nextNumber } from '#src/storage/settings.ts'
-import { holds, latestFirst } from '#src/storage/words.ts'
-import { numberOf, ranked, readNumber, waysToWrite, wordsIn } from '../rules.ts'
+import { latestFirst } from '#src/storage/words.ts'
+import { numberOf, readNumber, searchable, waysToWrite } from '../rules.ts'
 import { type Practice, type PracticeState, practices } from '../schema.ts'
+import { findPractices } from './search/store.ts'
 
 export type Content = Pick<
   Practice,
@@ -52,13 +53,25 @@ export async function shown(tx: Tx, row: Practice): Promise<Shown> {
   return { ...row, providerName, communityName }
 }
 
+const published = eq(practices.state, 'published')
 /** Those that can be reused today, the latest first. */
 export const publishedPractices = async (tx: Tx, of: { community?: string } = {}): Promise<Practice[]> =>
   queries(tx)
     .select()
     .from(practices)
-    .where(and(eq(practices.state, 'published'), of.community ? eq(practices.community, of.community) : undefined))
+    .where(and(published, of.community ? eq(practices.community, of.community) : undefined))
     .orderBy(latestFirst(practices.publishedAt), asc(practices.number))
+
+/** Of the same, the latest first, so many after so many. */
+export const latestPractices = async (tx: Tx, most: number, after = 0): Promise<Practice[]> =>
+  queries(tx)
+    .select()
+    .from(practices)
+    .where(published)
+    .orderBy(latestFirst(practices.publishedAt), asc(practices.number))
+    .limit(most)
+    .offset(after)
+export const howManyPublished = (tx: Tx): Promise<number> => queries(tx).$count(practices, published)
 
 /** What was published in a stretch of time, from included, to excluded; also what has been withdrawn since. */
 export const publishedBetween = async (tx: Tx, from: number, to: number): Promise<Practice[]> =>
@@ -95,42 +108,27 @@ export async function everWithRepository(tx: Tx, address: string): Promise<Pract
   return row
 }
 
-// A full-text index would take the place of this one function; what it finds is ranked by our own rule.
-const candidates = async (tx: Tx, words: readonly string[]): Promise<Practice[]> =>
-  queries(tx)
-    .select()
-    .from(practices)
-    .where(and(eq(practices.state, 'published'), ...words.map(word => holds(practices.folded, word))))
-    .orderBy(latestFirst(practices.publishedAt), asc(practices.number))
-
-/** Published practices that hold every word that was typed, best first; all of them, latest first, when nothing was. */
-export async function findPractices(tx: Tx, typed: string): Promise<Practice[]> {
-  const words = wordsIn(typed)
-  if (words.length === 0) return typed.trim() === '' ? candidates(tx, []) : []
-  return ranked(await candidates(tx, words), words)
-}
-
 const alone = prepared(on =>
   on
     .select()
     .from(practices)
-    .where(
-      and(eq(practices.state, 'published'), or(eq(practices.id, given('id')), eq(practices.number, given('number')))),
-    ),
+    .where(and(published, or(eq(practices.id, given('id')), eq(practices.number, given('number'))))),
 )
+/** So many a search field shows at once. */
+const OFFERED = 20
+const matching = async (tx: Tx, typed: string): Promise<Practice[]> =>
+  typed.trim() === '' ? latestPractices(tx, OFFERED) : (await findPractices(tx, typed)).practices
+
 /** What a search field offers: a number or a whole title finds one, words find up to 20. */
 export async function practiceOptions(tx: Tx, typed: string): Promise<Option[]> {
   const named = readNumber(typed)
   const exact = await alone(tx).execute({ id: typed, number: named?.rest === '' ? named.number : -1 })
-  const found = exact.length > 0 ? exact : await findPractices(tx, typed)
+  const found = exact.length > 0 ? exact : await matching(tx, typed)
   const titled = found.filter(({ title }) => fold(title) === fold(typed))
   return (titled.length === 1 ? titled : found)
-    .slice(0, 20)
+    .slice(0, OFFERED)
     .map(row => ({ value: row.id, label: `${numberOf(row)} · ${row.title}` }))
 }
-
-const foldedOf = ({ title, summary, description }: Pick<Practice, 'title' | 'summary' | 'description'>): string =>
-  fold(`${title}\n${summary}\n${description}`)
 
 /** The next number that is free: the kit may have given out some by itself. */
 async function freeNumber(tx: Tx): Promise<number> {
@@ -155,13 +153,13 @@ export async function addProposal(
   })
 }
 
-type Saved = Omit<typeof practices.$inferInsert, 'number' | 'folded'> & { number?: number }
+type Saved = Omit<typeof practices.$inferInsert, 'number' | 'folded' | 'foldedTitle'> & { number?: number }
 
 /** Adds a practice, or changes it by its id. Without a number a new one gets the next, and a known one keeps its own. */
 export async function savePractice(tx: Tx, row: Saved): Promise<Practice> {
   const { id, ...rest } = row
   const number = row.number ?? (await practice(tx, id))?.number ?? (await freeNumber(tx))
-  const whole = { ...rest, number, folded: foldedOf(row) }
+  const whole = { ...rest, number, ...searchable(row) }
   const [saved] = await queries(tx)
     .insert(practices)
     .values({ id, ...whole })
@@ -190,7 +188,7 @@ export const rewritePractice = (
   from: readonly PracticeState[],
   content: Content,
   change: Partial<typeof practices.$inferInsert>,
-): Promise<Practice | undefined> => movePractice(tx, id, from, { ...content, folded: foldedOf(content), ...change })
+): Promise<Practice | undefined> => movePractice(tx, id, from, { ...content, ...searchable(content), ...change })
 
 /** A reason is gone, with who wrote it. */
 export async function forgetReason(tx: Tx, id: string): Promise<void> {

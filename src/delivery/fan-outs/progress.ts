@@ -1,0 +1,83 @@
+import type { Tx } from '#src/core/feature.ts'
+import type { Ports } from '#src/core/ports.ts'
+import type { Store } from '#src/storage/database.ts'
+import { newId } from '#src/storage/ids.ts'
+import { member } from '#src/storage/members.ts'
+import { type Letter, letterWithKey, PROGRESS } from '../letters.ts'
+import { outboxIn } from '../outbox.ts'
+import { progress } from './messages.ts'
+import { endFanOut, fanOut, fanOutIds, noteTold, type Standing, standingOf } from './store.ts'
+
+/** Tells those who started long fan-outs how far they are, in one message that changes. */
+export interface Progress {
+  /** These went out, or never will. */
+  went(letters: readonly Pick<Letter, 'fanOut'>[]): void
+  /** Looks at those that moved, once in a while, or at once when nothing else is on its way. True when it had something to tell. */
+  look(isIdle: boolean): Promise<boolean>
+}
+interface Options {
+  store: Store
+  now: () => Temporal.Instant
+  /** Milliseconds of a clock that only runs forward. */
+  elapsed: () => number
+  t: Ports['t']
+}
+
+/** Her message changes so many times at most, however long it takes. */
+const STEPS = 20
+/** In milliseconds. */
+const A_WHILE = 1000
+
+export function openProgress({ store, now, elapsed, t }: Options): Progress {
+  // Those that a process left behind when it ended are looked at first.
+  let moved: Set<string> | undefined
+  let next = Number.NEGATIVE_INFINITY
+  const look = async (id: string): Promise<boolean> => {
+    const [row, standing] = await store.read(async tx => [await fanOut(tx, id), await standingOf(tx, id)] as const)
+    if (!row) return false
+    const isNews = row.stopped || standing.left === 0 || stepOf(standing) > row.told
+    return isNews && store.transaction(tx => tellFurther(tx, id, now(), t))
+  }
+  return {
+    went: letters => {
+      for (const letter of letters) if (letter.fanOut) moved?.add(letter.fanOut)
+    },
+    look: async isIdle => {
+      if (moved?.size === 0 || (moved && !isIdle && elapsed() < next)) return false
+      const all = moved ?? (await store.read(fanOutIds))
+      moved = new Set()
+      next = elapsed() + A_WHILE
+      let news = false
+      for (const id of all) if (await look(id)) news = true
+      return news
+    },
+  }
+}
+
+const stepOf = ({ total, left }: Standing): number => Math.floor(((total - left) * STEPS) / Math.max(1, total))
+
+/** Says how far it is, unless somebody else has. */
+async function tellFurther(tx: Tx, id: string, now: Temporal.Instant, t: Ports['t']): Promise<boolean> {
+  const standing = await standingOf(tx, id)
+  const row = await fanOut(tx, id)
+  const isFirst = standing.left === 0 ? await endFanOut(tx, id) : await noteTold(tx, id, stepOf(standing))
+  if (!row || !isFirst) return false
+  await tell(tx, { ...row, standing }, now, t)
+  return true
+}
+
+/** The message to her, or its new state. */
+export async function tell(
+  tx: Tx,
+  { id, starter, stopped, standing }: { id: string; starter: string; stopped: boolean; standing: Standing },
+  now: Temporal.Instant,
+  t: Ports['t'],
+): Promise<void> {
+  const reader = await member(tx, starter)
+  if (!reader) return
+  const key = `${PROGRESS}${id}`
+  const earlier = await letterWithKey(tx, key)
+  const message = progress(t(reader), id, stopped, standing)
+  const post = { to: { member: starter }, message, key: earlier ? `${key}:${newId()}` : key }
+  await outboxIn(tx, { author: starter }, now).enqueue({ ...post, ...(earlier && { instead: key }) })
+}

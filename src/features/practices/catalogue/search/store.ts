@@ -1,0 +1,37 @@
+import { inArray } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import { queries } from '#src/storage/database.ts'
+import { numbersWith } from '#src/storage/search.ts'
+import { ranked, wordsIn } from '../../rules.ts'
+import { type Practice, practices } from '../../schema.ts'
+
+/** So many of what a search finds are shown: whoever has found more adds a word. */
+export const MOST_FOUND = 100
+
+export interface Found {
+  /** Best first, at most `MOST_FOUND`. */
+  practices: Practice[]
+  /** Whether there are others. */
+  more: boolean
+}
+
+/**
+ * Published practices that hold, for every word that was typed, one that begins with it. Where there are more than can be
+ * shown, those with all of them in the title come first, then the older number.
+ */
+export async function findPractices(tx: Tx, typed: string): Promise<Found> {
+  const words = wordsIn(typed)
+  if (words.length === 0) return { practices: [], more: false }
+  const numbers = await bestNumbers(tx, words)
+  const best = inArray(practices.number, numbers.slice(0, MOST_FOUND))
+  const found = await queries(tx).select().from(practices).where(best)
+  return { practices: ranked(found, words), more: numbers.length > MOST_FOUND }
+}
+
+/** One more than can be shown, where there are more. */
+async function bestNumbers(tx: Tx, words: readonly string[]): Promise<number[]> {
+  const titled = await numbersWith(tx, 'practice_search', 'title', words, MOST_FOUND + 1)
+  if (titled.length > MOST_FOUND) return titled
+  const anywhere = await numbersWith(tx, 'practice_search', 'every', words, MOST_FOUND + 1)
+  return [...new Set([...titled, ...anywhere])]
+}

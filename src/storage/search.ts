@@ -1,0 +1,52 @@
+// Where words stand, asked of an index that the engine keeps: FTS5 on SQLite, GIN over tsvector on PostgreSQL. Both are given words
+// that are folded and taken apart already, so both find the same. Triggers fill the index, whoever writes the rows it is about.
+import { type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '#src/core/feature.ts'
+import { queries } from './database.ts'
+import { engine } from './engine.ts'
+
+/** The tables that are such an index. Nobody reads or copies their rows: they come with the rows that they are about. */
+const searches = ['practice_search'] as const
+type Search = (typeof searches)[number]
+/** Whether a table is an index of words, or a part of one. */
+export const isSearch = (table: string): boolean =>
+  searches.some(name => table === name || table.startsWith(`${name}_`))
+
+/** The words stand in the title; or anywhere, title included. */
+export type Where = 'title' | 'every'
+
+/** Of so many rows, by their numbers, PostgreSQL reads the words themselves before it asks its index. */
+const EARLY = 1000
+
+/**
+ * The numbers of what holds, for each of these words, one that begins with it; the smallest `most` numbers, in order. The words are
+ * letters and digits, folded; there is at least one.
+ */
+export async function numbersWith(
+  tx: Tx,
+  search: Search,
+  where: Where,
+  words: readonly string[],
+  most: number,
+): Promise<number[]> {
+  const index = sql.identifier(search)
+  const numbers = async (rows: SQL): Promise<number[]> => {
+    const number = sql<number>`number`.mapWith(Number)
+    const found = await queries(tx).select({ number }).from(sql`(${rows} order by number limit ${most}) as found`)
+    return found.map(row => row.number)
+  }
+  if (engine() === 'sqlite') {
+    const all = `${where} : (${words.map(word => `"${word}"*`).join(' AND ')})`
+    return numbers(sql`select rowid as number from ${index} where ${index} match ${all}`)
+  }
+  const held = sql`${sql.identifier(where)} @@ ${words.map(word => `'${word}':*`).join(' & ')}::tsquery`
+  // A word that many hold is met soon; of one that few hold, the index knows all places.
+  const early = await numbers(
+    sql`select number from (select * from ${index} order by number limit ${EARLY}) as first where ${held}`,
+  )
+  if (early.length === most) return early
+  // Found before it is put in order: the planner would rather go through all numbers, and hope to meet what it looks for.
+  return numbers(
+    sql`with holding as materialized (select number from ${index} where ${held}) select number from holding`,
+  )
+}
