@@ -8,6 +8,6 @@ export function steady(lines: readonly object[]): unknown[] {
         return names.get(id) ?? ''
       })
       // Each database has its own folder, and so have the pictures that came with its messages.
-      .replace(/[^"]*animatore-[a-z]+-[^/\\"]+/g, '')
+      .replace(/[^"]*animatore-[^"]*[/\\]/g, '')
   return lines.map(line => JSON.parse(named(JSON.stringify(line))))
 }
