@@ -19,8 +19,6 @@ export default defineConfig({
       'test/storage/sqlite.test.ts',
       // Told there in English, line by line as on SQLite: test/storage/postgres-transcripts.test.ts.
       'test/scenarios/year-en.test.ts',
-      // Some choices with hostile values still fail on PostgreSQL: to be mended before this comes back.
-      'test/scenarios/hostile.test.ts',
       // These start the shell on files of their own, and say in what they are different on PostgreSQL themselves.
       'test/scenarios/{kit-file,new-feature,shell,shell-*}.test.ts',
     ],

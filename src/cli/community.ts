@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { Settings } from '#src/config.ts'
 import type { Tx } from '#src/core/feature.ts'
-import type { Account } from '#src/core/platform.ts'
+import type { Account, Platform } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { features } from '#src/features/index.ts'
 import { safeHeaders } from '#src/http/guard.ts'
@@ -11,8 +11,9 @@ import type { Bindings } from '#src/http/server.ts'
 import type { Page } from '#src/http/watching.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { workers } from '#src/outward/workers.ts'
-import { openStore } from '#src/storage/database.ts'
+import { openStore, type Store } from '#src/storage/database.ts'
 import { memberOf } from '#src/storage/members.ts'
+import { placesByPlatform } from '#src/storage/places.ts'
 import { grant } from '#src/storage/roles.ts'
 import { setting } from '#src/storage/settings.ts'
 import { openPulse } from './live.ts'
@@ -60,6 +61,13 @@ async function appoint(named: readonly string[], tx: Tx, at: Temporal.Instant): 
   }
 }
 
+/** Nothing is said in the places of a platform that does not run. */
+async function tellLeftOut(store: Store, running: readonly Platform[], log: Log): Promise<void> {
+  for (const { platform, count } of await store.read(placesByPlatform))
+    if (!running.some(({ name }) => name === platform))
+      log.warn({ platform, places: count }, 'nothing is said in the places of a platform that does not run')
+}
+
 /** Opens the live database and every platform that the settings name. Throws `WrongSettings` when some are missing. */
 export async function openCommunity(settings: Settings, log: Log): Promise<LiveCommunity> {
   const now = Temporal.Now.instant
@@ -84,6 +92,7 @@ export async function openCommunity(settings: Settings, log: Log): Promise<LiveC
     described: (await store.read(tx => setting(tx, 'programme'))) !== undefined,
     app: served(pages, opened),
     start: async () => {
+      await tellLeftOut(store, platforms, log)
       await bot.start()
       pulse.drive(bot)
     },

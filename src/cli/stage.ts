@@ -34,7 +34,7 @@ export interface StageOptions {
   show: (message: Shown) => void
   out: (line: object) => void
   /** Platforms that run beside the console. */
-  beside?: (parts: { store: Store; now: () => Temporal.Instant }) => readonly Platform[]
+  beside?: (parts: { store: Store; now: () => Temporal.Instant }) => readonly Platform[] | Promise<readonly Platform[]>
   /** What does the errands; the real ones without. */
   workers?: Assembly['workers']
   /** What draws the charts; the real one without. */
@@ -63,7 +63,7 @@ export async function openStage(options: StageOptions): Promise<{ bot: Bot; stag
     folder: folderBeside(file),
     stopped: server.close,
   })
-  const platforms = [console, ...(options.beside?.({ store, now: clock.now }) ?? [])]
+  const platforms = [console, ...((await options.beside?.({ store, now: clock.now })) ?? [])]
   const assembly = { store, features, platforms, workers: options.workers ?? workers, now: clock.now, log }
   const { draw } = options
   const bot = assemble({ ...assembly, ...(watch.sent && { sent: watch.sent }), ...(draw && { draw }) })

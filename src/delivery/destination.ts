@@ -119,7 +119,8 @@ function direct(
 
 function at(place: Place, { platforms }: Around): Address | Unsent {
   const platform = platforms.get(place.platform)
-  return platform ? { platform, to: { place } } : { never: `no-platform-${place.platform}` }
+  // A kit may name places where this bot does not live: what is meant for them is left out, and `bot doctor` tells it.
+  return platform ? { platform, to: { place } } : dropped
 }
 
 function parcelOf(letter: Letter, { platform, to }: Address, rest: Pick<Parcel, 'root' | 'original'>): Parcel {

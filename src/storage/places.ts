@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import { queries } from './database.ts'
@@ -87,6 +87,14 @@ export const placesOn = async (tx: Tx, platform: PlatformName): Promise<BoundPla
       .where(and(eq(places.platform, platform), isNotNull(places.purpose)))
       .orderBy(asc(places.id))
   ).map(asPlace)
+/** How many places are for something, by platform. */
+export const placesByPlatform = async (tx: Tx): Promise<{ platform: PlatformName; count: number }[]> =>
+  queries(tx)
+    .select({ platform: places.platform, count: count() })
+    .from(places)
+    .where(isNotNull(places.purpose))
+    .groupBy(places.platform)
+    .orderBy(asc(places.platform))
 /** What the places of a platform are called there. */
 export const addressesOn = async (tx: Tx, platform: PlatformName): Promise<string[]> =>
   (await queries(tx).select({ address: places.address }).from(places).where(eq(places.platform, platform))).map(

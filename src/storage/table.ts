@@ -16,11 +16,8 @@ const onSqlite = {
   blob: () => sqlite.blob({ mode: 'buffer' }),
 }
 
-/** By bytes, as SQLite compares: the order of rows must not depend on where a database was made. PostgreSQL refuses a NUL. */
-const text = pg.customType<{ data: string }>({
-  dataType: () => 'text COLLATE "C"',
-  toDriver: value => value.replaceAll('\0', ''),
-})
+/** By bytes, as SQLite compares: the order of rows must not depend on where a database was made. */
+const text = pg.customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 const bytes = pg.customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 /** Not jsonb: that one puts the keys in an order of its own, and refuses a NUL. The connection has read what comes back. */
 const json = pg.customType<{ data: unknown }>({ dataType: () => 'json', toDriver: value => JSON.stringify(value) })

@@ -39,9 +39,7 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
   const connection = await reserved(library)
   const send: Send = (statement, parameters) => {
     if (state.broken) throw new Disconnected('lost')
-    return connection.unsafe(statement, parameters.map(withoutNul), {
-      prepare: parameters.length > 0 && library.options.prepare,
-    })
+    return connection.unsafe(statement, parameters.map(storable), { prepare: parameters.length > 0 && library.options.prepare })
   }
   return {
     get broken() {
@@ -56,8 +54,9 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
   }
 }
 
-/** PostgreSQL refuses a NUL in a text; a column leaves it out by itself, what is compared with one does not. */
-const withoutNul = (value: Parameter): Parameter => (typeof value === 'string' ? value.replaceAll('\0', '') : value)
+/** A text without NUL, which PostgreSQL refuses wherever it stands: in what is kept as in what is looked for. */
+const storable = (parameter: Parameter): Parameter =>
+  typeof parameter === 'string' ? parameter.replaceAll('\0', '') : parameter
 
 type Send = (statement: string, parameters: readonly Parameter[]) => postgres.PendingQuery<postgres.Row[]>
 

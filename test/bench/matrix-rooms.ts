@@ -67,8 +67,23 @@ const bare = (hs: Homeserver, { user, device, token }: Registered): Promise<Runn
   started([join(import.meta.dirname, 'lib/bare-client.ts'), hs.url, user, device, token], {}, /up/)
 
 async function measured(hs: Homeserver, rooms: number, ours: Registered, other: Registered): Promise<Line[]> {
-  const [mine, reference] = [await bot(hs, ours), await bare(hs, other)]
-  const person = await hs.register(hs.fresh('person'))
+  const running: Running[] = []
+  try {
+    running.push(await bot(hs, ours), await bare(hs, other))
+    return compare(rooms, running, await spoken(hs, rooms, ours, other))
+  } finally {
+    await Promise.all(running.map(ended))
+  }
+}
+
+/** How long each takes to answer, in milliseconds. */
+async function spoken(
+  hs: Homeserver,
+  rooms: number,
+  ours: Registered,
+  other: Registered,
+): Promise<[number[], number[]]> {
+  const person = await hs.register(hs.fresh(`person-${rooms}`))
   const [direct, echo] = [await makeRoom(hs, person, [ours], true), await makeRoom(hs, person, [other], true)]
   const asking = await writer(hs, person)
   const [answers, echoes]: [number[], number[]] = [[], []]
@@ -78,8 +93,11 @@ async function measured(hs: Homeserver, rooms: number, ours: Registered, other: 
     async () => void echoes.push(await asking.asks(echo, other.user, 'aiuto')),
   )
   asking.stop()
-  await Promise.all([ended(mine), ended(reference)])
-  const [warm, warmEchoes] = [answers.slice(WARM_UP), echoes.slice(WARM_UP)]
+  return [answers.slice(WARM_UP), echoes.slice(WARM_UP)]
+}
+
+function compare(rooms: number, [mine, reference]: Running[], [warm, warmEchoes]: [number[], number[]]): Line[] {
+  if (!mine || !reference) return []
   const compared = (
     what: string,
     own: number,
@@ -112,7 +130,10 @@ async function run(counts: readonly number[] = [200, 1000]): Promise<Line[]> {
     for (const count of counts) {
       await makeRooms(hs, host, [ours, other], count - made)
       made = count
-      lines.push(...(await measured(hs, count, ours, other)))
+      process.stderr.write(`${count} rooms are there\n`)
+      const found = await measured(hs, count, ours, other)
+      process.stderr.write(`${table(found)}\n`)
+      lines.push(...found)
     }
     return lines
   } finally {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, ne } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { Busy, type Limits, Undeliverable } from '#src/core/platform.ts'
 import { outbox } from '#src/delivery/schema.ts'
@@ -29,6 +29,17 @@ describe('what fails', () => {
     expect(office.arrived.map(({ key }) => key)).toEqual(['k1', 'k2'])
     const [dead] = await store.read(tx => queries(tx).select().from(outbox).where(eq(outbox.key, 'k0')))
     expect(dead).toMatchObject({ status: 'dead', failure: 'gone' })
+  })
+
+  test('what is meant for a platform that does not run is left out, and dies not', async () => {
+    const { put, play, office, store } = await delivery(slack)
+    await put({ to: { ...square, platform: 'web' }, key: 'elsewhere', text: 'elsewhere' })
+    await put({ to: { ...square, platform: 'web' }, key: 'edit', text: 'changed', instead: 'elsewhere' })
+    await put({ to: square, key: 'here', text: 'here' })
+    await play()
+    expect(office.arrived.map(({ key }) => key)).toEqual(['here'])
+    const rows = await store.read(tx => queries(tx).select().from(outbox).where(ne(outbox.key, 'here')))
+    expect(rows).toEqual([expect.objectContaining({ key: 'elsewhere', status: 'dropped', message: null })])
   })
 
   test('a plea for patience while it looks leaves the doubt: it looks again before it sends', async () => {

@@ -57,6 +57,18 @@ test('only who sits at the machine reads it, unless she brings the token', async
 const spot = { platform: 'slack', workspace: 'T1', locale: 'it', timezone: 'Europe/Rome' } as const
 const account = { platform: 'slack', workspace: 'T1', account: 'U1', name: 'Ada Neri' } as const
 
+test('how long ago a platform was heard that always speaks', async () => {
+  const store = await openStore(await freshDatabase())
+  onTestFinished(store.close)
+  const platforms = [{ ...aWire('matrix'), up: () => true, lag: () => 12 }, aWire('slack')]
+  const { page } = openMetrics(() => measures(store, platforms, Temporal.Instant.from('2027-01-11T07:00:00Z')))
+
+  const { text } = await page()
+
+  expect(text).toMatch(/^animatore_sync_lag_seconds\{platform="matrix"\} 12$/m)
+  expect(text).not.toContain('animatore_sync_lag_seconds{platform="slack"}')
+})
+
 test('queues, ages, failures and delays are told by platform and job', async () => {
   const store = await openStore(await freshDatabase())
   let now = Temporal.Instant.from('2027-01-11T07:00:00Z')

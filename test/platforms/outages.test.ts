@@ -1,12 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { measures } from '#src/cli/measures.ts'
 import { readiness } from '#src/cli/readiness.ts'
+import type { Platform } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { assemble } from '#src/main.ts'
+import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
 import { openStore } from '#src/storage/database.ts'
 import { addAccount, memberOf } from '#src/storage/members.ts'
 import { grant } from '#src/storage/roles.ts'
 import { freshDatabase } from '#test/support/database.ts'
+import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
 import { aWire, type Wire } from '#test/support/wire.ts'
 
 const start = Temporal.Instant.from('2027-03-02T09:00:00Z')
@@ -21,7 +24,7 @@ const place = {
 } as const
 
 /** A bot on Slack, and perhaps on Matrix, whose administrator has an account on each. */
-async function aBot(...wires: Wire[]) {
+async function aBot(...wires: Platform[]) {
   const address = await freshDatabase()
   const clock = { now: start, elapsed: 0 }
   const errors: string[] = []
@@ -73,6 +76,7 @@ async function aBot(...wires: Wire[]) {
       running = await begin()
     },
     ready: async () => (await readiness(running.store, wires, clock.now)).platforms,
+    platforms: async () => (await measures(running.store, wires, clock.now)).platforms,
     delivering: async () => (await measures(running.store, wires, clock.now)).platforms.map(each => each.delivering),
   }
 }
@@ -124,6 +128,30 @@ test('where there is no other platform, one message comes when it is back', asyn
   expect(told(slack).at(-1)).toMatch(/^Su Slack i messaggi arrivano di nuovo/)
   expect(told(slack).length).toBeLessThanOrEqual(2)
   expect(await bot.delivering()).toEqual([true])
+})
+
+test('a homeserver that is not heard for ten minutes has stopped, until it is heard again', async () => {
+  const slack = aWire('slack')
+  const { wire, contact } = recordedHomeserver()
+  const log: Log = { info: () => {}, warn: () => {}, error: () => {} }
+  const home = { locale: 'it', timezone: 'Europe/Rome' }
+  const rest = { allowed: [], addresses: async () => [], now: () => start, largestFile: 1 }
+  const matrix = matrixPlatform({ wire, home, log, ...rest })
+  const bot = await aBot(slack, matrix)
+  contact.up = false
+  contact.lag = 600
+  await bot.lives(9)
+  expect(told(slack)).toEqual([])
+  await bot.lives(3)
+  expect(told(slack)).toEqual([expect.stringMatching(/^Su Matrix i messaggi non arrivano/)])
+  expect(await bot.platforms()).toContainEqual({ platform: 'matrix', up: false, delivering: false, lag: 600 })
+
+  contact.up = true
+  contact.lag = 0
+  await bot.lives(2)
+
+  expect(told(slack).at(-1)).toMatch(/^Su Matrix i messaggi arrivano di nuovo/)
+  expect(await bot.platforms()).toContainEqual({ platform: 'matrix', up: true, delivering: true, lag: 0 })
 })
 
 test('a moment of trouble, and a letter that dies, are no outage', async () => {

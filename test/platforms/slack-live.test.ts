@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type LiveCommunity, openCommunity } from '#src/cli/community.ts'
 import { readSettings } from '#src/config.ts'
 import { listen } from '#src/http/server.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { signed, until } from '#test/support/slack/delivery.ts'
 import { slashes } from '#test/support/slack/hands.ts'
 import { type Alive, alive } from '#test/support/slack/live.ts'
@@ -45,6 +46,24 @@ for (const mode of ['socket', 'http'] as const) {
     expect(Buffer.from(file!.bytes).toString()).toMatch(/"name": ?"mary"[\s\S]*administrator/)
   })
 }
+
+test('who is named on another platform administers too, and places where the bot does not live are told once', async () => {
+  const { settings } = await alive('http')
+  const ADMINS = `${settings.ADMINS},matrix:@anna:example.org`
+  const warned: [string, object][] = []
+  const log = { ...silent, warn: (fields: object, what: string) => void warned.push([what, fields]) }
+  const live = await openCommunity(readSettings({ ...settings, ADMINS }), log)
+  onTestFinished(live.stop)
+
+  await live.start()
+
+  const anna = { platform: 'matrix', workspace: 'example.org', account: '@anna:example.org', name: 'Anna' } as const
+  const { id } = await live.bot.intake.member(anna)
+  const named = await live.bot.act(({ tx }) => rolesOf(tx, id))
+  expect([...named]).toContain('administrator')
+  const left = warned.filter(([what]) => what.includes('does not run'))
+  expect(left).toEqual([[expect.any(String), { platform: 'web', places: expect.any(Number) }]])
+})
 
 test('requests that Slack did not sign, signed long ago, or that are far too long are refused', async () => {
   const here = await alive('http')

@@ -3,7 +3,7 @@ import { communitiesOf } from '#src/features/communities/store.ts'
 import { memberNamed } from '#src/storage/members.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { rolesOf } from '#src/storage/roles.ts'
-import { type Community, community, testInConsole } from '#test/support/community.ts'
+import { type Community, community, testInConsole, testOffMatrix } from '#test/support/community.ts'
 
 const told = {
   organization: 'Comune di Foligno',
@@ -93,7 +93,7 @@ test('the questions never come before the notice', async () => {
   expect(newcomer.lastMessage()).toSay('come uso i tuoi dati')
 })
 
-test('in a place, `entra` moves to the direct conversation', async () => {
+testOffMatrix('in a place, `entra` moves to the direct conversation', async () => {
   const { newcomer, place } = await community()
 
   await newcomer.says('entra suape', { in: '#ocpa' })
@@ -143,7 +143,7 @@ testInConsole('the second community finds her answers', async () => {
   })
 })
 
-test('an administration is found by name or code, and added when it is new', async () => {
+testOffMatrix('an administration is found by name or code, and added when it is new', async () => {
   const here = await community()
   const { newcomer } = here
   await newcomer.says('entra suape')

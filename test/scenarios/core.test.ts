@@ -2,7 +2,7 @@ import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { community, testInConsole } from '#test/support/community.ts'
+import { community, testInConsole, testOffMatrix } from '#test/support/community.ts'
 
 test('who writes «aiuto» reads what she can do here', async () => {
   const { newcomer } = await community()
@@ -37,7 +37,7 @@ test('the same event delivered twice is answered once', async () => {
   expect(newcomer.messages()).toHaveLength(1)
 })
 
-test('in a place the answer is for her alone', async () => {
+testOffMatrix('in a place the answer is for her alone', async () => {
   const { reuser, place } = await community()
 
   await reuser.says('aiuto', { in: '#suape' })

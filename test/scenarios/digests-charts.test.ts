@@ -52,7 +52,7 @@ test('requests are drawn by week, in the digest of the week and of the month', a
   const bot = await community()
   const { reuser, operator } = bot
   await reuser.says('richiesta')
-  await reuser.answers({ practice: 'P-0001', event: 'reuser_support', need: 'Aiuto', urgency: 'normal' })
+  await reuser.answers({ practice: 'P-0001', event: 'reuser_support', need: 'Serve aiuto', urgency: 'normal' })
   await bot.moveTo('2027-01-20T09:00:00Z')
   await reuser.says('richiesta')
   await reuser.answers({ practice: 'P-0001', event: 'reuser_support', need: 'Ancora', urgency: 'normal' })

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { community } from '#test/support/community.ts'
+import { community, testOffMatrix } from '#test/support/community.ts'
 import { asks, cardIn, cardNow, covering } from '#test/support/laboratories.ts'
 import '#test/support/matchers.ts'
 
@@ -83,7 +83,7 @@ test('files go with the words, as links', async () => {
 })
 
 describe('a plain message', () => {
-  test('with one open request: «la mando a R-2027-0001?»', async () => {
+  testOffMatrix('with one open request: «la mando a R-2027-0001?»', async () => {
     const { reuser, place } = await community()
     await asks(reuser)
     await reuser.says('dimenticavo: siamo in dodici')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { community } from '#test/support/community.ts'
+import { community, testOffMatrix } from '#test/support/community.ts'
 import { asks, cardIn, cardNow } from '#test/support/laboratories.ts'
 import '#test/support/matchers.ts'
 
@@ -79,7 +79,7 @@ test('*Chiedi supporto* opens the form with the practice in it', async () => {
   expect(cardIn(place('#laboratorio'))).toSay('P-0001')
 })
 
-test('two operators press at once: one takes it, the other reads who has it', async () => {
+testOffMatrix('two operators press at once: one takes it, the other reads who has it', async () => {
   const { reuser, operator, administrator, place } = await community()
   await asks(reuser)
   const card = cardIn(place('#laboratorio'))
@@ -164,7 +164,7 @@ test('who has left every community still follows what she asked, by command too'
   expect(coordinator.lastMessage()).toSay('richiesta prendi')
 })
 
-test('pressed twice, or too late: how things stand, and what can be done', async () => {
+testOffMatrix('pressed twice, or too late: how things stand, and what can be done', async () => {
   const { reuser, operator, place } = await community()
   await asks(reuser)
   const card = cardIn(place('#laboratorio'))

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { placesFor } from '#src/storage/places.ts'
-import { community } from '#test/support/community.ts'
+import { community, testOffMatrix } from '#test/support/community.ts'
 
-test('a coordinator binds a place to her community, and everybody there reads one card', async () => {
+testOffMatrix('a coordinator binds a place to her community, and everybody there reads one card', async () => {
   const bot = await community()
   await bot.administrator.says('associa', { in: '#ocpa' })
   expect(bot.administrator.lastMessage()).toSay('Questo canale è di: tutto il programma.')
@@ -18,7 +18,7 @@ test('a coordinator binds a place to her community, and everybody there reads on
   expect(await bot.read(tx => placesFor(tx, 'community', 'welfare'))).toHaveLength(2)
 })
 
-test('by a button, in English, and back', async () => {
+testOffMatrix('by a button, in English, and back', async () => {
   const bot = await community()
   await bot.administrator.says('language en')
   await bot.administrator.says('bind', { in: '#digitale' })

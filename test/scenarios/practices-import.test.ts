@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { community } from '#test/support/community.ts'
+import { community, testOffMatrix } from '#test/support/community.ts'
 import { aProposal } from '#test/support/practices.ts'
 import { tracesOf } from '#test/support/tables.ts'
 import '#test/support/matchers.ts'
@@ -69,7 +69,7 @@ test('the people a file names are neither shown nor stored', async () => {
   expect(await tracesOf(bot.db, traces)).toEqual([])
 })
 
-test('an address is read after the answer, and a button completes the proposal', async () => {
+testOffMatrix('an address is read after the answer, and a button completes the proposal', async () => {
   const bot = await community({ workers: answering(code({ ipa: 'c_nobody', summary: `"${'x'.repeat(151)}"` })) })
 
   await bot.provider.says('pratica importa https://github.com/terni/guasti', { in: '#suape' })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { activeAdoptions, adoptionsOfPractice, adoptionsOwnedBy } from '#src/features/practices/store.ts'
-import { type Community, community } from '#test/support/community.ts'
+import { type Community, community, testOffMatrix } from '#test/support/community.ts'
 import { published } from '#test/support/practices.ts'
 import '#test/support/matchers.ts'
 
@@ -15,7 +15,7 @@ async function claimed(): Promise<Community> {
   return bot
 }
 
-test('La riusiamo opens an adoption, each step dated, up to in use', async () => {
+testOffMatrix('La riusiamo opens an adoption, each step dated, up to in use', async () => {
   const bot = await community()
   await published(bot)
   await bot.reuser.presses('practices.adopt', undefined, bot.place('#suape').lastMessage())

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { community } from '#test/support/community.ts'
+import { community, testOffMatrix } from '#test/support/community.ts'
 import { aProposal, proposes, published } from '#test/support/practices.ts'
 import '#test/support/matchers.ts'
 
@@ -46,7 +46,7 @@ test('publishing announces in the community and in the programme: what it solves
   expect(bot.place('#coordinamento').lastMessage()).toSay('P-0005, Pratiche edilizie in chiaro: pubblicata.')
 })
 
-test('what does not fit is told under its field, with an example', async () => {
+testOffMatrix('what does not fit is told under its field, with an example', async () => {
   const { provider, read } = await community()
   await provider.says('pratica proponi')
 

@@ -91,6 +91,8 @@ test.each(['button', 'command'])('erased by %s, she leaves no trace, and the cou
 
   await here.newcomer.says('profilo')
   expect(here.newcomer.lastMessage()).toSay('Ente: —')
+  // On Matrix its number is offered no more.
+  if (process.env.MATRIX_MODE !== undefined) return
   await here.newcomer.presses('communities.erase', undefined, { ref: asked.ref! })
   expect(here.newcomer.lastMessage()).toSay('Questo bottone non vale più')
 })

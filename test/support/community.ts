@@ -186,5 +186,12 @@ export async function community(
 export const testInConsole: (name: string, run: () => Promise<void>) => void =
   process.env.SLACK_MODE === undefined && process.env.MATRIX_MODE === undefined ? test : () => {}
 
+/**
+ * A test of what Matrix shows otherwise by its nature: what is only hers goes to her direct conversation, a form tells one
+ * problem at a time, pictures stand below the text, and a number that is not offered any more cannot be pressed.
+ */
+export const testOffMatrix: (name: string, run: () => Promise<void>) => void =
+  process.env.MATRIX_MODE === undefined ? test : () => {}
+
 /** A test of the file that holds everything, where there is one: what a server keeps on its disk is its own. */
 export const testInAFile: (name: string, run: () => Promise<void>) => void = engine() === 'sqlite' ? test : () => {}

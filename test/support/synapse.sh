@@ -15,16 +15,8 @@ SECRET=loopback-test-only
 HS=${HS:-http://127.0.0.1:8008}
 # Several can run side by side, each with its name.
 NAME=${NAME:-hs}
-die() { echo "synapse.sh: $*" >&2; exit 1; }
-
-# What Debian's archive cannot give today is nobody's mistake here: whoever runs the tests is told, and may go on without.
-missing() { echo "synapse.sh: Debian's archive cannot give $1 today, see $2" >&2; exit 75; }
-UNGIVEN="Couldn't download|Failed to fetch|Failed getting release|Unable to locate package|unmet dependencies|held broken"
-UNGIVEN+="|no installation candidate|Unable to correct problems|Hash Sum mismatch|Could not resolve|Couldn't find these debs"
-given() { # LOG WHAT COMMAND...
-  "${@:3}" >>"$1" 2>&1 && return
-  if grep -Eq "$UNGIVEN" "$1"; then missing "$2" "$1"; else die "$2 failed, see $1"; fi
-}
+# shellcheck source=test/support/debian.sh
+source "$(dirname "${BASH_SOURCE[0]}")/debian.sh"
 
 # build DIR NAME RELEASE PACKAGE...: a small Debian in DIR/NAME with these packages.
 build() {

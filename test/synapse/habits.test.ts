@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { MatrixPerson } from '#test/support/matrix/person.ts'
 import { matrixWorld } from '#test/support/matrix/world.ts'
+
+/** More than a sync carries of one room. */
+const chatter = (person: MatrixPerson, room: string) =>
+  Promise.all(Array.from({ length: 130 }, (_, line) => person.says(`tra di noi ${line}`, { in: room })))
 
 describe.each([
   { rooms: 'plain', encrypted: false },
@@ -47,9 +52,9 @@ describe.each([
     await world.stop()
     const before = reuser.seen().length
     await reuser.says('pratiche')
-    for (let line = 0; line < 130; line += 1) await reuser.says(`tra di noi ${line}`, { in: world.room('suape') })
+    await chatter(reuser, world.room('suape'))
     await reuser.says('!oc richieste mie', { in: world.room('suape') })
-    for (let line = 0; line < 130; line += 1) await reuser.says(`tra di noi ${line}`, { in: world.room('suape') })
+    await chatter(reuser, world.room('suape'))
 
     const { errors } = await world.start()
 

@@ -10,7 +10,7 @@ import { born } from '#test/support/matrix/born.ts'
 import { matrixWorld, type World } from '#test/support/matrix/world.ts'
 
 /** What `bot doctor` says of it. */
-const findings = ({ settings }: World) =>
+const findings = ({ settings }: World, places: Parameters<typeof checkedMatrix>[1] = []) =>
   checkedMatrix(
     readSettings({
       DATA_DIR: settings.folder,
@@ -19,9 +19,27 @@ const findings = ({ settings }: World) =>
       MATRIX_PASSWORD: settings.password,
       MATRIX_RECOVERY_KEY: settings.recoveryKey,
     }),
-    [],
+    places,
     openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' }),
   )
+
+test('the rooms of the kit: where the bot is, where it has to be invited, and what nobody is called', async () => {
+  const world = await matrixWorld({ encrypted: false })
+  await world.start()
+  const reuser = await world.as('reuser')
+  await reuser.tells('aiuto')
+  const own = world.hs.fresh('private')
+  await reuser.client.createRoom({ room_alias_name: own })
+  const at = (name: string) => ({ platform: 'matrix' as const, workspace: 'localhost', id: `#${name}:localhost`, name })
+
+  const said = await findings(world, [at(world.hs.fresh('suape')), at(own), at(world.hs.fresh('nowhere'))])
+
+  expect(said.slice(-3).map(({ ok, text }) => [ok, String(text)])).toEqual([
+    [true, expect.stringContaining('sono nella stanza suape')],
+    [false, expect.stringContaining('non sono nella stanza private')],
+    [false, expect.stringContaining('nessuna stanza si chiama')],
+  ])
+})
 
 test('after the loss of its folder, another device is verified too, and reads what was said meanwhile', async () => {
   const world = await matrixWorld({ encrypted: true, recoveryKey: newRecoveryKey() })

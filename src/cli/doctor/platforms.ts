@@ -1,9 +1,11 @@
 import type { Settings } from '#src/config.ts'
+import type { Tx } from '#src/core/feature.ts'
 import type { Finding as Seen } from '#src/core/finding.ts'
 import type { PlatformName } from '#src/core/interaction.ts'
 import { openReadOnly } from '#src/storage/database.ts'
 import { inspectDatabase } from '#src/storage/inspect.ts'
-import { type BoundPlace, placesOn } from '#src/storage/places.ts'
+import { type BoundPlace, placesByPlatform, placesOn } from '#src/storage/places.ts'
+import { isLive } from '../community.ts'
 import { openLog } from '../log.ts'
 import { checkedMatrix, isMatrixWhole } from '../matrix.ts'
 import { databaseOf } from '../shell.ts'
@@ -25,18 +27,36 @@ export const matrix: Check = async ({ t, settings }) => {
   return (await checkedMatrix(settings, await placesIn(settings, 'matrix'), t)).map(said('Matrix'))
 }
 
+/** Places where nothing is said, because the settings do not speak of their platform. */
+export const places: Check = async ({ t, settings }) => {
+  if (!settings || !isLive(settings)) return []
+  const whole: Partial<Record<PlatformName, boolean>> = {
+    slack: isSlackWhole(settings),
+    matrix: isMatrixWhole(settings),
+  }
+  const known = await inDatabase(settings, placesByPlatform)
+  return known
+    .filter(({ platform }) => !whole[platform])
+    .map(left => note(NAMES[left.platform], t('shell.doctor.leftOut', { ...left, platform: NAMES[left.platform] })))
+}
+const NAMES = { slack: 'Slack', matrix: 'Matrix', web: 'web', console: 'console' } as const
+
 const said =
   (name: string) =>
   ({ ok: well, note: advice, text }: Seen): Finding =>
     advice ? note(name, text) : well ? ok(name, text) : todo(name, text)
 
-async function placesIn(settings: Settings, platform: PlatformName): Promise<BoundPlace[]> {
+const placesIn = (settings: Settings, platform: PlatformName): Promise<BoundPlace[]> =>
+  inDatabase(settings, tx => placesOn(tx, platform))
+
+/** What a database that is sound and up to date knows; nothing of any other. */
+async function inDatabase<T>(settings: Settings, look: (tx: Tx) => Promise<T[]>): Promise<T[]> {
   const file = databaseOf(settings)
   const seen = await inspectDatabase(file)
   if (seen.state !== 'sound' || seen.lacking > 0) return []
   const store = await openReadOnly(file)
   try {
-    return await store.read(tx => placesOn(tx, platform))
+    return await store.read(look)
   } finally {
     await store.close()
   }

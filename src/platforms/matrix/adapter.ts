@@ -1,9 +1,10 @@
-import { offers, type Reader } from '#src/core/message.ts'
-import { type Account, type Intake, type Platform, Undeliverable } from '#src/core/platform.ts'
+import { type Message, offers, type Reader } from '#src/core/message.ts'
+import { type Account, type Intake, type Placement, type Platform, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { changesOn, type Following } from './changes.ts'
 import { interactionIn } from './hear.ts'
 import { answerInvitation } from './invitations.ts'
+import { MATRIX_LIMITS } from './limits.ts'
 import { directPlace, type Places, placesOn } from './places.ts'
 import { edit, post } from './post.ts'
 import { type Typing, typingOn } from './presence.ts'
@@ -43,24 +44,17 @@ export function matrixPlatform(options: MatrixOptions): Platform {
   return {
     name: 'matrix',
     asks: 'conversation',
+    limits: MATRIX_LIMITS,
     personal: 'direct',
+    up: wire.up,
+    lag: wire.lag,
     start: async intake => {
       running = runningOn(options, intake, ending.signal)
       await wire.start(earsOn(running))
       await running.places.enterAll()
     },
-    post: async (message, at) => {
-      const said = started()
-      const ref = await post(message, at, said)
-      said.typing.end(ref.split(' ')[0] ?? '')
-      said.versions.shown(ref, offers(message), options.now())
-      return ref
-    },
-    edit: async (ref, message, at) => {
-      const said = started()
-      await edit(ref, message, at, said)
-      said.versions.shown(ref, offers(message), options.now())
-    },
+    post: (message, at) => say(message, at, started()),
+    edit: (ref, message, at) => sayInstead(ref, message, at, started()),
     // The homeserver recognises what it has: sending it again is how it is found.
     find: async () => undefined,
     direct: account => direct(account, started()),
@@ -87,6 +81,17 @@ function earsOn(at: Running): Ears {
       return invitations
     },
   }
+}
+
+async function say(message: Message, at: Placement, running: Running): Promise<string> {
+  const ref = await post(message, at, running)
+  running.typing.end(ref.split(' ')[0] ?? '')
+  running.versions.shown(ref, offers(message), running.now())
+  return ref
+}
+async function sayInstead(ref: string, message: Message, at: Placement, running: Running): Promise<void> {
+  await edit(ref, message, at, running)
+  running.versions.shown(ref, offers(message), running.now())
 }
 
 async function direct({ account }: Account, { wire, home }: Running) {

@@ -51,7 +51,7 @@ async function wrote(event: Heard, said: Written, room: Room, at: Hearing): Prom
   // What people say to each other is not even looked at, unless it stands in a thread: that may be one of the bot's.
   if (!forBot && said.thread === undefined) return undefined
   const base = await happened(event, event.sender, room, at)
-  const thread = said.thread && (await at.intake.posted(base.place, referenceTo(room.id, said.thread)))
+  const thread = said.thread && (await keyOf(base, referenceTo(room.id, said.thread), at))
   if (!forBot && !thread) return undefined
   const spoken = { ...base, ...(thread && { thread }) }
   const choice = await typedChoice(spoken, said, room, forBot && !thread, at)
@@ -103,9 +103,14 @@ async function pressed(
   return picked(base, await offeredThen(base, referenceTo(room.id, on), at), number)
 }
 
+/** Which message of the bot this is; one that is only now being sent, too. */
+const keyOf = async ({ place }: Base, ref: string, { intake, versions }: Hearing): Promise<string | undefined> =>
+  (await intake.posted(place, ref)) ?? versions.keyOf(ref)
+
 /** What a message of the bot offered when she acted; it may have been edited since. */
-async function offeredThen(base: Base, ref: string, { intake, versions }: Hearing): Promise<Offer> {
-  const key = await intake.posted(base.place, ref)
+async function offeredThen(base: Base, ref: string, at: Hearing): Promise<Offer> {
+  const { intake, versions } = at
+  const key = await keyOf(base, ref, at)
   if (key === undefined) return undefined
   const before = versions.at(ref, base.at)
   return before ? { key, choices: [...before] } : intake.offered(base.place, key)

@@ -4,6 +4,7 @@ import { Busy, type Intake, type Placement, type Stored, Undeliverable } from '#
 import { sizeOf } from './image-size.ts'
 import type { Places } from './places.ts'
 import { type Attached, attachedTo, content, drawn, inThread, keycap, replacing, SEEDED } from './render.ts'
+import type { Versions } from './versions.ts'
 import type { Room, Wire } from './wire.ts'
 
 /** A message of the bot: its room and its event, which is what an edit and a reaction need. */
@@ -21,10 +22,12 @@ export interface Posting {
   wire: Wire
   intake: Intake
   places: Places
+  versions: Versions
 }
 
 /** Says it: the text, then the files, then a number to press for each of a few choices. */
-export async function post(message: Message, at: Placement, { wire, intake, places }: Posting): Promise<string> {
+export async function post(message: Message, at: Placement, posting: Posting): Promise<string> {
+  const { wire, intake, places, versions } = posting
   const room = await places.room(at.to)
   const t = intake.t(at.to)
   const root = at.root ? roomAndEvent(at.root) : undefined
@@ -38,6 +41,8 @@ export async function post(message: Message, at: Placement, { wire, intake, plac
   }
   const [first] = shown
   if (!first) throw new Undeliverable('a message with nothing in it')
+  // It can be answered while its numbers are still coming.
+  versions.stands(referenceTo(room.id, first), at.key)
   await seed(room, first, at.key, offers(message).length, wire)
   return referenceTo(room.id, first)
 }
@@ -78,7 +83,7 @@ export async function edit(
   ref: string,
   message: Message,
   at: Placement,
-  { wire, intake }: Omit<Posting, 'places'>,
+  { wire, intake }: Pick<Posting, 'wire' | 'intake'>,
 ): Promise<void> {
   const { room: id, event } = roomAndEvent(ref)
   const room = wire.room(id)

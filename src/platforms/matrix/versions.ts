@@ -5,6 +5,10 @@ const MOST = 500
 
 /** What messages offered before they were edited: a number pressed then meant what stood there then. */
 export interface Versions {
+  /** It stands there from now on, though the outbox has yet to hear of it: who is quick answers it at once. */
+  stands(ref: string, key: string): void
+  /** The key of what has just come to stand there. */
+  keyOf(ref: string): string | undefined
   shown(ref: string, choices: readonly Choice[], at: Temporal.Instant): void
   /** What a message offered at a moment; undefined when that is what it offers now, as far as is known. */
   at(ref: string, moment: Temporal.Instant): readonly Choice[] | undefined
@@ -12,7 +16,13 @@ export interface Versions {
 
 export function openVersions(): Versions {
   const known = new Map<string, { now: readonly Choice[]; since: Temporal.Instant; before?: readonly Choice[] }>()
+  const keys = new Map<string, string>()
   return {
+    stands: (ref, key) => {
+      keys.set(ref, key)
+      for (const oldest of [...keys.keys()].slice(0, -MOST)) keys.delete(oldest)
+    },
+    keyOf: ref => keys.get(ref),
     shown: (ref, choices, at) => {
       const earlier = known.get(ref)
       known.delete(ref)

@@ -49,6 +49,10 @@ export interface Wire {
   readonly me: string
   /** Resolves when it knows its rooms. */
   start(ears: Ears): Promise<void>
+  /** Whether the homeserver answers. */
+  up(): boolean
+  /** Seconds since it was last heard: it says something every half minute, even that nothing happened. */
+  lag(): number
   room(id: string): Room | undefined
   rooms(): Room[]
   /** Throws why a room is not there: `Undeliverable` when it never will be, another error when it may still come. */

@@ -49,7 +49,13 @@ export function onMatrix(kit: Kit, only?: readonly string[]): Recorded {
   return server
 }
 
-export const platformOn = ({ wire }: Recorded, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform =>
+/** As it is, but for its pace: on a clock that stands still, what waits for a bucket would wait for ever. */
+export const platformOn = (server: Recorded, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform => ({
+  ...pacedOn(server, store, rest),
+  limits: { parallel: 16 },
+})
+
+export const pacedOn = ({ wire }: Recorded, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform =>
   matrixPlatform({
     ...rest,
     wire,
@@ -67,11 +73,8 @@ export function handsOn(server: Recorded, settle: () => Promise<void>): Hands {
     if (!known) server.rooms.set(id, { id, direct: user(who), aliases: [], encrypted: true })
     return id
   }
-  let count = 0
   const happens = async (event: Parameters<Recorded['hear']>[0]): Promise<string> => {
-    count += 1
-    const id = event.id ?? `$event${count}`
-    await server.hear({ ...event, id })
+    const id = await server.hear(event)
     await settle()
     return id
   }

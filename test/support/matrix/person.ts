@@ -33,7 +33,7 @@ export interface MatrixPerson {
   direct(): Promise<string>
   /** Waits until the bot has said this, where she sees it, after what she `heard` before. */
   hears(what: RegExp | string, room?: string): Promise<Seen>
-  /** The numbers that the bot has put on a message. */
+  /** The numbers that the bot has put on a message, in the order in which it did. */
   numbersOn(message: Seen): Promise<string[]>
   stop(): void
 }
@@ -159,7 +159,8 @@ export async function matrixPerson({ homeserver, account, bot, encrypted }: Pers
     },
     numbersOn: async message => {
       const { events } = await client.relations(message.room, message.id, 'm.annotation', 'm.reaction')
-      return events.filter(each => each.getSender() === bot).map(each => each.getRelation()?.key ?? '')
+      const newestFirst = events.filter(each => each.getSender() === bot).map(each => each.getRelation()?.key ?? '')
+      return newestFirst.toReversed()
     },
     stop: () => client.stopClient(),
   }

@@ -25,6 +25,9 @@ export interface Scene {
   out(line: object): void
 }
 
+/** On a clock that stands still, what was done a moment ago was done before what the bot has just said. */
+const NOW = { age: 0 }
+
 export async function played(line: Line, scene: Scene): Promise<void> {
   if (line.at !== undefined) return moved(line.at, scene)
   const { as: person = '' } = line
@@ -80,7 +83,7 @@ async function said(line: Line, person: string, scene: Scene): Promise<void> {
     ...(root && { 'm.relates_to': { rel_type: 'm.thread', event_id: root } }),
   }
   const typed = command && !/^\s*[!/]oc/i.test(text) ? `!oc ${text}` : text
-  await hands.says(person, typed, { in: roomOf(where, person, scene), content, ...(id && { id: `$${id}` }) })
+  await hands.says(person, typed, { in: roomOf(where, person, scene), content, ...NOW, ...(id && { id: `$${id}` }) })
 }
 
 function attached(path: string, text: string, server: Recorded) {
@@ -97,10 +100,10 @@ async function pressed(line: Line, person: string, scene: Scene): Promise<void> 
   const at = line.pick ?? choices.findIndex(each => fits(each, line)) + 1
   if (!on || at === 0) throw new Error('console.notOffered')
   const number = String(at)
-  if (choices.length <= 4) return scene.hands.presses(person, at, { ...on, body: '', html: '', edits: 0 })
+  if (choices.length <= 4) return scene.hands.presses(person, at, { ...on, body: '', html: '', edits: 0 }, NOW)
   const shared = scene.server.rooms.get(on.room)?.direct === undefined
   const content = { 'm.relates_to': { 'm.in_reply_to': { event_id: on.id } } }
-  await scene.hands.says(person, shared ? `!oc ${number}` : number, { in: on.room, content })
+  await scene.hands.says(person, shared ? `!oc ${number}` : number, { in: on.room, content, ...NOW })
 }
 
 const fits = ({ action, value }: { action: string; value: string }, line: Line): boolean =>
@@ -131,10 +134,10 @@ async function answered(given: Record<string, string>, person: string, scene: Sc
   const { form } = await formOf(person, scene)
   const stranger = Object.keys(given).find(name => !form.questions.some(each => each.name === name))
   if (stranger !== undefined) throw new Error(`console.noField ${stranger}`)
-  while (((await openFor(person, scene))?.field ?? 0) > 0) await scene.hands.says(person, 'indietro')
+  while (((await openFor(person, scene))?.field ?? 0) > 0) await scene.hands.says(person, 'indietro', NOW)
   for (const [at, { name }] of form.questions.entries()) {
     for (const { text, ...rest } of await typing(name, given[name], person, scene))
-      await scene.hands.says(person, text, rest)
+      await scene.hands.says(person, text, { ...rest, ...NOW })
     const open = await openFor(person, scene)
     if (open?.form !== form.name || open.field !== at) continue
     const { body } = scene.hands.last(scene.hands.dm(person))

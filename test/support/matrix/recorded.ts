@@ -16,11 +16,14 @@ export interface Recorded {
   /** What was asked of the homeserver besides. */
   asked: [what: string, ...about: string[]][]
   rooms: Map<string, Room>
-  hear(event: Partial<Heard> & { room: string }): Promise<void>
+  /** Resolves with the event's id when the bot has it; an id of its own, without, that no other event has. */
+  hear(event: Partial<Heard> & { room: string }): Promise<string>
   invite: Ears['invited']
   /** The next request that sends is refused for so many seconds, or lost after it arrived. */
   fail(how: { busy: number } | 'lost'): void
   files: Map<string, Uint8Array>
+  /** How it can be reached. */
+  contact: { up: boolean; lag: number }
 }
 
 export const ME = '@animatore:example.org'
@@ -30,6 +33,7 @@ export function recordedHomeserver(): Recorded {
   const sent: Sent[] = []
   const asked: Recorded['asked'] = []
   const files = new Map<string, Uint8Array>()
+  const contact = { up: true, lag: 0 }
   let failing: { busy: number } | 'lost' | undefined
   let ears: Ears | undefined
   let count = 0
@@ -40,6 +44,8 @@ export function recordedHomeserver(): Recorded {
   const note = async (what: string, ...about: string[]): Promise<void> => void asked.push([what, ...about])
   const wire: Wire = {
     me: ME,
+    up: () => contact.up,
+    lag: () => contact.lag,
     start: async given => {
       ears = given
     },
@@ -91,11 +97,12 @@ export function recordedHomeserver(): Recorded {
     asked,
     rooms,
     files,
+    contact,
     fail: how => {
       failing = how
     },
     invite: invitation => heard().invited(invitation),
-    hear: event => {
+    hear: async event => {
       count += 1
       const usual = {
         id: `$heard${count}`,
@@ -105,7 +112,9 @@ export function recordedHomeserver(): Recorded {
         age: 1000,
         beforeMe: false,
       }
-      return heard().heard({ ...usual, ...event })
+      const whole = { ...usual, ...event }
+      await heard().heard(whole)
+      return whole.id
     },
   }
 }

@@ -51,7 +51,7 @@ export function reporting(server: Recorded, out: (line: object) => void) {
     return {
       to: to(sent.room),
       ref: refOf(event),
-      text: text.replaceAll('\n\n', '\n'),
+      text: text.replace(/\n{2,}/g, '\n'),
       ...(choices.length > 0 && { choices }),
       ...(edited && { edit: true as const }),
       ...(relation?.rel_type === 'm.thread' && { thread: refOf(relation.event_id) }),
@@ -72,15 +72,16 @@ export function reporting(server: Recorded, out: (line: object) => void) {
     eventOf: (ref: string): Sent | undefined => refs()[Number(ref.slice(1)) - 1],
     report: async (intake: Intake): Promise<void> => {
       const lines: { line: Shown; room: string }[] = []
-      for (const sent of server.sent.slice(reported)) {
-        if (sent.type !== 'm.room.message') continue
-        const before = lines.at(-1)
-        if (isMedia(sent) && before?.room === sent.room) attach(before.line, sent)
-        else lines.push({ line: await shown(sent, intake), room: sent.room })
-        const added = lines.at(-1)
-        if (isMedia(sent) && added && added !== before) attach(added.line, sent)
-      }
+      const fresh = server.sent.slice(reported)
       reported = server.sent.length
+      for (const sent of fresh) {
+        if (sent.type !== 'm.room.message') continue
+        // A picture stands below the text of its message.
+        const above = isMedia(sent) ? lines.findLast(({ room }) => room === sent.room) : undefined
+        const own = above ?? { line: await shown(sent, intake), room: sent.room }
+        if (!above) lines.push(own)
+        if (isMedia(sent)) attach(own.line, sent)
+      }
       for (const { line } of lines) out(line)
     },
   }

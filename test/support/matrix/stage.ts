@@ -13,7 +13,7 @@ import { type Line, played } from './player.ts'
 import { type Recorded, recordedHomeserver } from './recorded.ts'
 import { reporting } from './report.ts'
 
-export interface MatrixStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'log'> {
+export interface MatrixStageOptions extends Pick<StageOptions, 'prepare' | 'at' | 'workers' | 'draw' | 'log'> {
   db: string
   out: (line: object) => void
 }
@@ -21,7 +21,7 @@ export interface MatrixStageOptions extends Pick<StageOptions, 'prepare' | 'at' 
 /** The homeserver of a database outlives the bot: opened again, it is the same. */
 const homeservers = new Map<string, Recorded>()
 
-export async function openMatrixStage({ db, prepare, at, workers = usual, log, out }: MatrixStageOptions) {
+export async function openMatrixStage({ db, prepare, at, workers = usual, draw, log, out }: MatrixStageOptions) {
   const store = await openStore(db)
   const clock = await openClock(memoryOf(store, 'stage'), at)
   await store.transaction(tx => prepare(tx, clock.now()))
@@ -29,9 +29,11 @@ export async function openMatrixStage({ db, prepare, at, workers = usual, log, o
   homeservers.set(db, server)
   await onMatrix(store, server)
   const platform = platformOn(server, store, { now: clock.now, log })
-  const bot = assemble({ store, features, platforms: [platform], workers, now: clock.now, log })
+  const rest = { workers, now: clock.now, log, ...(draw && { draw }) }
+  const bot = assemble({ store, features, platforms: [platform], ...rest })
   const { report, eventOf } = reporting(server, out)
   await bot.start()
+  await bot.settle()
   const hands = handsOn(server, bot.settle)
   const scene = {
     server,

@@ -1,7 +1,7 @@
 // A Synapse of its own, installed when it is not there yet: for the whole run of a suite, or for a benchmark.
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
@@ -28,7 +28,7 @@ const synapse = (args: string[], environment: NodeJS.ProcessEnv = {}): string =>
 
 /** Starts it empty, on a free port. `limits` are how much it lets through: all, or what it does by itself. */
 export async function startSynapse(limits: 'generous' | 'synapse' = 'generous'): Promise<Synapse> {
-  const dir = process.env.SYNAPSE_DIR ?? join(tmpdir(), 'animatore-synapse')
+  const dir = process.env.SYNAPSE_DIR ?? join(homedir(), '.cache/animatore-synapse')
   const port = await freePort()
   synapse(['install', dir])
   const name = { NAME: `hs-${port}` }

@@ -2,9 +2,8 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inject, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { parse, stringify } from 'yaml'
-import type { Platform } from '#src/core/platform.ts'
 import { demoKit } from '#src/kit/demo.ts'
 import type { Store } from '#src/storage/database.ts'
 import { accountNamed } from '#src/storage/members.ts'
@@ -19,6 +18,8 @@ export interface World {
   as(person: string, store?: Store): Promise<MatrixPerson>
   /** Somebody goes into a place of the kit. */
   invite(person: MatrixPerson, place: string): Promise<void>
+  /** A room that no other test knows, with the bot and somebody in it. */
+  freshRoom(person: MatrixPerson): Promise<string>
   /** The room of a place of the kit. */
   room(place: string): string
   now: () => Temporal.Instant
@@ -40,18 +41,25 @@ const folder = mkdtempSync(join(tmpdir(), 'animatore-matrix-'))
 interface WorldOptions {
   encrypted: boolean
   recoveryKey?: string
-  others?: readonly Platform[]
+  /** Those who have an account here; the others, and all places, are on another platform too. Everybody is here alone, without. */
+  only?: readonly string[]
+  /** Where the homeserver is reached by the bot. */
+  by?: (homeserver: string) => Promise<string>
+  /** Called with what ends it; at the end of the test, without. */
+  finally?: (end: () => Promise<void>) => void
 }
 export async function matrixWorld(options: WorldOptions): Promise<World> {
-  const { others } = options
+  const { only, finally: atTheEnd = onTestFinished } = options
   const hs = homeserver(inject('homeserver'))
   const kit = parse(demoKit()) as Kit
   // They live on Matrix alone, unless another platform runs beside it.
-  for (const person of kit.people)
-    person.accounts = { ...(others && person.accounts), matrix: `@${hs.fresh(person.person)}:localhost` }
+  for (const person of kit.people) {
+    const here = { matrix: `@${hs.fresh(person.person)}:localhost` }
+    person.accounts = only ? { ...person.accounts, ...(only.includes(person.person) && here) } : here
+  }
   for (const place of kit.places) {
     place.matrix = `#${hs.fresh(place.place)}:localhost`
-    if (!others) delete place.web
+    if (!only) delete place.web
   }
   const bot = await hs.register(hs.fresh('bot'))
   const host = await hs.register(hs.fresh('host'))
@@ -60,14 +68,13 @@ export async function matrixWorld(options: WorldOptions): Promise<World> {
   const db = join(mkdtempSync(join(tmpdir(), 'animatore-world-')), 'test.db')
   const world = { hs, bot, host, rooms, folder, db, kit: stringify(kit), ...options }
   const settings: BotOptions = {
-    homeserver: hs.url,
+    homeserver: (await options.by?.(hs.url)) ?? hs.url,
     user: bot.user,
     password: bot.password,
     db,
     kit: world.kit,
     folder,
     ...(options.recoveryKey && { recoveryKey: options.recoveryKey }),
-    ...(options.others && { others: options.others }),
   }
   const people = new Map<string, MatrixPerson>()
   let running: Running | undefined
@@ -79,7 +86,7 @@ export async function matrixWorld(options: WorldOptions): Promise<World> {
     await running?.close()
     running = undefined
   }
-  onTestFinished(async () => {
+  atTheEnd(async () => {
     for (const person of people.values()) person.stop()
     await stop()
   })
@@ -97,6 +104,19 @@ export async function matrixWorld(options: WorldOptions): Promise<World> {
       const room = rooms.get(place) ?? ''
       await hs.call('POST', `/_matrix/client/v3/rooms/${room}/invite`, host.token, { user_id: user })
       await client.joinRoom(room)
+    },
+    freshRoom: async ({ user, client }) => {
+      const room = await makeRoom(hs, host, bot, hs.fresh(`room${rooms.size}`), options)
+      rooms.set(room, room)
+      await hs.call('POST', `/_matrix/client/v3/rooms/${room}/invite`, host.token, { user_id: user })
+      await client.joinRoom(room)
+      // What she says before she knows that is sealed for nobody, or not at all.
+      const knows = async () => ({
+        encrypted: await client.getCrypto()?.isEncryptionEnabledInRoom(room),
+        bot: client.getRoom(room)?.getMember(bot.user)?.membership,
+      })
+      await expect.poll(knows, { timeout: 30_000 }).toEqual({ encrypted: options.encrypted, bot: 'join' })
+      return room
     },
     now: () => open().now(),
     moveTo: at => open().moveTo(at),

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import type { StageOptions } from '#src/cli/stage.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { demonstration } from '#test/support/demonstration.ts'
-import { direct, settled } from './player.ts'
+import { direct, type Scene, settled } from './player.ts'
 import type { Seen } from './screen.ts'
 import { closeWorkspaces, openSlackStage, type SlackStage } from './stage.ts'
 
@@ -25,12 +25,19 @@ export interface HereOptions {
   db?: string
   prepare?: StageOptions['prepare']
   beside?: StageOptions['beside']
+  /** What comes from elsewhere than the rig is done as it comes. */
+  awake?: boolean
 }
 
 /** The demo community in a workspace of its own. What goes wrong on purpose is no failure of the test. */
 export async function slackHere(options: HereOptions = {}): Promise<Here> {
-  const { mode = 'http', scopes, prepare = demonstration, beside } = options
+  const { mode = 'http', scopes, prepare = demonstration, beside, awake } = options
   const db = options.db ?? (await freshDatabase('slack'))
+  let driven: Scene | undefined
+  let tail: Promise<void> = Promise.resolve()
+  const wake = (): void => {
+    tail = tail.then(async () => void (driven && (await settled(driven))))
+  }
   const stage = await openSlackStage({
     db,
     mode,
@@ -41,9 +48,13 @@ export async function slackHere(options: HereOptions = {}): Promise<Here> {
     strict: false,
     ...(scopes && { scopes }),
     ...(beside && { beside }),
+    ...(awake && { wake }),
   })
+  driven = stage.scene
   let open = true
   const close = async (): Promise<void> => {
+    driven = undefined
+    await tail
     if (open) await stage.close()
     open = false
   }

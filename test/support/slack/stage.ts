@@ -65,7 +65,7 @@ export async function openSlackStage(options: SlackStageOptions): Promise<SlackS
   const log: Log = { ...options.log, error }
   const platform = await platformOn(rig, store, log, clock.now)
   const { workers = usual, wake, beside, draw = once } = options
-  const others = beside?.({ store, now: clock.now }) ?? []
+  const others = (await beside?.({ store, now: clock.now })) ?? []
   let reported = rig.screen.changes.length
   // A clock that stands still would never let the second post in a channel go: here Slack takes everything at once.
   const unhurried = { ...platform, limits: options.limits ?? { parallel: 8 } }

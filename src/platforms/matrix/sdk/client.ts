@@ -4,6 +4,7 @@ import type { Memory } from '#src/core/memory.ts'
 import { Refused } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Ears, Wire } from '../wire.ts'
+import { contactOf } from './contact.ts'
 import { bytesOf, opening, secure } from './recovery.ts'
 import { type Directs, directsOf, roomsOf } from './rooms.ts'
 import { type Credentials, openSession } from './session.ts'
@@ -58,7 +59,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     await stopStream()
     if (settled()) await store.save(true)
   }
-  return { ...wireOn(client, rooms, directs), client, start, stop }
+  return { ...wireOn(client, rooms, directs), ...contactOf(client), client, start, stop }
 }
 
 /** Without it the bot works all the same, as long as its folder is not lost: whoever runs it hears of it, here and from `doctor`. */

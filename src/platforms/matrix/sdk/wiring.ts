@@ -10,7 +10,11 @@ import { sendEvent } from './send.ts'
 const TYPING = 15_000
 
 /** Everything the bot asks of the homeserver, as requests. */
-export const wireOn = (client: MatrixClient, rooms: Rooms, directs: Directs): Omit<Wire, 'start' | 'stop'> => ({
+export const wireOn = (
+  client: MatrixClient,
+  rooms: Rooms,
+  directs: Directs,
+): Omit<Wire, 'start' | 'stop' | 'up' | 'lag'> => ({
   ...looking(client, rooms, directs),
   ...saying(client, rooms),
   ...going(client, rooms, directs),

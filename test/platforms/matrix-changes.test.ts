@@ -1,0 +1,87 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, expect, test, vi } from 'vitest'
+import { typingOn } from '#src/platforms/matrix/presence.ts'
+import { queries } from '#src/storage/database.ts'
+import { accountNamed } from '#src/storage/members.ts'
+import { places } from '#src/storage/schema.ts'
+import { type Beside, besideTheConsole, ME, user } from '#test/support/matrix/beside.ts'
+import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
+
+afterEach(() => void vi.useRealTimers())
+
+const placeOf = async ({ store }: Beside, alias: string) =>
+  (await store.read(tx => queries(tx).select().from(places).where(eq(places.address, alias))))[0]
+
+test('who runs the bot hears that it was sent away from a room, and nothing is said there any more', async () => {
+  const here = await besideTheConsole()
+  const { server, room, settle, told, dm } = here
+  const away = { type: 'm.room.member', stateKey: ME, before: { membership: 'join' } }
+
+  await server.hear({ ...away, room: room('suape'), sender: user('reuser'), content: { membership: 'leave' } })
+  await server.hear({ ...away, room: room('welfare'), sender: user('reuser'), content: { membership: 'ban' } })
+  // It goes by itself: nobody needs to be told.
+  await server.hear({ ...away, room: room('ocpa'), sender: ME, content: { membership: 'leave' } })
+  await settle()
+
+  expect(told(dm('administrator')).map(({ body }) => body)).toEqual([
+    expect.stringContaining('è stato chiuso'),
+    expect.stringContaining('è stato chiuso'),
+  ])
+  const purposes = ['suape', 'welfare', 'ocpa'].map(
+    async name => (await placeOf(here, `#${name}:example.org`))?.purpose,
+  )
+  expect(await Promise.all(purposes)).toEqual([null, null, expect.any(String)])
+})
+
+test('a room that is renamed, and a person who is, have the new name here too', async () => {
+  const here = await besideTheConsole()
+  const { server, store, room, settle } = here
+  const suape = room('suape')
+  const named = { room: suape, type: 'm.room.name', stateKey: '', sender: user('coordinator') }
+  await server.hear({ ...named, content: { name: 'Sportelli unici' } })
+  await server.hear({ ...named, content: { name: '  ' } })
+  const profile = { type: 'm.room.member', sender: user('reuser'), stateKey: user('reuser') }
+  const before = { membership: 'join', displayname: 'reuser' }
+  for (const where of [suape, room('ocpa')])
+    await server.hear({ ...profile, room: where, before, content: { ...before, displayname: 'Sportello di Perugia' } })
+  await settle()
+
+  expect((await placeOf(here, '#suape:example.org'))?.name).toBe('Sportelli unici')
+  const member = await store.read(tx => accountNamed(tx, 'matrix', 'example.org', user('reuser')))
+  expect(member?.name).toBe('Sportello di Perugia')
+})
+
+test('a room that is upgraded goes on in another: the bot goes there, and speaks there', async () => {
+  const { says, last, told, dm, room, server } = await besideTheConsole()
+  const [old, fresh] = [room('laboratorio'), '!laboratorio-2:example.org']
+  const known = server.rooms.get(old)!
+  server.rooms.set(old, { ...known, aliases: [] })
+  server.rooms.set(fresh, { ...known, id: fresh })
+
+  const content = { body: 'This room has been replaced', replacement_room: fresh }
+  await server.hear({ room: old, type: 'm.room.tombstone', stateKey: '', sender: user('operator'), content })
+  for (const line of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni', 'salta']) await says('reuser', line)
+
+  expect(server.asked).toContainEqual(['join', fresh])
+  expect(last(fresh).body).toContain('Serve una mano')
+  expect(told(old)).toEqual([])
+  await says('operator', '!oc richieste', { in: fresh })
+  expect(last(dm('operator')).body).toContain('R-2027-0001')
+})
+
+test('an answer that takes a moment is announced, and the notice ends with it', async () => {
+  vi.useFakeTimers()
+  const { wire, asked } = recordedHomeserver()
+  const typing = typingOn(wire)
+
+  typing.begin('!quick:example.org')
+  vi.advanceTimersByTime(600)
+  typing.end('!quick:example.org')
+  typing.begin('!slow:example.org')
+  vi.advanceTimersByTime(800)
+  expect(asked).toEqual([['typing', '!slow:example.org', 'true']])
+  typing.end('!slow:example.org')
+  typing.end('!slow:example.org')
+
+  expect(asked.slice(1)).toEqual([['typing', '!slow:example.org', 'false']])
+})
