@@ -39,7 +39,9 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
   const connection = await reserved(library)
   const send: Send = (statement, parameters) => {
     if (state.broken) throw new Disconnected('lost')
-    return connection.unsafe(statement, parameters.map(storable), { prepare: parameters.length > 0 && library.options.prepare })
+    return connection.unsafe(statement, parameters.map(storable), {
+      prepare: parameters.length > 0 && library.options.prepare,
+    })
   }
   return {
     get broken() {
