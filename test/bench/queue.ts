@@ -5,7 +5,7 @@ import { openStore } from '#src/storage/database.ts'
 import { aPlace, saying } from '#test/support/post-office.ts'
 import type { Benchmark } from './lib/benchmark.ts'
 import { botOn, nowhere } from './lib/crowd.ts'
-import { freshDatabase } from './lib/ground.ts'
+import { engineName, freshDatabase } from './lib/ground.ts'
 
 const FEW = 100
 const MANY = 10_000
@@ -18,7 +18,7 @@ export const benchmark: Benchmark = {
     const [reference, ours] = [await held(FEW), await held(MANY)]
     return [
       {
-        what: `memory with ${MANY.toLocaleString('en')} queued posts`,
+        what: `memory with ${MANY.toLocaleString('en')} queued posts, ${engineName()}`,
         ours: `${ours.toFixed(1)} MB`,
         reference: `${reference.toFixed(1)} MB`,
         ratio: ours / reference,

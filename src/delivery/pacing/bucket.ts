@@ -53,7 +53,8 @@ export function taken(bucket: Bucket, rate: Rate, now: number): Bucket {
   const rested = tokens >= rate.burst
   const { run, ...rest } = bucket
   const goesOn = run && !rested ? { run: { ...run, sent: run.sent + 1 } } : {}
-  return { ...rest, tokens: tokens - 1, at: Math.max(now, bucket.at), interval, ...goesOn }
+  // Answers that did not wait are not made up for by everything else for longer than a burst takes.
+  return { ...rest, tokens: Math.max(-rate.burst, tokens - 1), at: Math.max(now, bucket.at), interval, ...goesOn }
 }
 
 /**

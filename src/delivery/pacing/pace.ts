@@ -60,7 +60,7 @@ export function openPace(): Pace {
       const tried = new Map<string, { toll: Toll; bucket: Bucket }>()
       const of = ({ name, rate }: Toll): Bucket => tried.get(name)?.bucket ?? buckets.get(name) ?? full(rate, now)
       return {
-        ready: (all, answer) => Math.max(now, ...all.map(toll => readyAt(of(toll), toll.rate, now, answer))),
+        ready: (all, answer) => Math.max(now, ...all.map(toll => readyIn(toll, of(toll), now, answer))),
         take: all => {
           for (const toll of all) tried.set(toll.name, { toll, bucket: taken(of(toll), toll.rate, now) })
         },
@@ -71,6 +71,13 @@ export function openPace(): Pace {
     },
   }
 }
+
+/**
+ * What a whole account may send is documented as a rough figure, and meant for what is sent unasked: whoever waits for an answer is
+ * answered at once, unless the platform has just refused.
+ */
+const readyIn = ({ scope, rate }: Toll, bucket: Bucket, now: number, answer: boolean): number =>
+  answer && scope === 'account' ? Math.max(now, bucket.shutUntil) : readyAt(bucket, rate, now, answer)
 
 /** Only buckets of one kind are many, those of places: they share their rate. */
 function forget(buckets: Map<string, Bucket>, rate: Rate, now: number): void {
