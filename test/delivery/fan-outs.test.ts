@@ -127,11 +127,10 @@ test.each([
 
     await does({ action: 'delivery.resume' })
     await pass(120)
-    expect(
-      posts()
-        .map(({ place }) => place)
-        .toSorted(),
-    ).toEqual(Array.from({ length: PLACES }, (_, n) => `p${n}`).toSorted())
+    expect(posts()).toHaveLength(PLACES)
+    expect(new Set(posts().map(({ place }) => place))).toEqual(
+      new Set(Array.from({ length: PLACES }, (_, n) => `p${n}`)),
+    )
     expect(posts().every(({ edits }) => edits.length === 0)).toBe(true)
     expect(shown().at(-1)).toBe(over)
     expect(shown()[0]).toMatch(new RegExp(first.replace('1', '\\d+')))

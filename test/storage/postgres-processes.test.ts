@@ -39,6 +39,7 @@ test('three processes bring the same events: each is answered once, and its erra
     counters.filter(({ series }) => String(series).startsWith(`${kind} `)).map(({ last }) => Number(last))
   for (const kind of ['event', 'errand', 'alarm']) expect([kind, of(kind)]).toEqual([kind, Array(EVENTS).fill(1)])
   expect(of('job')).toEqual([1, 1, 1])
-  expect(posted.toSorted()).toEqual(Array.from({ length: EVENTS }, (_, n) => `answer e${n}`).toSorted())
+  expect(posted).toHaveLength(EVENTS)
+  expect(new Set(posted)).toEqual(new Set(Array.from({ length: EVENTS }, (_, n) => `answer e${n}`)))
   expect(Number(left[0]?.n)).toBe(0)
 })
