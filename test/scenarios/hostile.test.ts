@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { tidy } from '#src/core/fields.ts'
 import type { Form } from '#src/core/form.ts'
 import { features } from '#src/features/index.ts'
 import { saveConversation } from '#src/storage/conversations.ts'
-import { openStore } from '#src/storage/database.ts'
+import { openStore, type Store } from '#src/storage/database.ts'
 import { accountNamed } from '#src/storage/members.ts'
 import { type Community, community } from '#test/support/community.ts'
 import { hostile, hostileText } from '#test/support/hostile.ts'
@@ -42,26 +42,30 @@ const locales: Record<string, { commands?: Record<string, { name: string }> }> =
   ),
 )
 
-/** Opens a form as if it had been asked, and answers it. */
-async function answer(bot: Community, as: string, form: Form, about: string, answers: Record<string, string>) {
+/** Answers a form as if it had been asked. */
+async function answer(
+  bot: Community,
+  store: Store,
+  as: string,
+  form: Form,
+  about: string,
+  answers: Record<string, string>,
+) {
   const before = await tables(bot.db)
   await bot.line({ as, in: 'dm', text: 'annulla' })
-  await open(bot.db, as, form, about)
+  await open(store, as, form, about)
   const out = await bot.line({ as, answers })
   return { before, after: await tables(bot.db), problems: out.find(each => each.problems)?.problems, out }
 }
 
-async function open(db: string, as: string, form: Form, about: string): Promise<void> {
-  const store = await openStore(db)
-  await store.transaction(async tx => {
+const open = (store: Store, as: string, form: Form, about: string): Promise<void> =>
+  store.transaction(async tx => {
     const member = (await accountNamed(tx, 'web', 'local', as))?.id
     const place = { platform: 'web' as const, workspace: 'local', id: `dm:${as}` }
     const blank = { subject: null, known: {}, options: {}, raw: {}, field: 0, found: null }
     const expiresAt = Date.parse('2030-01-01')
     if (member) await saveConversation(tx, { ...blank, member, form: form.name, about, place, expiresAt })
   })
-  await store.close()
-}
 
 test.each(commands)('%s answers anything that follows it, and breaks at nothing', { timeout: 120_000 }, async id => {
   const bot = await community()
@@ -88,6 +92,8 @@ test.each(forms.map(form => [form.name, form] as const))(
   { timeout: 120_000 },
   async (_, form) => {
     const bot = await community()
+    const store = await openStore(bot.db)
+    onTestFinished(store.close)
     const names = Object.keys(form.fields).filter(name => form.fields[name]?.input.kind !== 'file')
     const about = fc.oneof(
       fc.constantFrom('', 'suape', 'sportello-unico', 'line:L1T', 'R1'),
@@ -96,7 +102,7 @@ test.each(forms.map(form => [form.name, form] as const))(
     const filled = fc.record(Object.fromEntries(names.map(name => [name, hostileText])))
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...people), about, filled, async (as, what, answers) => {
-        const { before, after, problems, out } = await answer(bot, as, form, what, answers)
+        const { before, after, problems, out } = await answer(bot, store, as, form, what, answers)
         if (problems) expect(after).toEqual(before)
         // Nothing goes unanswered: a sentence for what does not pass, a message for what does.
         expect(out.length).toBeGreaterThan(0)

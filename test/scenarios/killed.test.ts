@@ -11,7 +11,7 @@ const script = [
 ].map(line => JSON.stringify(line))
 
 test('killed at every commit, every send and every mark as sent, and started again, it delivers the same', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const whole = await live(await freshDatabase('killed'), script, 0)
   expect(whole.killed).toBe(false)

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import postgres from 'postgres'
+import { onTestFinished } from 'vitest'
 import { engineOf } from '#src/storage/engine.ts'
 
 type Rows = Record<string, unknown>[]
@@ -19,12 +20,24 @@ function rowsInFile(file: string): Map<string, Rows> {
 }
 
 async function rowsOnServer(address: string): Promise<Map<string, Rows>> {
-  const database = postgres(address, { max: 1, fetch_types: false })
+  const database = serverOf(address)
   const tables = await database`select tablename as name from pg_tables where schemaname = 'public' order by name`
-  const read = new Map<string, Rows>()
-  for (const { name } of tables) read.set(name, await database`select * from ${database(name)} as t order by t::text`)
-  await database.end()
-  return read
+  const rows = ({ name }: Rows[number]): Promise<Rows> =>
+    database`select * from ${database(String(name))} as t order by t::text`
+  return new Map(await Promise.all(tables.map(async table => [String(table.name), await rows(table)] as const)))
+}
+
+const servers = new Map<string, postgres.Sql>()
+/** A connection to the server of this address, beside the bot's own, for as long as the test goes on. */
+export function serverOf(address: string): postgres.Sql {
+  const open = servers.get(address) ?? postgres(address, { max: 1, fetch_types: false })
+  if (!servers.has(address))
+    onTestFinished(async () => {
+      servers.delete(address)
+      await open.end()
+    })
+  servers.set(address, open)
+  return open
 }
 
 /** All that the database holds, table by table, as text; what it keeps as bytes is read as text, too. */
