@@ -17,6 +17,7 @@ export default defineConfig({
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',
     execArgv: ['--import', new URL('../src/quick-imports.js', import.meta.url).href],
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { engineOf } from '#src/storage/engine.ts'
 import { freshDatabase } from './database.ts'
@@ -18,7 +19,11 @@ export interface Life {
 
 /** Plays a script on a database until it ends, or until the step at which the process is killed. */
 export function live(db: string, lines: readonly string[], dieAt: number): Promise<Life> {
-  const child = spawn(process.execPath, [...quick, mortal, db, String(dieAt)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...quick, mortal, db, String(dieAt)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    // Of dozens of lives only the first compiles the program.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'compiled') },
+  })
   let output = ''
   child.stdout.on('data', (part: Buffer) => {
     output += part.toString()
