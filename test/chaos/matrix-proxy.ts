@@ -14,8 +14,11 @@ function kindOf(method: string, path: string): string {
   return /\/sync\b/.test(path) ? 'sync' : `${method} ${path.split('/')[5] ?? ''}`
 }
 
+/** What befalls a request, by what it is about and where it goes. */
+export type Fated = (kind: string, path: string) => Fate | undefined
+
 /** Hands every request on to the homeserver, unless something befalls it. */
-export async function openProxy(upstream: string, fated: (kind: string) => Fate | undefined): Promise<Passage> {
+export async function openProxy(upstream: string, fated: Fated): Promise<Passage> {
   const server = createServer((request, response) => {
     serve(request, response, upstream, fated).catch(() => request.socket.destroy())
   })
@@ -33,12 +36,12 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   upstream: string,
-  fated: (kind: string) => Fate | undefined,
+  fated: Fated,
 ): Promise<void> {
   const { method = 'GET', url = '' } = request
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part)
-  const fate = fated(kindOf(method, url))
+  const fate = fated(kindOf(method, url), url)
   if (fate?.kind === 'cut') return void request.socket.destroy()
   if (fate?.kind === '500') return refuse(response, 500, { errcode: 'M_UNKNOWN', error: 'it broke' })
   if (fate?.kind === '429')
