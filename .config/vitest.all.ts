@@ -24,5 +24,6 @@ export default defineConfig({
       { ...postgres, test: toldOnPostgres },
     ],
     reporters,
+    maxWorkers: '100%',
   },
 })

@@ -16,8 +16,9 @@ export default defineConfig({
     setupFiles: ['./test/support/matchers.ts'],
     reporters: ['default', './test/support/summary-line.ts'],
     pool: 'forks',
+    // Every core: much of a test's time is its database's, or another process's.
+    maxWorkers: '100%',
     execArgv: ['--import', new URL('../src/quick-imports.js', import.meta.url).href],
-    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },
