@@ -67,13 +67,16 @@ const asked = prepared(on =>
 export const hasAsked = async (tx: Tx, requester: string): Promise<boolean> =>
   (await asked(tx).execute({ requester })).length > 0
 
-/** All that were open at some time between two instants: what a digest looks at. What was over before is not even read. */
-export const requestsBetween = (tx: Tx, from: number, to: number): Promise<Request[]> =>
-  queries(tx)
-    .select()
-    .from(requests)
-    .where(and(lt(requests.openedAt, to), or(isNull(requests.closedAt), gte(requests.closedAt, from))))
-    .orderBy(asc(requests.number))
+/**
+ * All that were open at some time between two instants: what a digest looks at. What was over before is not even read: an index
+ * finds those that are open still, and those that closed since.
+ */
+export async function requestsBetween(tx: Tx, from: number, to: number): Promise<Request[]> {
+  const opened = lt(requests.openedAt, to)
+  const those = (still: SQL) => queries(tx).select().from(requests).where(and(opened, still))
+  const rows = [...(await those(isNull(requests.closedAt))), ...(await those(gte(requests.closedAt, from)))]
+  return rows.toSorted((one, other) => (one.number < other.number ? -1 : 1))
+}
 
 export async function saveRequest(tx: Tx, row: Request): Promise<void> {
   await queries(tx).insert(requests).values(row)
