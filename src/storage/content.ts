@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type Database from 'better-sqlite3'
-import { isSearch } from './search.ts'
+import { isDerived } from './derived.ts'
 
 const MAGIC = 'SQLite format 3\0'
 const APPLICATION_ID = 68
@@ -42,7 +42,7 @@ export function contentOf(connection: Database.Database): string {
     .toSorted((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1))
   for (const { type, name, sql } of schema) for (const value of [type, name, sql]) add(hash, value)
   // An index of words has no rows of its own: it follows from those that it is about.
-  for (const { name: table } of schema.filter(({ type, name }) => type === 'table' && !isSearch(name))) {
+  for (const { name: table } of schema.filter(({ type, name }) => type === 'table' && !isDerived(name))) {
     add(hash, table)
     const rows = connection.prepare<[], unknown[]>(`SELECT * FROM "${table}" ORDER BY rowid`).raw().safeIntegers()
     for (const row of rows.iterate()) for (const value of row) add(hash, value)

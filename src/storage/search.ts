@@ -5,12 +5,7 @@ import type { Tx } from '#src/core/feature.ts'
 import { queries } from './database.ts'
 import { engine } from './engine.ts'
 
-/** The tables that are such an index. Nobody reads or copies their rows: they come with the rows that they are about. */
-const searches = ['practice_search'] as const
-type Search = (typeof searches)[number]
-/** Whether a table is an index of words, or a part of one. */
-export const isSearch = (table: string): boolean =>
-  searches.some(name => table === name || table.startsWith(`${name}_`))
+type Search = 'practice_search'
 
 /** The words stand in the title; or anywhere, title included. */
 export type Where = 'title' | 'every'

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { exported, keptBack } from '#src/cli/exporting/tables.ts'
+import { isDerived } from '#src/storage/derived.ts'
 import { nameOf } from '#src/storage/rows.ts'
-import { isSearch } from '#src/storage/search.ts'
 import { aShell, type Shell } from '#test/support/shell/shell.ts'
 
 /** A community in which one person asked for support, with a file, in words that a spreadsheet would run. */
@@ -60,7 +60,7 @@ test('a table is exported or kept back on purpose, and what platforms remember i
     .all()
   database.close()
   expect([...exported.map(({ table }) => nameOf(table)), ...keptBack].toSorted()).toEqual(
-    all.filter(name => !isSearch(name)).toSorted(),
+    all.filter(name => !isDerived(name)).toSorted(),
   )
 
   await bot(['export', 'out'])

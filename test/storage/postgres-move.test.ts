@@ -2,9 +2,9 @@ import Database from 'better-sqlite3'
 import postgres from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '#src/storage/database.ts'
+import { isDerived } from '#src/storage/derived.ts'
 import { keepFile } from '#src/storage/files.ts'
 import { moveFileToServer, moveServerToFile } from '#src/storage/move/files.ts'
-import { isSearch } from '#src/storage/search.ts'
 import { saveSetting } from '#src/storage/settings.ts'
 import { community } from '#test/support/community.ts'
 import { freshFile, freshOnServer } from '#test/support/database.ts'
@@ -28,7 +28,7 @@ async function aBotAtRest(): Promise<string> {
   return bot.db
 }
 const without = (rows: Map<string, unknown>): Map<string, unknown> =>
-  new Map([...rows].filter(([name]) => !name.startsWith('__drizzle') && !isSearch(name)))
+  new Map([...rows].filter(([name]) => !name.startsWith('__drizzle') && !isDerived(name)))
 
 test('what a server holds goes into a file, and from there to another server, row by row the same', async () => {
   const [here, file, there] = [await aBotAtRest(), freshFile(), await freshOnServer()]

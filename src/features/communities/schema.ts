@@ -41,6 +41,7 @@ export const memberships = table(
     uniqueIndex('memberships_pair').on(t.member, t.community),
     index('memberships_community').on(t.community, t.joinedAt),
     index('memberships_joined').on(t.joinedAt),
+    index('memberships_left').on(t.community, t.leftAt),
   ],
 )
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
@@ -60,17 +60,22 @@ export async function membersOf(tx: Tx, community: string): Promise<MemberRow[]>
     rows.map(row => row.member),
   )
 }
-export const memberCount = (tx: Tx, community: string): Promise<number> =>
-  queries(tx).$count(memberships, inside(community))
+/** How many are in it now: triggers keep the number, whoever writes a membership. */
+export async function memberCount(tx: Tx, community: string): Promise<number> {
+  const members = sql<number>`members`.mapWith(Number)
+  const [row] = await queries(tx).select({ members }).from(sql`community_sizes`).where(sql`community = ${community}`)
+  return row?.members ?? 0
+}
 
-/** How many were in it at an instant. */
-export const memberCountAt = (tx: Tx, community: string, at: Temporal.Instant): Promise<number> => {
+/** How many were in it at an instant: those of now, with whoever left since and without whoever came since. */
+export async function memberCountAt(tx: Tx, community: string, at: Temporal.Instant): Promise<number> {
   const moment = at.epochMilliseconds
-  const there = or(isNull(memberships.leftAt), gt(memberships.leftAt, moment))
-  return queries(tx).$count(
-    memberships,
-    and(eq(memberships.community, community), lt(memberships.joinedAt, moment), there),
-  )
+  const [came, left] = [
+    and(inside(community), gte(memberships.joinedAt, moment)),
+    and(eq(memberships.community, community), gt(memberships.leftAt, moment), lt(memberships.joinedAt, moment)),
+  ]
+  const now = await memberCount(tx, community)
+  return now - (await queries(tx).$count(memberships, came)) + (await queries(tx).$count(memberships, left))
 }
 /** How many came in for the first time from one instant (included) to another (excluded), by community. */
 export async function newMembers(tx: Tx, from: Temporal.Instant, to: Temporal.Instant): Promise<Map<string, number>> {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { isSearch } from '../search.ts'
+import { isDerived } from '../derived.ts'
 import type { Wire } from '../wire.ts'
 import { isKind, type Kind } from './cells.ts'
 
@@ -15,7 +15,7 @@ export async function tablesOn(wire: Wire): Promise<Table[]> {
   const rows = await wire.exec(`SELECT table_name AS "table", column_name AS "column", data_type AS kind
     FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position`)
   const byName = Map.groupBy(
-    rows.filter(row => !isSearch(String(row.table))),
+    rows.filter(row => !isDerived(String(row.table))),
     row => String(row.table),
   )
   const tables = [...byName].map(([name, columns]) => {
@@ -61,7 +61,7 @@ export function strangers(file: Database.Database, tables: readonly Table[]): st
     >(`SELECT m.name AS "table", c.name AS "column" FROM sqlite_master m, pragma_table_info(m.name) c
       WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.name NOT LIKE '\\_\\_drizzle%' ESCAPE '\\'`)
     .all()
-    .filter(({ table }) => !isSearch(table))
+    .filter(({ table }) => !isDerived(table))
     .map(({ table, column }) => `${table}.${column}`)
   const there = tables.flatMap(({ name, columns }) => columns.map(column => `${name}.${column.name}`))
   return [...new Set(here).symmetricDifference(new Set(there))]
