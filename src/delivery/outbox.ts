@@ -4,11 +4,14 @@ import { offers } from '#src/core/message.ts'
 import type { Cause } from '#src/core/ports.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
+import { inserting } from '#src/storage/inserting.ts'
 import { beginFanOut, LONG } from './fan-outs/store.ts'
 import { isUnsent, letterWithKey, spotOf } from './letters.ts'
 import { LANES, outbox } from './schema.ts'
 
 type NewLetter = typeof outbox.$inferInsert
+
+const putting = inserting(outbox, 'stays')
 
 /** The outbox of one transaction: what is put in goes out if, and only if, the transaction commits. */
 export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Outbox {
@@ -18,10 +21,7 @@ export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Outbox {
       const letter = written(post, cause, now)
       if (post.instead) return edit(tx, post.instead, letter)
       const lane = post.under ? await laneBehind(tx, post.under, letter) : letter.lane
-      await queries(tx)
-        .insert(outbox)
-        .values({ ...letter, lane })
-        .onConflictDoNothing()
+      await putting(tx, { ...letter, lane })
       if (letter.fanOut) toOthers += 1
       if (letter.fanOut && cause.author && toOthers === LONG + 1) await beginFanOut(tx, letter.fanOut, cause.author)
     },

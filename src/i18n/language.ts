@@ -25,6 +25,9 @@ export function openLanguage(): Language {
     resources: Object.fromEntries(locales.map(locale => [locale, { translation: wordsIn(locale) }])),
     interpolation: { escape: inert, escapeValue: true },
     returnEmptyString: true,
+    parseMissingKeyHandler: (key: string) => {
+      throw new Error(`no words for ${key}`)
+    },
     missingInterpolationHandler: (text: string, match: RegExpExecArray) => {
       throw new Error(`no value for ${match[0]} in "${text}"`)
     },
@@ -59,17 +62,9 @@ const regional = (locale: string): string => (locale === 'en' ? 'en-GB' : locale
 
 function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
   const translate = engine.getFixedT(locale)
-  const spoken = (key: string, values: Values): Markdown => {
-    if (!engine.exists(key, { lng: locale, ...values })) throw new Error(`no words for ${key} in ${locale}`)
-    return translate(key, values) as Markdown
-  }
-  const fixed = new Map<string, Markdown>()
-  const byName = (key: string, values?: Values): Markdown => {
-    if (values) return spoken(key, values)
-    const known = fixed.get(key) ?? spoken(key, {})
-    fixed.set(key, known)
-    return known
-  }
+  const spoken = (key: string, values: Values): Markdown => translate(key, values) as Markdown
+  const fixed = once(key => spoken(key, {}))
+  const byName = (key: string, values?: Values): Markdown => (values ? spoken(key, values) : fixed(key))
   const region = regional(locale)
   const numbers = new Intl.NumberFormat(region, { maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(region, { type: 'conjunction' })
@@ -79,7 +74,7 @@ function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
     locale,
     timezone,
     byName,
-    has: (key: string) => engine.exists(key, { lng: locale, count: 1 }),
+    has: once(key => engine.exists(key, { lng: locale, count: 1 })),
     literal: (text: string) => inert(text) as Markdown,
     plain,
     local: (text: LocalText) => text[locale] ?? text.it ?? Object.values(text)[0] ?? '',
@@ -95,6 +90,16 @@ function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
     number: (value: number) => numbers.format(value),
     list: (items: readonly string[]) => lists.format(items),
   })
+}
+
+/** Looks up a key the first time it is asked for: the words do not change. */
+function once<T>(look: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return key => {
+    const found = known.get(key) ?? look(key)
+    known.set(key, found)
+    return found
+  }
 }
 
 const dayOf = (at: Temporal.Instant | Temporal.PlainDate, timezone: string): Temporal.PlainDate =>

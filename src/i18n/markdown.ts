@@ -20,7 +20,11 @@ const escaped = (text: string): string =>
     .replace(/^[ \t]+/gm, spaces => '\u00A0'.repeat(spaces.length))
 
 /** What the reader sees, without any mark: for labels, notifications, and clients that draw no formatting. */
-export const plain = (markdown: Markdown): string => blocks(tokens(markdown)).trim()
+export const plain = (markdown: Markdown): string =>
+  unmarked.test(markdown) ? markdown.trim() : blocks(tokens(markdown)).trim()
+
+/** Words alone, as most labels are: nothing in them can be a mark, an address or a list. */
+const unmarked = /^[\p{L} ,;’«»]*$/u
 
 const blocks = (all: readonly MarkedToken[]): string =>
   all

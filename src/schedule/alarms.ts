@@ -1,17 +1,18 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm'
 import type { Alarms, Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
+import { inserting } from '#src/storage/inserting.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
 import { alarms } from './schema.ts'
 
 export type Alarm = typeof alarms.$inferSelect
 
+const setting = inserting(alarms, alarms.key)
 const clearing = prepared(on => on.delete(alarms).where(eq(alarms.key, given('key'))))
 
 export const alarmsIn = (tx: Tx): Alarms => ({
   set: async ({ name, key, at, about }) => {
-    const row = { key, name, about, at: at.epochMilliseconds }
-    await queries(tx).insert(alarms).values(row).onConflictDoUpdate({ target: alarms.key, set: row })
+    await setting(tx, { key, name, about, at: at.epochMilliseconds })
   },
   clear: async key => {
     await clearing(tx).execute({ key })

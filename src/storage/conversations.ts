@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Conversation } from '#src/core/conversation.ts'
 import type { Tx } from '#src/core/feature.ts'
-import { queries } from './database.ts'
+import { inserting } from './inserting.ts'
 import { given, prepared } from './prepared.ts'
 import { conversations } from './schema.ts'
 
@@ -19,13 +19,10 @@ export async function conversationOf(tx: Tx, member: string, now: Temporal.Insta
   return row && row.expiresAt > now.epochMilliseconds ? row : undefined
 }
 /** Opens a form, or notes how far it has come. A person has one form open at a time: a new one takes the place of the old. */
-export async function saveConversation(tx: Tx, conversation: Conversation): Promise<void> {
-  const { member, ...rest } = conversation
-  await queries(tx)
-    .insert(conversations)
-    .values(conversation)
-    .onConflictDoUpdate({ target: conversations.member, set: rest })
-}
+export const saveConversation: (tx: Tx, conversation: Conversation) => Promise<void> = inserting(
+  conversations,
+  conversations.member,
+)
 const dropping = prepared(on => on.delete(conversations).where(eq(conversations.member, given('member'))))
 export async function dropConversation(tx: Tx, member: string): Promise<void> {
   await dropping(tx).execute({ member })

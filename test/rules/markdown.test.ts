@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Markdown } from '#src/core/message.ts'
 import { openLanguage } from '#src/i18n/language.ts'
 import { plain } from '#src/i18n/markdown.ts'
 
@@ -29,6 +30,21 @@ test('any text is shown as it was written', () => {
     fc.property(text, given => seen(plain(t.literal(given))) === seen(given.toWellFormed())),
     { numRuns: 2000 },
   )
+})
+
+test('words without a mark are what a reading of the marks would make of them', () => {
+  const words = fc.string({ unit: fc.constantFrom(...'aèZ ,;’«»') })
+  fc.assert(
+    fc.property(
+      words,
+      text => plain(`a${text}a${t.literal('!')}` as Markdown) === `${plain(`a${text}a` as Markdown)}!`,
+    ),
+  )
+})
+
+test('a text that is nowhere is an error, and not its own name', () => {
+  expect(() => t.byName('core.nowhere')).toThrow('no words for core.nowhere')
+  expect(t.has('core.nowhere')).toBe(false)
 })
 
 test('a value put into a sentence stays a value', () => {

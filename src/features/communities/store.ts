@@ -97,8 +97,14 @@ export async function membershipById(tx: Tx, id: string): Promise<Membership | u
   const [row] = await queries(tx).select().from(memberships).where(eq(memberships.id, id))
   return row
 }
-export const membershipsOf = async (tx: Tx, member: string): Promise<Membership[]> =>
-  queries(tx).select().from(memberships).where(eq(memberships.member, member)).orderBy(asc(memberships.community))
+export const membershipsOf = (tx: Tx, member: string): Promise<Membership[]> => hers(tx).execute({ member })
+const hers = prepared(on =>
+  on
+    .select()
+    .from(memberships)
+    .where(eq(memberships.member, given('member')))
+    .orderBy(asc(memberships.community)),
+)
 
 /** Onboarding begins, or begins again after she had left; undefined when it is open already or she is in. */
 export async function startMembership(

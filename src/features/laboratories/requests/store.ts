@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
+import { inserting } from '#src/storage/inserting.ts'
 import { type Joining, repoint } from '#src/storage/joining.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
 import { type RequestState, requestMessages, requestOrigins, requests, shownRequests, unsentWords } from '../schema.ts'
@@ -78,9 +79,7 @@ export async function requestsBetween(tx: Tx, from: number, to: number): Promise
   return rows.toSorted((one, other) => (one.number < other.number ? -1 : 1))
 }
 
-export async function saveRequest(tx: Tx, row: Request): Promise<void> {
-  await queries(tx).insert(requests).values(row)
-}
+export const saveRequest: (tx: Tx, row: Request) => Promise<void> = inserting(requests)
 
 /** Changes a request as long as nobody else did meanwhile; nothing comes back when somebody was faster. */
 export async function changeRequest(tx: Tx, before: Request, change: Partial<Request>): Promise<Request | undefined> {
