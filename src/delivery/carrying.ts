@@ -6,6 +6,7 @@ import type { Ports } from '#src/core/ports.ts'
 import { madeAt } from '#src/storage/ids.ts'
 import { withRole } from '#src/storage/roles.ts'
 import type { Parcel } from './destination.ts'
+import { fanOut } from './fan-outs/store.ts'
 import { changeUnsent, type Letter, markSent } from './letters.ts'
 import { outboxIn } from './outbox.ts'
 import { backOff } from './pacing/rests.ts'
@@ -73,8 +74,11 @@ export async function record(tx: Tx, report: Report, now: Temporal.Instant, t: P
       return markSent(tx, letter, report.to, report.ref, now)
     case 'opened':
       return
-    case 'refused':
-      return changeUnsent(tx, letter.id, { status: 'waiting', attempts, failure: report.failure, ...later })
+    case 'refused': {
+      // Its fan-out may have been stopped while it was with its platform.
+      const status = letter.fanOut && (await fanOut(tx, letter.fanOut))?.stopped ? 'stopped' : 'waiting'
+      return changeUnsent(tx, letter.id, { status, attempts, failure: report.failure, ...later })
+    }
     case 'failed':
       return changeUnsent(tx, letter.id, { attempts, failure: report.failure, ...later })
     case 'dead':

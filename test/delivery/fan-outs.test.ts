@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Feature } from '#src/core/feature.ts'
 import { type Interaction, type Member, silence } from '#src/core/interaction.ts'
-import type { Limits } from '#src/core/platform.ts'
+import { Busy, type Limits } from '#src/core/platform.ts'
 import { assemble, type Bot } from '#src/main.ts'
 import { openStore, type Store } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { freshDatabase } from '#test/support/database.ts'
-import { type Arrived, aPlace, postOffice, START, saying } from '#test/support/post-office.ts'
+import { type Arrived, aPlace, type Office, postOffice, START, saying } from '#test/support/post-office.ts'
 
 const PLACES = 40
 /** One a second. */
@@ -34,13 +34,18 @@ interface Scene {
   /** What was shown to whoever started it: one message, with all its states. */
   shown(): string[]
   other: Member
+  office: Office
 }
 
 async function scene(locale: string, processes = 1): Promise<Scene> {
   const store = await openStore(await freshDatabase('fan-outs'))
   onTestFinished(() => store.close())
   const time = { now: START }
-  const office = postOffice(() => time.now, limits)
+  const office = postOffice(
+    () => time.now,
+    limits,
+    () => new Busy(1),
+  )
   const started = (): Bot[] =>
     Array.from({ length: processes }, () => botOn(store, office.platform, time, processes > 1))
   const scene = { bots: started() }
@@ -57,6 +62,7 @@ async function scene(locale: string, processes = 1): Promise<Scene> {
   return {
     ...scene,
     other,
+    office,
     restart: () => void scene.bots.splice(0, scene.bots.length, ...started()),
     pass: async seconds => {
       for (let second = 0; second < seconds; second += 1) {
@@ -153,6 +159,26 @@ test('two processes stop together, and nobody but whoever started it can stop it
   expect(new Set(posts().map(({ place }) => place)).size).toBe(PLACES)
   expect(posts()).toHaveLength(PLACES)
   expect(shown().at(-1)).toBe('Fatto: ho consegnato tutti i 40 messaggi.')
+})
+
+test('what its platform refuses after the stop waits with the others', async () => {
+  const { does, pass, posts, office } = await scene('it')
+  const refused: string[] = []
+  office.whim = async (_, { to }) => {
+    if (to.id !== 'p11' || refused.length > 0) return 'takes'
+    refused.push(to.id)
+    await does({ action: 'delivery.stop' })
+    return 'busy'
+  }
+  await does({ text: `${PLACES}` })
+  await pass(60)
+  expect(refused).toEqual(['p11'])
+  expect(posts().map(({ place }) => place)).not.toContain('p11')
+
+  await does({ action: 'delivery.resume' })
+  await pass(150)
+  expect(posts().filter(({ place }) => place === 'p11')).toHaveLength(1)
+  expect(posts()).toHaveLength(PLACES)
 })
 
 test('of a short one nothing is said', async () => {
