@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { emptyDatabase, freshFile } from '#test/support/database.ts'
+import { aShell } from '#test/support/shell/shell.ts'
+import { rowsIn } from '#test/support/tables.ts'
+
+/** Times go by between two looks. */
+const withoutRows = (said: string): string => said.replaceAll(/\d+/g, '0')
+
+test('an administrator moves to PostgreSQL, keeps copies of it, reads it, and goes back to a file', async () => {
+  const { bot, path, rehearsal } = aShell()
+  const server = await emptyDatabase()
+  const on = { DATABASE_URL: server }
+  const talk = rehearsal('data/animatore.db')
+  await talk.play(
+    { as: 'reuser', text: 'richiesta' },
+    { as: 'reuser', answers: { practice: 'P-0001', event: 'reuser_support', need: 'Perché è così?', urgency: 'high' } },
+  )
+  await talk.end()
+
+  const moved = await bot(['move', '--to', server])
+  expect(moved).toMatchObject({ code: 0, err: '' })
+  expect(moved.out).toContain('DATABASE_URL')
+  expect(await bot(['move', '--to', server])).toMatchObject({ code: 1, out: '' })
+
+  const looked = await bot(['doctor'], on)
+  expect(looked.out).toMatch(/bene +database +integra e aggiornata/)
+  expect(withoutRows((await bot(['outbox'], on)).out)).toBe(withoutRows((await bot(['outbox'])).out))
+
+  expect(await bot(['export', 'there'], on)).toMatchObject({ code: 0, err: '' })
+  expect(await bot(['export', 'here'])).toMatchObject({ code: 0, err: '' })
+  const names = readdirSync(path('here')).filter(name => name.endsWith('.json'))
+  expect(names.length).toBeGreaterThan(20)
+  for (const name of names)
+    expect(readFileSync(path('there', name), 'utf8'), name).toBe(readFileSync(path('here', name), 'utf8'))
+
+  expect(await bot(['backup', 'copy.backup'], on)).toMatchObject({ code: 0, err: '' })
+  const another = await emptyDatabase()
+  expect(await bot(['restore', 'copy.backup'], { DATABASE_URL: another, DATA_DIR: 'elsewhere' })).toMatchObject({
+    code: 0,
+    err: '',
+  })
+  expect(await rowsIn(another)).toEqual(await rowsIn(server))
+
+  const back = freshFile()
+  expect(await bot(['move', '--to', `file:${back}`], on)).toMatchObject({ code: 0, err: '' })
+  expect(existsSync(back)).toBe(true)
+  const again = aShell().rehearsal(back)
+  expect(JSON.stringify(await again.play({ as: 'reuser', text: 'richieste' }))).toContain('R-2027-0001')
+  await again.end()
+})
+
+test('a server that is not there is told in a sentence, with what to do', async () => {
+  const { bot } = aShell()
+  const nowhere = { DATABASE_URL: 'postgres://bot:segreto@127.0.0.1:1/animatore' }
+  for (const verb of [['doctor'], ['backup', 'x.backup'], ['export', 'x']]) {
+    const { code, out, err } = await bot(verb, nowhere)
+    expect(code, verb[0]).toBe(1)
+    expect(out + err, verb[0]).toMatch(/non risponde/)
+    expect(out + err).not.toContain('segreto')
+    expect(out + err).not.toMatch(/\n\s+at /)
+  }
+})
