@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
-import { queries } from '#src/storage/database.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { type Around, destined, type Parcel } from './destination.ts'
 import { earliest, heads, lettersWithIds, releaseHeld } from './lanes.ts'
 import { changeUnsent, type Letter } from './letters.ts'
@@ -139,13 +139,16 @@ async function marked(tx: Tx, claimed: Claimed, { own, elapsed }: Outlook): Prom
   return left
 }
 
+const marking = prepared(on =>
+  on
+    .update(outbox)
+    .set({ status: 'sending', attempts: sql`attempts + 1`, sentTo: sql`${given('sentTo')}` })
+    .where(and(eq(outbox.id, given('id')), eq(outbox.status, 'waiting')))
+    .returning({ id: outbox.id }),
+)
 /** One that only looks for its direct conversation goes nowhere yet; one in doubt is marked already. */
 async function isMarked(tx: Tx, { letter, to }: Parcel): Promise<boolean> {
   if (letter.status === 'sending' || 'account' in to) return true
-  const marked = await queries(tx)
-    .update(outbox)
-    .set({ status: 'sending', attempts: sql`attempts + 1`, sentTo: to.place })
-    .where(and(eq(outbox.id, letter.id), eq(outbox.status, 'waiting')))
-    .returning({ id: outbox.id })
+  const marked = await marking(tx).execute({ id: letter.id, sentTo: JSON.stringify(to.place) })
   return marked.length > 0
 }

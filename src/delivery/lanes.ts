@@ -1,20 +1,24 @@
 import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
-import { queries } from '#src/storage/database.ts'
+import { type Queries, queries } from '#src/storage/database.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import type { Letter } from './letters.ts'
 import { type Lane, outbox, unsent } from './schema.ts'
 
 /** So many letters are let go at a time, when their hour has come. */
 const PAGE = 500
 
-/** What was held until now may go. True when there was more than a page of it. */
-export async function releaseHeld(tx: Tx, now: Temporal.Instant): Promise<boolean> {
-  const due = await queries(tx)
+const held = prepared(on =>
+  on
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.status, 'held'), lte(outbox.dueAt, now.epochMilliseconds)))
+    .where(and(eq(outbox.status, 'held'), lte(outbox.dueAt, given('now'))))
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
-    .limit(PAGE)
+    .limit(PAGE),
+)
+/** What was held until now may go. True when there was more than a page of it. */
+export async function releaseHeld(tx: Tx, now: Temporal.Instant): Promise<boolean> {
+  const due = await held(tx).execute({ now: now.epochMilliseconds })
   if (due.length === 0) return false
   const ids = due.map(({ id }) => id)
   await queries(tx)
@@ -24,14 +28,12 @@ export async function releaseHeld(tx: Tx, now: Temporal.Instant): Promise<boolea
   return due.length === PAGE
 }
 
+const firstHeld = prepared(on =>
+  on.select({ at: outbox.dueAt }).from(outbox).where(eq(outbox.status, 'held')).orderBy(asc(outbox.dueAt)).limit(1),
+)
 /** When the next letter that is held may go. */
 export async function nextHeldAt(tx: Tx): Promise<number | undefined> {
-  const [row] = await queries(tx)
-    .select({ at: outbox.dueAt })
-    .from(outbox)
-    .where(eq(outbox.status, 'held'))
-    .orderBy(asc(outbox.dueAt))
-    .limit(1)
+  const [row] = await firstHeld(tx).execute()
   return row?.at
 }
 
@@ -49,22 +51,21 @@ export interface Head {
  * neither the length of a queue nor the number of all queues matters.
  */
 export const heads = async (tx: Tx, lane: Lane, after: string, most: number): Promise<Head[]> =>
-  headsQuery(tx, lane, after, most)
+  first(tx).execute({ lane, after, most })
 
 /** The query itself, for those who ask how it is run. */
-export const headsQuery = (tx: Tx, lane: Lane, after: string, most: number) =>
-  queries(tx)
-    .select({ queue: sql<string>`name`, id: sql<string>`id` })
-    .from(
-      sql`(with recursive seek(name) as (
-        select min(queue) from outbox where ${unsent} and lane = ${lane} and queue > ${after}
+export const headsQuery = (on: Queries) =>
+  on.select({ queue: sql<string>`name`, id: sql<string>`id` }).from(
+    sql`(with recursive seek(name) as (
+        select min(queue) from outbox where ${unsent} and lane = ${given('lane')} and queue > ${given('after')}
         union all
-        select (select min(queue) from outbox where ${unsent} and lane = ${lane} and queue > seek.name)
+        select (select min(queue) from outbox where ${unsent} and lane = ${given('lane')} and queue > seek.name)
         from seek where seek.name is not null
       )
-      select name, (select min(id) from outbox where ${unsent} and lane = ${lane} and queue = seek.name) as id
-      from seek where name is not null limit ${most}) as heads`,
-    )
+      select name, (select min(id) from outbox where ${unsent} and lane = ${given('lane')} and queue = seek.name) as id
+      from seek where name is not null limit ${given('most')}) as heads`,
+  )
+const first = prepared(headsQuery)
 
 export async function lettersWithIds(tx: Tx, ids: readonly string[]): Promise<Letter[]> {
   if (ids.length === 0) return []

@@ -4,6 +4,7 @@ import type { Place } from '#src/core/interaction.ts'
 import type { Choice } from '#src/core/message.ts'
 import { queries } from '#src/storage/database.ts'
 import { madeAt } from '#src/storage/ids.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { LANES, outbox, unsent } from './schema.ts'
 
 export type Letter = typeof outbox.$inferSelect
@@ -23,8 +24,14 @@ export const isUnsent = ({ status }: Pick<Letter, 'status'>): boolean =>
 export async function changeLetter(tx: Tx, id: string, change: Change): Promise<void> {
   await queries(tx).update(outbox).set(change).where(eq(outbox.id, id))
 }
+const byKey = prepared(on =>
+  on
+    .select()
+    .from(outbox)
+    .where(eq(outbox.key, given('key'))),
+)
 export async function letterWithKey(tx: Tx, key: string): Promise<Letter | undefined> {
-  const [row] = await queries(tx).select().from(outbox).where(eq(outbox.key, key))
+  const [row] = await byKey(tx).execute({ key })
   return row
 }
 
@@ -36,14 +43,25 @@ export async function changeUnsent(tx: Tx, id: string, change: Change): Promise<
     .where(and(eq(outbox.id, id), inArray(outbox.status, ['held', 'stopped', 'waiting', 'sending'])))
 }
 
+const sent = prepared(on =>
+  on
+    .update(outbox)
+    .set({
+      status: 'sent',
+      sentTo: sql`${given('sentTo')}`,
+      spot: sql`${given('spot')}`,
+      ref: sql`${given('ref')}`,
+      sentAt: sql`${given('sentAt')}`,
+      message: null,
+      failure: null,
+    })
+    // Of one whose reader was forgotten meanwhile, nothing is written down again.
+    .where(and(eq(outbox.id, given('id')), ne(outbox.queue, ''))),
+)
 /** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices to the original. */
 export async function markSent(tx: Tx, letter: Letter, to: Place, ref: string, now: Temporal.Instant): Promise<void> {
-  const where = { sentTo: to, spot: spotOf(to), ref, sentAt: now.epochMilliseconds }
-  await queries(tx)
-    .update(outbox)
-    .set({ status: 'sent', ...where, message: null, failure: null })
-    // Of one whose reader was forgotten meanwhile, nothing is written down again.
-    .where(and(eq(outbox.id, letter.id), ne(outbox.queue, '')))
+  const where = { sentTo: JSON.stringify(to), spot: spotOf(to), ref, sentAt: now.epochMilliseconds }
+  await sent(tx).execute({ id: letter.id, ...where })
   if (letter.instead)
     await queries(tx).update(outbox).set({ choices: letter.choices }).where(eq(outbox.key, letter.instead))
 }

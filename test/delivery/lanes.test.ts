@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3'
+import { fillPlaceholders } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { Busy, type Limits } from '#src/core/platform.ts'
 import { headsQuery } from '#src/delivery/lanes.ts'
+import { queries } from '#src/storage/database.ts'
 import { engine } from '#src/storage/engine.ts'
 import { aPlace, delivery, START, type Whim } from '#test/support/post-office.ts'
 
@@ -153,8 +155,9 @@ describeOnSqlite('a long queue', () => {
     time.now += 1020
     await sender.drain()
     expect(office.arrived).toHaveLength(8)
-    const sql = await store.read(async tx => headsQuery(tx, 1, '', 32).toSQL())
-    const plan = file.prepare(`explain query plan ${sql.sql}`).all(...sql.params) as { detail: string }[]
+    const { sql, params } = await store.read(async tx => headsQuery(queries(tx)).toSQL())
+    const values = fillPlaceholders(params, { lane: 1, after: '', most: 32 })
+    const plan = file.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[]
     file.close()
     const steps = plan.map(({ detail }) => detail).filter(detail => detail.includes('outbox'))
     expect(steps.length).toBeGreaterThan(0)
