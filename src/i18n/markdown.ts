@@ -21,16 +21,19 @@ const escaped = (text: string): string =>
 
 /** What the reader sees, without any mark: for labels, notifications, and clients that draw no formatting. */
 export const plain = (markdown: Markdown): string =>
-  unmarked.test(markdown) ? markdown.trim() : blocks(tokens(markdown)).trim()
+  bare.test(markdown) ? markdown.trim() : blocks(tokens(markdown)).trim()
 
 /** Words alone, as most labels are: nothing in them can be a mark, an address or a list. */
-const unmarked = /^[\p{L} ,;’«»]*$/u
+const bare = /^[\p{L} ,;’«»]*$/u
 
-const blocks = (all: readonly MarkedToken[]): string =>
+/** What Markdown that came from elsewhere says, with its paragraphs apart: a text as foreign as before, without its marks. */
+export const unmarked = (foreign: string): string => blocks(lexed(foreign), '\n\n').trim()
+
+const blocks = (all: readonly MarkedToken[], between = '\n'): string =>
   all
     .map(token => block(token))
     .filter(text => text !== '')
-    .join('\n')
+    .join(between)
 
 function block(token: MarkedToken): string {
   switch (token.type) {
@@ -56,5 +59,5 @@ export const within = (token: MarkedToken): MarkedToken[] =>
 
 const linked = (link: Tokens.Link): string => {
   const text = within(link).map(inline).join('')
-  return text === link.href ? text : `${text} (${link.href})`
+  return link.href === text || link.href === `mailto:${text}` ? text : `${text} (${link.href})`
 }

@@ -83,6 +83,17 @@ describe('what is taken from a file', () => {
   })
 })
 
+test('a long description is Markdown: its words are taken, and who stands behind a link is nobody', () => {
+  const marked =
+    '# Verde\\n\\nSi **segnala** dalla _mappa_:\\n\\n- foto\\n- luogo\\n\\n[Guida](https://docs.example.org) <b>qui</b>, [Ada Rossi](mailto:ada@example.org)'
+  const maintenance = '\n  contacts:\n    - { name: Ada Rossi, email: ada@example.org }'
+  const description = `{ it: { longDescription: "${marked}" } }`
+  const { descriptions } = practiceIn(aFile({ maintenance, description }))
+  expect(descriptions.it).toMatch(
+    /^Verde\n\nSi segnala dalla mappa:\n\n• foto\n• luogo\n\nGuida \(https:\/\/docs\.example\.org\) <b>qui<\/b>, … \(mailto:…\)$/,
+  )
+})
+
 describe('the people in a file', () => {
   const people = `
   contacts:

@@ -1,3 +1,4 @@
+import { unmarked } from '#src/i18n/markdown.ts'
 import { webAddress } from './facts.ts'
 import type { Report } from './finding.ts'
 import { type Discreet, hidden } from './persons.ts'
@@ -22,13 +23,19 @@ export function wordsIn(description: Spot, hide: Discreet, report: Report): Word
   const languages = languagesIn(description, tell)
   const words = {
     summaries: each(languages, spot => hidden(line(at(spot, 'shortDescription'), longest.text, tell), hide)),
-    descriptions: each(languages, spot => hidden(text(at(spot, 'longDescription'), longest.text, tell), hide)),
+    descriptions: each(languages, spot => hidden(unmarkedText(at(spot, 'longDescription'), tell), hide)),
     features: each(languages, spot => some(lines(at(spot, 'features'), tell).map(hide))),
     documentation: documentationIn(languages),
   }
   const silent = Object.keys(words.summaries).length + Object.keys(words.descriptions).length === 0
   if (silent && !told) report({ key: description.key, line: description.line, reason: 'no-description' })
   return words
+}
+
+/** The standard has Markdown here, and a card has words. */
+function unmarkedText(spot: Spot, report: Report): string | undefined {
+  const written = text(spot, longest.text, report)
+  return written === undefined ? undefined : unmarked(written)
 }
 
 /** "it-IT" and the "ita" of early versions are both "it"; the first of two that mean the same wins. */
