@@ -95,6 +95,7 @@ describe('a database locked by somebody else for five seconds', () => {
       const here = await slackHere({ mode })
       await here.play({ as: 'reuser', in: 'dm', text: 'aiuto' })
       const before = (await here.inDm('reuser')).length
+      here.rig.api.faults.push({ method: 'views.update', kind: 'slow', milliseconds: 300 })
       await locked(here.store.address, async () => {
         const answer = await slashes(here.rig, 'reuser', here.channel('suape'), 'richiesta')
         expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Riprova') })

@@ -50,9 +50,13 @@ export async function acted(bench: Bench, what: Acted): Promise<void> {
 
 async function refused({ what, view }: Trail, bench: Bench): Promise<void> {
   const t = bench.intake().t(readerOf(what.user, bench))
+  const told = async (): Promise<void> => {
+    const open = await view
+    if (open) await update(open, notice('tryAgain', t), bench)
+  }
+  // The modal is told whether or not she could be, and whoever stops the bot waits for it.
+  bench.afterwards.add(told())
   await what.sorry(t.plain(t('slack.tryAgain.text')))
-  const open = await view
-  if (open) await update(open, notice('tryAgain', t), bench)
 }
 
 interface Trail {
