@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, vi } from 'vitest'
 import { openWire } from '#src/platforms/matrix/sdk/client.ts'
-import type { Ears, Heard, Wire } from '#src/platforms/matrix/wire.ts'
+import type { Ears, Wire } from '#src/platforms/matrix/wire.ts'
+import { type Arrivals, openArrivals, walk } from './arrivals.ts'
 import { type Crowd, type Inhabitant, openCrowd, WITHIN } from './crowd.ts'
 import type { Homestead } from './ground.ts'
 import type { Registered } from './homeserver.ts'
@@ -24,11 +25,8 @@ interface Land extends Homestead {
   host: Inhabitant
   encrypted: boolean
   running?: { wire: Wire; ears: Ears }
-  /** By the event, or by who came or went: resolves when the bot is done with it. */
-  arrivals: Map<string, PromiseWithResolvers<Heard>>
+  arrivals: Arrivals
   unseen: Homestead['sent']
-  /** Who came or went without the bot's being told. */
-  unheard: Set<string>
 }
 
 export async function realHomeserver({ encrypted }: { encrypted: boolean }): Promise<Homestead> {
@@ -36,7 +34,7 @@ export async function realHomeserver({ encrypted }: { encrypted: boolean }): Pro
   const { hs, person } = crowd
   const [bot, host] = [await hs.register(`animatore-${randomUUID()}`), await person('host')]
   const land: Land = {
-    ...{ crowd, bot, host, encrypted, arrivals: new Map(), unseen: [], unheard: new Set() },
+    ...{ crowd, bot, host, encrypted, arrivals: openArrivals(), unseen: [] },
     ...{ sent: [], rooms: new Map(), files: new Map() },
     wire: parts => wired(parts, land),
     people: async users => void (await Promise.all(users.map(each => person(local(each))))),
@@ -56,7 +54,7 @@ async function wired({ memory, log }: Parameters<Homestead['wire']>[0], land: La
     ...wire,
     start: ears => {
       land.running = { wire, ears }
-      return wire.start({ ...ears, heard: event => heard(event, land) })
+      return wire.start({ ...ears, heard: event => land.arrivals.pass(event, ears.heard) })
     },
     send: async (room, type, content, txn) => {
       const id = await wire.send(room, type, content, txn)
@@ -79,25 +77,6 @@ function stands(id: string, user: string, { rooms, encrypted }: Land): void {
   rooms.set(id, { id, direct: user, aliases: [], encrypted })
 }
 
-const arrival = (name: string, { arrivals }: Land): PromiseWithResolvers<Heard> => {
-  const known = arrivals.get(name) ?? Promise.withResolvers<Heard>()
-  arrivals.set(name, known)
-  return known
-}
-const walk = ({ room, stateKey, content }: Pick<Heard, 'room' | 'content'> & { stateKey?: string }): string =>
-  `${room} ${stateKey} ${(content as { membership?: string }).membership}`
-
-/** On a clock that stands still, everything happens now. */
-async function heard(event: Heard, land: Land): Promise<void> {
-  const names = event.type === 'm.room.member' ? [event.id, walk(event)] : [event.id]
-  try {
-    if (!names.some(name => land.unheard.delete(name))) await land.running?.ears.heard({ ...event, age: 0 })
-    for (const name of names) arrival(name, land).resolve(event)
-  } catch (error) {
-    for (const name of names) arrival(name, land).reject(error)
-  }
-}
-
 async function furnish(alias: string, inside: readonly string[], { crowd: { hs, person }, host, ...land }: Land) {
   await hs.call('DELETE', `/_matrix/client/v3/directory/room/${encodeURIComponent(alias)}`, host.token).catch(() => {})
   const { room_id: id } = await host.client.createRoom({
@@ -115,20 +94,19 @@ async function furnish(alias: string, inside: readonly string[], { crowd: { hs, 
 /** Somebody does it, and the bot has heard of it. What carries an id that came before comes once more, as after a crash. */
 async function happens(event: Parameters<Homestead['hear']>[0], land: Land): Promise<string> {
   const { id: given, sender = '' } = event
-  const before = given === undefined ? undefined : land.arrivals.get(given)
-  if (before) {
-    const again = await before.promise
+  if (given !== undefined && land.arrivals.has(given)) {
+    const again = await land.arrivals.of(given).promise
     await land.running?.ears.heard({ ...again, age: 0 })
     return again.id
   }
-  const noted = given === undefined ? undefined : arrival(given, land)
+  const noted = given === undefined ? undefined : land.arrivals.of(given)
   const who = await land.crowd.person(local(sender))
   const room = await within(event.room, who, land)
   if (event.type === 'm.room.member') return walks({ ...event, room }, who, land)
   const content = await uploaded(event.content ?? {}, who, { hidden: await isHidden(room, who), files: land.files })
   const { event_id: id } = await who.client.sendEvent(room, (event.type ?? 'm.room.message') as never, content as never)
-  noted?.resolve(await arrival(id, land).promise)
-  await arrival(id, land).promise
+  noted?.resolve(await land.arrivals.of(id).promise)
+  await land.arrivals.of(id).promise
   return id
 }
 
@@ -141,21 +119,34 @@ async function walks(event: Parameters<Homestead['hear']>[0], who: Inhabitant, l
   if (comes && client.getRoom(event.room)?.getMyMembership() === 'join') {
     // Whoever comes in was not there: that she had to leave for it is nothing to the bot.
     const leaves = { ...event, content: { membership: 'leave' } }
-    land.unheard.add(walk(leaves))
+    land.arrivals.hush(walk(leaves))
     await walks(leaves, who, land)
   }
   const way = walk({ content: {}, ...event })
-  land.arrivals.delete(way)
-  const done = arrival(way, land)
+  land.arrivals.forget(way)
+  const done = land.arrivals.of(way)
   if (comes) await client.joinRoom(event.room)
   else await client.leave(event.room)
   return (await done.promise).id
 }
 
+/** Whoever speaks in a place was there before: how she came is nothing to the bot. */
+async function comesUnheard(room: string, who: Inhabitant, land: Land): Promise<void> {
+  if (who.client.getRoom(room)?.getMyMembership() !== 'join') {
+    const comes = { room, sender: who.user, stateKey: who.user, content: { membership: 'join' } }
+    land.arrivals.hush(walk(comes))
+    await walks(comes, who, land)
+  }
+  await sees(room, who, land)
+}
+
 /** The room where she speaks: her own with the bot is made when there is none. */
 async function within(room: string, who: Inhabitant, land: Land): Promise<string> {
   const known = land.rooms.get(room)
-  if (known && !known.direct) return room
+  if (known && !known.direct) {
+    await comesUnheard(room, who, land)
+    return room
+  }
   const own = [...land.rooms.values()].find(({ id, direct }) => direct === who.user && !id.startsWith('!dm-'))
   const id = own?.id ?? (await direct(who, land))
   await sees(id, who, land)
