@@ -2,8 +2,8 @@ import type { Settings } from '#src/config.ts'
 import { WrongSettings } from '#src/config.ts'
 import type { Finding } from '#src/core/finding.ts'
 import type { Translate } from '#src/core/message.ts'
-import { type SlackPlatform, slackPlatform } from '#src/platforms/slack/adapter.ts'
-import { checkSlack, type ToCheck } from '#src/platforms/slack/checks.ts'
+import type { SlackPlatform } from '#src/platforms/slack/adapter.ts'
+import type { ToCheck } from '#src/platforms/slack/checks.ts'
 import type { Mode } from '#src/platforms/slack/door.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { accountsOf } from '#src/storage/members.ts'
@@ -23,6 +23,8 @@ export const slack: PlatformOpener = {
 
 /** The Slack platform of these settings. Throws `WrongSettings` when they are not enough. */
 export async function slackOf(settings: Settings, { store, ...rest }: PlatformParts): Promise<SlackPlatform> {
+  // What speaks to Slack is large: a bot that lives elsewhere does without.
+  const { slackPlatform } = await import('#src/platforms/slack/adapter.ts')
   return slackPlatform({
     ...rest,
     ...lineOf(settings),
@@ -50,11 +52,14 @@ function lineOf(settings: Settings): { token: string; mode: Mode; api: string } 
 }
 
 /** What `bot doctor` has to say about Slack, and about the places there that the bot writes to. */
-export const checkedSlack = (
+export async function checkedSlack(
   settings: Settings,
   what: Omit<ToCheck, 'token' | 'mode' | 'api'>,
   t: Translate,
-): Promise<Finding[]> => checkSlack({ ...what, ...lineOf(settings) }, t)
+): Promise<Finding[]> {
+  const { checkSlack } = await import('#src/platforms/slack/checks.ts')
+  return checkSlack({ ...what, ...lineOf(settings) }, t)
+}
 
 /** Whether the settings speak of Slack, and say enough to reach it. */
 export const isSlackWhole = ({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Settings): boolean =>

@@ -114,12 +114,13 @@ function direct(
     const place = door(native)
     return { platform, to: place ? { place: { ...place, locale, timezone } } : { account: native } }
   }
-  return { never: 'no-account' }
+  // A kit may name people who are only where this bot does not live.
+  return dropped
 }
 
 function at(place: Place, { platforms }: Around): Address | Unsent {
   const platform = platforms.get(place.platform)
-  // A kit may name places where this bot does not live: what is meant for them is left out, and `bot doctor` tells it.
+  // A kit may name places, too, where this bot does not live: what is meant for them is left out, and `bot doctor` tells it.
   return platform ? { platform, to: { place } } : dropped
 }
 

@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, countDistinct, eq, inArray, notInArray, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
-import type { Member } from '#src/core/interaction.ts'
+import type { Member, PlatformName } from '#src/core/interaction.ts'
 import type { Account } from '#src/core/platform.ts'
 import { queries } from './database.ts'
 import { accountNamed, changeMember, type MemberRow } from './members.ts'
@@ -19,6 +19,19 @@ export async function peopleOn(
     .innerJoin(members, eq(members.id, accounts.member))
     .where(and(eq(accounts.platform, platform), eq(accounts.workspace, workspace)))
     .orderBy(accounts.id)
+}
+
+/** How many people have an account, but none on these platforms. */
+export async function peopleBeyond(tx: Tx, platforms: readonly PlatformName[]): Promise<number> {
+  const reached = queries(tx)
+    .select({ member: accounts.member })
+    .from(accounts)
+    .where(inArray(accounts.platform, [...platforms]))
+  const [row] = await queries(tx)
+    .select({ count: countDistinct(accounts.member) })
+    .from(accounts)
+    .where(notInArray(accounts.member, reached))
+  return row?.count ?? 0
 }
 
 const seeing = prepared(on =>

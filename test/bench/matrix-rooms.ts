@@ -26,7 +26,11 @@ interface Running {
 
 async function started(args: string[], env: NodeJS.ProcessEnv, up: RegExp): Promise<Running> {
   const start = performance.now()
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: root,
+  })
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   let said = ''
   child.stdout.on('data', part => {
@@ -48,10 +52,14 @@ async function ended({ child }: Running): Promise<void> {
   await gone
 }
 
+/** As `npm start` starts it, but without npm. */
+const root = join(import.meta.dirname, '../..')
+const [, ...start] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.start.split(' ')
+
 /** The bot as it is started anywhere else, on an empty folder. */
 const bot = (hs: Homeserver, { user, password }: Registered): Promise<Running> =>
   started(
-    [join(import.meta.dirname, '../../src/bot.js'), 'start'],
+    start,
     {
       DATA_DIR: mkdtempSync(join(tmpdir(), 'animatore-rooms-')),
       DATABASE_URL: `file:${mkdtempSync(join(tmpdir(), 'animatore-rooms-'))}/bot.db`,

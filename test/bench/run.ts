@@ -20,6 +20,7 @@ const benchmarks: Record<string, Part> = {
   'slack-pace': { load: () => import('./slack-pace.ts'), engines: ['sqlite'] },
   queue: { load: () => import('./queue.ts'), engines: both },
   growth: { load: () => import('./growth.ts'), engines: both },
+  'matrix-fan-out': { load: () => import('./matrix-fan-out.ts'), engines: ['sqlite'] },
   'matrix-rooms': { load: () => import('./matrix-rooms.ts'), engines: ['sqlite'] },
 }
 const page = join(import.meta.dirname, '../../docs/performance.md')

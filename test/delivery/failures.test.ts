@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Busy, type Limits, Undeliverable } from '#src/core/platform.ts'
 import { outbox } from '#src/delivery/schema.ts'
 import { queries } from '#src/storage/database.ts'
+import { memberOf } from '#src/storage/members.ts'
 import { aPlace, delivery } from '#test/support/post-office.ts'
 
 const square = aPlace('square')
@@ -36,6 +37,20 @@ describe('what fails', () => {
     await put({ to: { ...square, platform: 'web' }, key: 'elsewhere', text: 'elsewhere' })
     await put({ to: { ...square, platform: 'web' }, key: 'edit', text: 'changed', instead: 'elsewhere' })
     await put({ to: square, key: 'here', text: 'here' })
+    await play()
+    expect(office.arrived.map(({ key }) => key)).toEqual(['here'])
+    const rows = await store.read(tx => queries(tx).select().from(outbox).where(ne(outbox.key, 'here')))
+    expect(rows).toEqual([expect.objectContaining({ key: 'elsewhere', status: 'dropped', message: null })])
+  })
+
+  test('so is what is meant for a person who is nowhere else', async () => {
+    const { put, play, office, store, time } = await delivery(slack)
+    const now = Temporal.Instant.fromEpochMilliseconds(time.now)
+    const at = (platform: 'web' | 'slack') => ({ platform, workspace: 'T1', account: 'U1', name: 'Maria' })
+    const elsewhere = await store.transaction(tx => memberOf(tx, at('web'), now))
+    const here = await store.transaction(tx => memberOf(tx, at('slack'), now))
+    await put({ to: { member: elsewhere.id }, key: 'elsewhere', text: 'elsewhere' })
+    await put({ to: { member: here.id }, key: 'here', text: 'here' })
     await play()
     expect(office.arrived.map(({ key }) => key)).toEqual(['here'])
     const rows = await store.read(tx => queries(tx).select().from(outbox).where(ne(outbox.key, 'here')))

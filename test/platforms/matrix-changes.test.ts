@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
-import { typingOn } from '#src/platforms/matrix/presence.ts'
+import { presenceOn } from '#src/platforms/matrix/presence.ts'
 import { queries } from '#src/storage/database.ts'
 import { accountNamed } from '#src/storage/members.ts'
 import { places } from '#src/storage/schema.ts'
+import { strict } from '#test/support/community.ts'
 import { type Beside, besideTheConsole, ME, user } from '#test/support/matrix/beside.ts'
 import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
 
@@ -69,19 +70,24 @@ test('a room that is upgraded goes on in another: the bot goes there, and speaks
   expect(last(dm('operator')).body).toContain('R-2027-0001')
 })
 
-test('an answer that takes a moment is announced, and the notice ends with it', async () => {
+test('what was said is read once it is answered; an answer that takes a moment is announced, until it comes', async () => {
   vi.useFakeTimers()
   const { wire, asked } = recordedHomeserver()
-  const typing = typingOn(wire)
+  const presence = presenceOn(wire, strict)
 
-  typing.begin('!quick:example.org')
+  presence.begin('!quick:example.org', '$one')
   vi.advanceTimersByTime(600)
-  typing.end('!quick:example.org')
-  typing.begin('!slow:example.org')
-  vi.advanceTimersByTime(800)
-  expect(asked).toEqual([['typing', '!slow:example.org', 'true']])
-  typing.end('!slow:example.org')
-  typing.end('!slow:example.org')
+  expect(asked).toEqual([])
+  presence.end('!quick:example.org')
+  expect(asked.splice(0)).toEqual([['read', '!quick:example.org', '$one']])
 
-  expect(asked.slice(1)).toEqual([['typing', '!slow:example.org', 'false']])
+  presence.begin('!slow:example.org', '$two')
+  vi.advanceTimersByTime(800)
+  expect(asked.splice(0)).toEqual([
+    ['read', '!slow:example.org', '$two'],
+    ['typing', '!slow:example.org', 'true'],
+  ])
+  presence.end('!slow:example.org')
+  presence.end('!slow:example.org')
+  expect(asked).toEqual([['typing', '!slow:example.org', 'false']])
 })

@@ -96,12 +96,13 @@ test('a data folder that others can read is worth a note, and a way to close it'
   expect(out).toMatch(/^nota +data +.*chmod 700/m)
 })
 
-test('places of the kit on a platform where the bot does not live are a note, and nothing to do', async () => {
+test('places and people of the kit on a platform where the bot does not live are a note, and nothing to do', async () => {
   const { bot } = aShell()
   await bot(['apply', '--yes', demo])
   const account = { MATRIX_USER_ID: '@bot:example.org', MATRIX_PASSWORD: 'secret' }
   const { out } = await bot(['doctor'], { ...account, MATRIX_HOMESERVER_URL: 'http://127.0.0.1:9' })
   expect(out).toMatch(/^DA FARE Matrix +Il server Matrix .* non risponde/m)
   expect(out).toMatch(/^nota +web +\d+ luoghi del kit stanno su web, dove il bot non c'è/m)
+  expect(out).toMatch(/^nota +persone +7 persone hanno un account solo dove il bot non c'è/m)
   expect((await bot(['doctor'])).out).not.toContain('luoghi del kit')
 })

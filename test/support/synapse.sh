@@ -3,7 +3,8 @@
 # It installs nothing on the machine. Needs root, Debian's apt-get and dpkg-deb, curl and openssl. Ends with 75 when
 # Debian's archive cannot give a package today.
 #   synapse.sh install DIR                      build DIR/root, once (about a minute, 530 MB)
-#   synapse.sh start DIR PORT                   LIMITS=generous (default) or LIMITS=synapse, its own; FRESH=1 wipes what it knows
+#   synapse.sh start DIR PORT                   LIMITS=generous (default) or LIMITS=synapse, its own; FRESH=1 wipes what it knows;
+#                                               SERVER_NAME=localhost
 #   synapse.sh stop DIR                         stop what start started
 #   synapse.sh person DIR                       build DIR/person, once: python3-matrix-nio, a client of another make
 #   synapse.sh register USER PASSWORD [--admin] on HS=http://127.0.0.1:8008
@@ -48,13 +49,14 @@ person() { build "$1" person bookworm python3-matrix-nio python3-olm python3-pee
 
 config() { # DATA PORT
   cat <<Y
-server_name: localhost
+server_name: ${SERVER_NAME:-localhost}
 pid_file: $1/pid
 public_baseurl: http://127.0.0.1:$2/
 listeners:
   - {port: $2, type: http, bind_addresses: ['127.0.0.1'], resources: [{names: [client]}]}
 database: {name: sqlite3, args: {database: $1/homeserver.db}}
 media_store_path: $1/media
+max_upload_size: 200M
 signing_key_path: $1/signing.key
 log_config: $1/log.yaml
 registration_shared_secret: $SECRET
@@ -115,5 +117,5 @@ register_() { # USER PASSWORD [--admin]
 case ${1:-} in
   person) person "${2:?DIR}";;
   install) build "${2:?DIR}" root "$SUITE" matrix-synapse;; start) start_ "${2:?DIR}" "${3:?PORT}";; stop) stop_ "${2:?DIR}";;
-  register) register_ "${2:?USER}" "${3:?PASSWORD}" "${4:-}";; *) sed -n 2,10p "$0"; exit 2;;
+  register) register_ "${2:?USER}" "${3:?PASSWORD}" "${4:-}";; *) sed -n 2,11p "$0"; exit 2;;
 esac

@@ -12,7 +12,7 @@ import { startSynapse } from '#test/support/matrix/synapse.ts'
 const COMMANDS = 7
 
 test('under the limits of Synapse itself everything is said, once and in order', async () => {
-  const synapse = await startSynapse('synapse')
+  const synapse = await startSynapse({ limits: 'synapse' })
   onTestFinished(synapse.stop)
   const hs = homeserver(synapse.url)
   const bot = await hs.register('bot')

@@ -2,6 +2,7 @@ import type { Settings } from '#src/config.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Finding as Seen } from '#src/core/finding.ts'
 import type { PlatformName } from '#src/core/interaction.ts'
+import { peopleBeyond } from '#src/storage/accounts.ts'
 import { openReadOnly } from '#src/storage/database.ts'
 import { inspectDatabase } from '#src/storage/inspect.ts'
 import { type BoundPlace, placesByPlatform, placesOn } from '#src/storage/places.ts'
@@ -27,17 +28,22 @@ export const matrix: Check = async ({ t, settings }) => {
   return (await checkedMatrix(settings, await placesIn(settings, 'matrix'), t)).map(said('Matrix'))
 }
 
-/** Places where nothing is said, because the settings do not speak of their platform. */
+/** Places where nothing is said, and people to whom nothing is, because the settings do not speak of their platform. */
 export const places: Check = async ({ t, settings }) => {
   if (!settings || !isLive(settings)) return []
-  const whole: Partial<Record<PlatformName, boolean>> = {
-    slack: isSlackWhole(settings),
-    matrix: isMatrixWhole(settings),
-  }
+  const whole = [
+    ...(isSlackWhole(settings) ? (['slack'] as const) : []),
+    ...(isMatrixWhole(settings) ? (['matrix'] as const) : []),
+  ]
   const known = await inDatabase(settings, placesByPlatform)
-  return known
-    .filter(({ platform }) => !whole[platform])
-    .map(left => note(NAMES[left.platform], t('shell.doctor.leftOut', { ...left, platform: NAMES[left.platform] })))
+  const left = known.filter(({ platform }) => !whole.some(each => each === platform))
+  const [people = 0] = await inDatabase(settings, async tx => [await peopleBeyond(tx, whole)])
+  return [
+    ...left.map(({ platform, count }) =>
+      note(NAMES[platform], t('shell.doctor.leftOut', { count, platform: NAMES[platform] })),
+    ),
+    ...(people > 0 ? [note(t('shell.doctor.people'), t('shell.doctor.unreached', { count: people }))] : []),
+  ]
 }
 const NAMES = { slack: 'Slack', matrix: 'Matrix', web: 'web', console: 'console' } as const
 

@@ -7,7 +7,7 @@ import { answerInvitation } from './invitations.ts'
 import { MATRIX_LIMITS } from './limits.ts'
 import { directPlace, type Places, placesOn } from './places.ts'
 import { edit, post } from './post.ts'
-import { type Typing, typingOn } from './presence.ts'
+import { type Presence, presenceOn } from './presence.ts'
 import { openVersions, type Versions } from './versions.ts'
 import type { Ears, Heard, Wire } from './wire.ts'
 
@@ -26,7 +26,7 @@ export interface MatrixOptions {
 interface Running extends MatrixOptions {
   intake: Intake
   places: Places
-  typing: Typing
+  presence: Presence
   versions: Versions
   follow: Following
   stopping: AbortSignal
@@ -68,7 +68,8 @@ export function matrixPlatform(options: MatrixOptions): Platform {
 function runningOn(options: MatrixOptions, intake: Intake, stopping: AbortSignal): Running {
   const places = placesOn({ ...options, intake, stopping })
   const follow = changesOn({ ...options, intake, places })
-  return { ...options, intake, places, stopping, follow, typing: typingOn(options.wire), versions: openVersions() }
+  const presence = presenceOn(options.wire, options.log)
+  return { ...options, intake, places, stopping, follow, presence, versions: openVersions() }
 }
 
 function earsOn(at: Running): Ears {
@@ -85,7 +86,7 @@ function earsOn(at: Running): Ears {
 
 async function say(message: Message, at: Placement, running: Running): Promise<string> {
   const ref = await post(message, at, running)
-  running.typing.end(ref.split(' ')[0] ?? '')
+  running.presence.end(ref.split(' ')[0] ?? '')
   running.versions.shown(ref, offers(message), running.now())
   return ref
 }
@@ -101,16 +102,13 @@ async function direct({ account }: Account, { wire, home }: Running) {
 
 /** Written down, and so read; then handled, and the stream may go on. */
 async function hear(event: Heard, at: Running): Promise<void> {
-  const { intake, wire, typing, follow, log } = at
+  const { intake, presence, follow } = at
   await follow(event)
   const interaction = await interactionIn(event, at)
   if (!interaction) return
   if (!(await intake.accept(interaction))) return
-  if (event.stateKey === undefined) {
-    void wire.read(event.room, event.id).catch(error => log.warn({ error }, 'a receipt was lost'))
-    if (interaction.thread === undefined) typing.begin(event.room)
-  }
+  if (event.stateKey === undefined) presence.begin(event.room, event.id)
   await intake.handle(interaction.id)
-  // In a shared room the answer goes elsewhere.
-  if (!interaction.place.direct) typing.end(event.room)
+  // In a shared room the answer goes elsewhere; in a thread people are answered by people.
+  if (!interaction.place.direct || interaction.thread !== undefined) presence.end(event.room)
 }

@@ -2,9 +2,11 @@
 
 import type { Platform } from '#src/core/platform.ts'
 import { type MatrixOptions, matrixPlatform } from '#src/platforms/matrix/adapter.ts'
+import type { Wire } from '#src/platforms/matrix/wire.ts'
 import type { Store } from '#src/storage/database.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { addressesOn } from '#src/storage/places.ts'
+import type { Ground } from './ground.ts'
 import { type Recorded, recordedHomeserver, type Sent } from './recorded.ts'
 
 /** A message of the bot as a client shows it now. */
@@ -50,12 +52,12 @@ export function onMatrix(kit: Kit, only?: readonly string[]): Recorded {
 }
 
 /** As it is, but for its pace: on a clock that stands still, what waits for a bucket would wait for ever. */
-export const platformOn = (server: Recorded, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform => ({
-  ...pacedOn(server, store, rest),
+export const platformOn = (at: { wire: Wire }, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform => ({
+  ...pacedOn(at, store, rest),
   limits: { parallel: 16 },
 })
 
-export const pacedOn = ({ wire }: Recorded, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform =>
+export const pacedOn = ({ wire }: { wire: Wire }, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform =>
   matrixPlatform({
     ...rest,
     wire,
@@ -65,7 +67,7 @@ export const pacedOn = ({ wire }: Recorded, store: Store, rest: Pick<MatrixOptio
     largestFile: LARGEST_FILE,
   })
 
-export function handsOn(server: Recorded, settle: () => Promise<void>): Hands {
+export function handsOn(server: Ground, settle: () => Promise<void>): Hands {
   const told = (room: string): Told[] => toldIn(server.sent, room)
   const dm = (who: string): string => {
     const known = [...server.rooms.values()].find(({ direct }) => direct === user(who))
@@ -73,7 +75,7 @@ export function handsOn(server: Recorded, settle: () => Promise<void>): Hands {
     if (!known) server.rooms.set(id, { id, direct: user(who), aliases: [], encrypted: true })
     return id
   }
-  const happens = async (event: Parameters<Recorded['hear']>[0]): Promise<string> => {
+  const happens = async (event: Parameters<Ground['hear']>[0]): Promise<string> => {
     const id = await server.hear(event)
     await settle()
     return id
@@ -81,7 +83,8 @@ export function handsOn(server: Recorded, settle: () => Promise<void>): Hands {
   return {
     told,
     dm,
-    room: roomOf,
+    room: place =>
+      [...server.rooms.values()].find(({ aliases }) => aliases.includes(`#${place}:example.org`))?.id ?? roomOf(place),
     last: room => {
       const found = told(room).at(-1)
       if (!found) throw new Error(`nothing was said in ${room}`)

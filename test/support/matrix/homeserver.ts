@@ -40,7 +40,7 @@ export function homeserver(url: string): Homeserver {
       const words = [nonce, name, password, admin ? 'admin' : 'notadmin'].join('\0')
       const mac = createHmac('sha1', 'loopback-test-only').update(words).digest('hex')
       const made = await call('POST', path, '', { nonce, username: name, password, admin, mac })
-      return { user: `@${name}:localhost`, password, token: String(made.access_token), device: String(made.device_id) }
+      return { user: String(made.user_id), password, token: String(made.access_token), device: String(made.device_id) }
     },
   }
 }

@@ -8,19 +8,22 @@ import { live } from '#src/platforms/console/draw.ts'
 import { conversationOf } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
 import type { Line as Played } from '#test/support/slack/player.ts'
+import type { Ground } from './ground.ts'
 import type { Hands } from './hands.ts'
 import { user } from './hands.ts'
-import type { Recorded, Sent } from './recorded.ts'
+import type { Sent } from './recorded.ts'
 import { placeOf } from './report.ts'
 
 export type Line = Played
 export interface Scene {
-  server: Recorded
+  server: Ground
   store: Store
   bot: Bot
   hands: Hands
   eventOf(ref: string): Sent | undefined
   moveTo(at: Temporal.Instant): Promise<void>
+  /** Resolves when all that was caused is done, and can be seen. */
+  settle(): Promise<void>
   now(): Temporal.Instant
   out(line: object): void
 }
@@ -46,7 +49,7 @@ async function moved(at: string, scene: Scene): Promise<void> {
   const instant = Temporal.Instant.from(at)
   if (Temporal.Instant.compare(instant, scene.now()) < 0) throw new Error('console.clockBack')
   await scene.moveTo(instant)
-  await scene.bot.settle()
+  await scene.settle()
 }
 
 const memberOf = (person: string, { bot }: Scene): Promise<Member> =>
@@ -86,7 +89,7 @@ async function said(line: Line, person: string, scene: Scene): Promise<void> {
   await hands.says(person, typed, { in: roomOf(where, person, scene), content, ...NOW, ...(id && { id: `$${id}` }) })
 }
 
-function attached(path: string, text: string, server: Recorded) {
+function attached(path: string, text: string, server: Ground) {
   const bytes = readFileSync(path)
   const url = `mxc://example.org/${server.files.size}`
   server.files.set(url, bytes)
@@ -175,10 +178,10 @@ async function searched(field: string, text: string, person: string, scene: Scen
   scene.out({ to: `dm:${person}`, options: await scene.bot.intake.search(source, text, member) })
 }
 
-async function walked({ join, leave }: Line, person: string, { hands, server, bot }: Scene): Promise<void> {
+async function walked({ join, leave }: Line, person: string, { hands, server, settle }: Scene): Promise<void> {
   const room = hands.room((join ?? leave ?? '').slice(1))
   if (join) return hands.joins(person, room)
   const gone = { content: { membership: 'leave' }, before: { membership: 'join' } }
   await server.hear({ room, sender: user(person), type: 'm.room.member', stateKey: user(person), ...gone })
-  await bot.settle()
+  await settle()
 }

@@ -6,7 +6,8 @@ import type { Place } from '#src/core/interaction.ts'
 import type { Intake } from '#src/core/platform.ts'
 import type { Shown } from '#src/platforms/console/draw.ts'
 import { shows } from './contract.ts'
-import type { Recorded, Sent } from './recorded.ts'
+import type { Ground } from './ground.ts'
+import type { Sent } from './recorded.ts'
 
 interface Relation {
   rel_type: string
@@ -15,21 +16,22 @@ interface Relation {
 const relationOf = ({ content }: Sent) => content['m.relates_to'] as Relation | undefined
 const isMedia = ({ content }: Sent): boolean => content.msgtype === 'm.image' || content.msgtype === 'm.file'
 
-export const placeOf = ({ rooms }: Recorded, room: string): Place => {
+export const placeOf = ({ rooms }: Ground, room: string): Place => {
   const known = rooms.get(room)
   const id = known?.aliases[0] ?? room
   const direct = known?.direct !== undefined
   return { platform: 'matrix', workspace: 'example.org', id, direct, locale: 'it', timezone: 'Europe/Rome' }
 }
 
-export function reporting(server: Recorded, out: (line: object) => void) {
+export function reporting(server: Ground, out: (line: object) => void) {
   let reported = server.sent.length
   const refs = () =>
     server.sent.filter(each => each.type === 'm.room.message' && relationOf(each)?.rel_type !== 'm.replace')
   const refOf = (event: string): string => `m${refs().findIndex(({ id }) => id === event) + 1}`
   const to = (room: string): string => {
-    const direct = server.rooms.get(room)?.direct
-    return direct ? `dm:${direct.slice(1, direct.indexOf(':'))}` : `#${room.slice(1, room.indexOf(':'))}`
+    const { direct, aliases: [alias = room] = [] } = server.rooms.get(room) ?? {}
+    const name = (direct ?? alias).slice(1, (direct ?? alias).indexOf(':'))
+    return direct ? `dm:${name}` : `#${name}`
   }
   const offeredOn = async (room: string, event: string, intake: Intake): Promise<Shown['choices']> => {
     const place = placeOf(server, room)

@@ -26,13 +26,22 @@ const synapse = (args: string[], environment: NodeJS.ProcessEnv = {}): string =>
     stdio: ['ignore', 'pipe', 'inherit'],
   }).toString()
 
-/** Starts it empty, on a free port. `limits` are how much it lets through: all, or what it does by itself. */
-export async function startSynapse(limits: 'generous' | 'synapse' = 'generous'): Promise<Synapse> {
+interface Starting {
+  /** How much it lets through: all, or what it does by itself. */
+  limits?: 'generous' | 'synapse'
+  /** What its users' names end in. */
+  name?: string
+}
+/** Starts it empty, on a free port. */
+export async function startSynapse({
+  limits = 'generous',
+  name: server = 'localhost',
+}: Starting = {}): Promise<Synapse> {
   const dir = process.env.SYNAPSE_DIR ?? join(homedir(), '.cache/animatore-synapse')
   const port = await freePort()
   synapse(['install', dir])
   const name = { NAME: `hs-${port}` }
-  synapse(['start', dir, String(port)], { ...name, FRESH: '1', LIMITS: limits })
+  synapse(['start', dir, String(port)], { ...name, FRESH: '1', LIMITS: limits, SERVER_NAME: server })
   return { url: `http://127.0.0.1:${port}`, dir, stop: () => void synapse(['stop', dir], name) }
 }
 

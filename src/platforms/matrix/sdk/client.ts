@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import './quiet.ts'
 import { ClientEvent, Filter, HttpApiEvent, MatrixClient, RoomMemberEvent, SyncState } from 'matrix-js-sdk'
 import type { Memory } from '#src/core/memory.ts'
@@ -8,8 +9,9 @@ import { contactOf } from './contact.ts'
 import { bytesOf, opening, secure } from './recovery.ts'
 import { type Directs, directsOf, roomsOf } from './rooms.ts'
 import { type Credentials, openSession } from './session.ts'
-import { openIndexedDb, SyncStore, writeAhead } from './stores.ts'
+import { openIndexedDb, writeAhead } from './stores.ts'
 import { openStream } from './stream.ts'
+import { SyncStore } from './sync-store.ts'
 import { wireOn } from './wiring.ts'
 
 export interface WireOptions extends Credentials {
@@ -28,7 +30,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   openIndexedDb(folder)
   const { user, device, token, seal } = await openSession(folder, options)
   let settled = (): boolean => true
-  const store = new SyncStore(device, () => settled())
+  const store = new SyncStore(join(folder, `sync-${device}.sqlite`), () => settled())
   // Without a scheduler nothing is retried behind the outbox's back.
   const client = new MatrixClient({
     baseUrl: homeserver,
@@ -39,7 +41,6 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     disableVoip: true,
     cryptoCallbacks: opening(recoveryKey),
   })
-  await store.startup()
   await client.initRustCrypto({ cryptoDatabasePrefix: `keys/${device}`, storageKey: Buffer.from(seal, 'base64') })
   writeAhead(folder)
   client.on(HttpApiEvent.SessionLoggedOut, () => log.error({ user }, 'the homeserver has logged the bot out'))
@@ -72,6 +73,28 @@ async function secured(client: MatrixClient, { recoveryKey, password, log }: Wir
   }
 }
 
+/** Of a room, what the bot and its keys need to know. Who is typing or has read what would only wake it up. */
+const WANTED = {
+  presence: { types: [] },
+  room: {
+    timeline: { limit: 100 },
+    state: {
+      lazy_load_members: true,
+      types: [
+        'm.room.canonical_alias',
+        'm.room.create',
+        'm.room.encryption',
+        'm.room.history_visibility',
+        'm.room.member',
+        'm.room.name',
+        'm.room.tombstone',
+      ],
+    },
+    ephemeral: { types: [] },
+    account_data: { types: [] },
+  },
+}
+
 /** Resolves when it knows its rooms; then come the invitations that were waiting. */
 async function listen(client: MatrixClient, ears: Ears, directs: Directs): Promise<void> {
   const me = client.getSafeUserId()
@@ -90,12 +113,9 @@ async function listen(client: MatrixClient, ears: Ears, directs: Directs): Promi
     resolve()
   }
   client.on(ClientEvent.Sync, prepared)
-  const filter = new Filter(me)
-  filter.setTimelineLimit(100)
-  filter.setLazyLoadMembers(true)
   await client.startClient({
     initialSyncLimit: 1,
-    filter,
+    filter: Filter.fromJson(me, '', WANTED),
     lazyLoadMembers: true,
     threadSupport: false,
     disablePresence: true,
