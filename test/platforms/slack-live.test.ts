@@ -65,6 +65,19 @@ test('who is named on another platform administers too, and places where the bot
   expect(left).toEqual([[expect.any(String), { platform: 'web', places: expect.any(Number) }]])
 })
 
+test('before there is a kit it speaks the language of the settings, also to somebody of whom Slack says nothing', async () => {
+  const here = await alive('socket')
+  const { rig, settings } = here
+  const DATABASE_URL = `file:${settings.DATA_DIR}/bare.db`
+  const live = await started({ ...here, settings: { ...settings, DATABASE_URL, DEFAULT_LOCALE: 'en' } })
+  onTestFinished(live.stop)
+  rig.api.faults.push({ method: 'users.info', kind: '500' })
+
+  await slashes(rig, 'mary', here.dm, 'help')
+  await until('the answer', () => rig.screen.messages.length === 1)
+  expect(JSON.stringify(rig.screen.messages[0])).toContain('Here is what you can do')
+})
+
 test('requests that Slack did not sign, signed long ago, or that are far too long are refused', async () => {
   const here = await alive('http')
   const { rig } = here
