@@ -15,7 +15,7 @@ import { openStore, type Store } from '#src/storage/database.ts'
 import { memberOf } from '#src/storage/members.ts'
 import { placesByPlatform } from '#src/storage/places.ts'
 import { grant } from '#src/storage/roles.ts'
-import { setting } from '#src/storage/settings.ts'
+import { setting, speakUntilTheKit } from '#src/storage/settings.ts'
 import { openPulse } from './live.ts'
 import { matrix } from './matrix.ts'
 import type { OpenedPlatform, PlatformOpener } from './opener.ts'
@@ -75,6 +75,8 @@ export async function openCommunity(settings: Settings, log: Log): Promise<LiveC
   const named = openers.filter(each => each.named(settings))
   const opened: OpenedPlatform[] = []
   try {
+    const { DEFAULT_LOCALE: locale, DEFAULT_TIMEZONE: timezone } = settings
+    await store.transaction(tx => speakUntilTheKit(tx, { locale, timezone }))
     for (const { open } of named) opened.push(await open(settings, { store, log, now }))
     await store.transaction(tx => appoint(settings.ADMINS, tx, now()))
   } catch (error) {

@@ -44,10 +44,13 @@ export async function saveSetting(tx: Tx, name: string, value: unknown): Promise
     .onConflictDoUpdate({ target: settings.name, set: { value } })
 }
 
+/** What the kit says; until there is one, the language and the time that whoever runs the bot has chosen. */
 export const programme = async (tx: Tx): Promise<Programme> => ({
   ...usual,
-  ...(await setting<Programme>(tx, 'programme')),
+  ...((await setting<Programme>(tx, 'programme')) ?? (await setting<Reader>(tx, UNTIL_THE_KIT))),
 })
+export const speakUntilTheKit = (tx: Tx, reader: Reader): Promise<void> => saveSetting(tx, UNTIL_THE_KIT, reader)
+const UNTIL_THE_KIT = 'reader'
 
 const counting = prepared(on =>
   on

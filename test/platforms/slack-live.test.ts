@@ -4,8 +4,9 @@ import { readSettings } from '#src/config.ts'
 import { listen } from '#src/http/server.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { signed, until } from '#test/support/slack/delivery.ts'
-import { slashes } from '#test/support/slack/hands.ts'
+import { slashes, writes } from '#test/support/slack/hands.ts'
 import { type Alive, alive } from '#test/support/slack/live.ts'
+import type { Fault } from '#test/support/slack/web-api.ts'
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -18,6 +19,9 @@ async function started({ rig, settings }: Alive): Promise<LiveCommunity & { addr
   await live.start()
   return { ...live, address: server.address }
 }
+
+const readiness = async ({ address }: { address: string }): Promise<number> => (await fetch(`${address}/readyz`)).status
+const outOfReach = (method: string): Fault | undefined => (method === 'auth.test' ? { method, kind: 'cut' } : undefined)
 
 for (const mode of ['socket', 'http'] as const) {
   test(`on the real clock, ${mode}: answered at once, tried again by itself, and stopped without losing anything`, async () => {
@@ -63,6 +67,19 @@ test('who is named on another platform administers too, and places where the bot
   expect([...named]).toContain('administrator')
   const left = warned.filter(([what]) => what.includes('does not run'))
   expect(left).toEqual([[expect.any(String), { platform: 'web', places: expect.any(Number) }]])
+})
+
+test('before there is a kit it speaks the language of the settings, also to somebody of whom Slack says nothing', async () => {
+  const here = await alive('socket')
+  const { rig, settings } = here
+  const DATABASE_URL = `file:${settings.DATA_DIR}/bare.db`
+  const live = await started({ ...here, settings: { ...settings, DATABASE_URL, DEFAULT_LOCALE: 'en' } })
+  onTestFinished(live.stop)
+  rig.api.faults.push({ method: 'users.info', kind: '500' })
+
+  await slashes(rig, 'mary', here.dm, 'help')
+  await until('the answer', () => rig.screen.messages.length === 1)
+  expect(JSON.stringify(rig.screen.messages[0])).toContain('Here is what you can do')
 })
 
 test('requests that Slack did not sign, signed long ago, or that are far too long are refused', async () => {
@@ -120,4 +137,56 @@ test('Slack out of reach when the bot starts: it starts all the same, and is the
   await until('the socket', () => here.rig.socket!.connections === 1)
   await slashes(here.rig, 'mary', here.dm, 'help')
   await until('the answer', () => here.rig.screen.messages.length === 1)
+})
+
+test('out of reach at the start, by signed requests: what comes too early is refused, so that Slack brings it again', async () => {
+  const here = await alive('http')
+  const { rig, dm } = here
+  rig.api.fate = outOfReach
+  const live = await started(here)
+  onTestFinished(live.stop)
+  expect(await slashes(rig, 'mary', dm, 'help')).toBeUndefined()
+  await writes(rig, 'mary', dm, 'help', { id: 'Ev1' })
+  expect(rig.screen.messages).toHaveLength(0)
+  delete rig.api.fate
+  await expect.poll(() => readiness(live), { timeout: 10_000 }).toBe(200)
+
+  expect(await writes(rig, 'mary', dm, 'help', { id: 'Ev1' })).toBe(1)
+  await until('the answer', () => rig.screen.messages.length === 1)
+})
+
+test('a bot that never reached Slack stops when asked', async () => {
+  const here = await alive('socket')
+  here.rig.api.fate = outOfReach
+  const live = await started(here)
+  expect(await readiness(live)).toBe(503)
+  await live.stop()
+  const asked = here.rig.api.calls.length
+  delete here.rig.api.fate
+  const again = await started(here)
+  onTestFinished(again.stop)
+  await slashes(here.rig, 'mary', here.dm, 'help')
+  await until('the answer', () => here.rig.screen.messages.length === 1)
+  expect(here.rig.api.calls.slice(0, asked).map(({ method }) => method)).toEqual(
+    Array.from({ length: asked }, () => 'auth.test'),
+  )
+})
+
+test('a revoked token of the line: the bot says it is not ready, goes on trying, and is there with a good one', async () => {
+  const here = await alive('socket')
+  const { rig } = here
+  const live = await started(here)
+  onTestFinished(live.stop)
+  expect(await readiness(live)).toBe(200)
+  const opens = () => rig.api.calls.filter(({ method }) => method === 'apps.connections.open').length
+  rig.api.scopesOf.delete(rig.bot.appToken)
+  rig.socket!.cut()
+  await until('two refusals', () => opens() > 2)
+  expect(await readiness(live)).toBe(503)
+
+  rig.api.scopesOf.set(rig.bot.appToken, ['connections:write'])
+  await until('the line', () => rig.socket!.connections === 1)
+  await slashes(rig, 'mary', here.dm, 'help')
+  await until('the answer', () => rig.screen.messages.length === 1)
+  expect(await readiness(live)).toBe(200)
 })

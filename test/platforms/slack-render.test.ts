@@ -7,6 +7,7 @@ import { registry } from '#src/core/registry.ts'
 import { features } from '#src/features/index.ts'
 import { openLanguage } from '#src/i18n/language.ts'
 import { fitted } from '#src/platforms/slack/fitted.ts'
+import { headline, MOST } from '#src/platforms/slack/limits.ts'
 import { modalOf, notice } from '#src/platforms/slack/modal.ts'
 import { blocksOf, type Drawing, type Held, summaryOf } from '#src/platforms/slack/render.ts'
 import { pressables, words } from '#test/support/slack/draw.ts'
@@ -51,6 +52,24 @@ describe('text reaches Slack as text', () => {
     expect(quote).toBe(text.replace(/^/gm, '> '))
     expect(facts).toBe(`${text}: ${text}`)
     expect(item).toBe(`• ${text}`)
+  })
+
+  test('a quote keeps the lines of whoever wrote it, and puts none between them', () => {
+    const said = 'Uno\n\nDue\n\n\nTre'
+    const [quote] = json(
+      blocksOf({ summary: t.literal(''), blocks: [{ type: 'quote', text: t.literal(said) }] }, drawing),
+    )
+    expect(words(quote)).toBe('> Uno\n> \n> Due\n> \n> Tre')
+  })
+
+  test.each([
+    ['Proponi una buona pratica', 'Proponi una buona…'],
+    ['Richiesta risolta · R-2027-0001', 'Richiesta risolta…'],
+    ['Ventiquattro lettere sono', 'Ventiquattro lettere…'],
+    ['Precipitevolissimevolmente', 'Precipitevolissimevolme…'],
+    ['Chiedi supporto', 'Chiedi supporto'],
+  ])('a title too long for a modal ends after a word: %s', (title, shown) => {
+    expect(headline(title, MOST.title)).toBe(shown)
   })
 
   test('a notification has its three letters escaped', () => {

@@ -94,7 +94,7 @@ test.each(['button', 'command'])('erased by %s, she leaves no trace, and the cou
   // On Matrix its number is offered no more.
   if (process.env.MATRIX_MODE !== undefined) return
   await here.newcomer.presses('communities.erase', undefined, { ref: asked.ref! })
-  expect(here.newcomer.lastMessage()).toSay('Questo bottone non vale più')
+  expect(here.newcomer.lastMessage()).toSay('Questo pulsante non vale più')
 })
 
 test('an open request passes to her coordinator without her name', async () => {

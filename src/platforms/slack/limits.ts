@@ -47,6 +47,12 @@ export function shorten(text: string, most: number): string {
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
+/** The same for words that are read at a glance: cut after one of them, if there is such a place. */
+export function headline(text: string, most: number): string {
+  const end = text.length > most ? text.lastIndexOf(' ', most - 1) : -1
+  return end > most / 2 ? `${text.slice(0, end).replace(/[ ·,;:]+$/, '')}…` : shorten(text, most)
+}
+
 /** A text in pieces of at most so many units, cut where a line or a word ends if there is such a place. */
 export function pieces(text: string, most: number): string[] {
   const found: string[] = []

@@ -3,7 +3,7 @@ import type { Option, Question } from '#src/core/form.ts'
 import type { Key, Markdown, Reader, Translate } from '#src/core/message.ts'
 import type { OpenForm } from '#src/core/platform.ts'
 import { inputOf } from './input.ts'
-import { MOST, pieces } from './limits.ts'
+import { headline, MOST, pieces } from './limits.ts'
 import { packed } from './pack.ts'
 import { plainText } from './render.ts'
 import { richText, section, words } from './rich.ts'
@@ -39,7 +39,7 @@ export function modalOf(form: OpenForm, asking: Asking): ModalView {
   return {
     type: 'modal',
     callback_id: 'form',
-    title: plainText(title, MOST.title),
+    title: plainText(headline(title, MOST.title), MOST.title),
     submit: plainText(t.plain(t('slack.submit')), MOST.title),
     close: plainText(t.plain(t('slack.close')), MOST.title),
     private_metadata: JSON.stringify(carried),

@@ -18,10 +18,12 @@ export const richText = (markdown: Markdown): Part[] => joined(datedTokens(markd
 export const inline = (markdown: Markdown, style: Style = {}): RichTextElement[] =>
   merged(
     datedTokens(markdown).flatMap((token, at) => [
-      ...(at > 0 && token.type !== 'space' ? [words('\n')] : []),
-      ...(token.type === 'list'
-        ? token.items.flatMap(item => [words('\n• ', style), ...run(within(item), style)])
-        : spans(token, style)),
+      ...(at > 0 ? [words('\n')] : []),
+      ...(token.type === 'space'
+        ? []
+        : token.type === 'list'
+          ? token.items.flatMap(item => [words('\n• ', style), ...run(within(item), style)])
+          : spans(token, style)),
     ]),
   )
 
