@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import './quiet.ts'
 import { createClient, MatrixError } from 'matrix-js-sdk'
 import { Refused } from '#src/core/platform.ts'
 import { keep, keptIn, type Session } from './kept.ts'
