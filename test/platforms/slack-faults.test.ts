@@ -121,6 +121,35 @@ describe('what a person does', () => {
     expect(here.inChannel('laboratorio')).toHaveLength(1)
   })
 
+  test('two presses at the same moment take a request once', async () => {
+    const here = await slackHere()
+    await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
+    await here.play({ as: 'reuser', answers: { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' } })
+    const card = here.inChannel('laboratorio').at(-1)!
+    const take = pressables(card.blocks).find(({ action }) => action === 'laboratories.take')!
+    await Promise.all([clicks(here.rig, 'operator', card, take), clicks(here.rig, 'operator', card, take)])
+    await here.settled()
+
+    const answers = here.inChannel('laboratorio', 'operator').map(text).join()
+    expect(answers.match(/Hai in carico/g)).toHaveLength(1)
+    expect(answers.match(/è già in carico a te/g)).toHaveLength(1)
+    expect((await here.inDm('reuser')).filter(message => text(message).includes('in carico'))).toHaveLength(1)
+  })
+
+  test('a modal that was open when the bot was started anew is taken in, once', async () => {
+    const here = await slackHere()
+    await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
+    const modal = here.rig.screen.before(here.user('reuser'))!
+    await here.close()
+    const again = await slackHere({ db: here.store.address, prepare: async () => {} })
+    const values = await filled(again.rig, 'reuser', modal, { event: 'reuser_support', need: 'Una', urgency: 'normal' })
+    await sends(again.rig, 'reuser', modal, values)
+    await again.settled()
+
+    expect(again.inChannel('laboratorio')).toHaveLength(1)
+    expect(modal.open).toBe(false)
+  })
+
   test('an event brought three times is answered once', async () => {
     const here = await slackHere()
     const dm = await here.dm('newcomer')

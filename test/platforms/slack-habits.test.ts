@@ -185,3 +185,16 @@ test('her language and zone come from her profile, and the zone follows it', asy
   await here.rig.event({ type: 'user_change', user: { ...user, tz: 'America/New_York' } })
   expect(await here.bot.intake.member(account)).toMatchObject({ locale: 'en', timezone: 'America/New_York' })
 })
+
+test('who and what is called by name in a reply is named to whoever reads it elsewhere', async () => {
+  const here = await slackHere()
+  await here.play({ as: 'reuser', in: 'dm', text: 'richiesta' })
+  await here.play({ as: 'reuser', answers: { event: 'reuser_support', need: 'Serve una mano', urgency: 'normal' } })
+  const card = here.inChannel('laboratorio').at(-1)!
+  const named = `Senti <@${here.user('coordinator')}> in <#${here.channel('suape')}|>, non <@U0000> in <#C0000> <!here>`
+  const reply = { type: 'message', channel: here.channel('laboratorio'), channel_type: 'channel', thread_ts: card.ts }
+  await here.rig.event({ ...reply, user: here.user('operator'), ts: '1799999999.1', text: named })
+  await here.settled()
+
+  expect(text((await here.inDm('reuser')).at(-1)!)).toContain('Senti @Regia Umbria in #suape, non @U0000 in # @here')
+})

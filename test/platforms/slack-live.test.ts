@@ -100,6 +100,11 @@ test('requests that Slack did not sign, signed long ago, or that are far too lon
   const long = `${body}&more=${'x'.repeat(5 * 1024 * 1024)}`
   expect(await send(signed(long, rig.bot.secret), long)).toBe(413)
   expect(await send(signed(body, rig.bot.secret))).toBe(200)
+  // What Slack asks while somebody writes the address into its pages.
+  const tried = JSON.stringify({ type: 'url_verification', challenge: 'a-word' })
+  const headers = { 'content-type': 'application/json', ...signed(tried, rig.bot.secret) }
+  const answer = await fetch(`${live.address}/slack/events`, { method: 'POST', body: tried, headers })
+  expect(await answer.text()).toContain('a-word')
 })
 
 test('our own server says how it is: alive, ready, and ready no more while Slack is out of reach', async () => {

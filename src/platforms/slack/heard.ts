@@ -15,7 +15,7 @@ import {
   type SlackUser,
 } from './read.ts'
 import { show } from './show.ts'
-import { asWritten } from './written.ts'
+import { asRead } from './written.ts'
 
 /** An event of Slack's, with the envelope that names it. */
 export type Heard = (event: unknown, body: unknown, bench: Bench) => Promise<void>
@@ -71,7 +71,7 @@ async function saidEvent(
   const member = await bench.people.member(team, user)
   if (!member) return undefined
   const place = await placeOf(bench, given.channel, team, member)
-  const text = asWritten(given.text.replaceAll(`<@${bench.self().user}>`, ' ').trim())
+  const text = await asRead(given.text.replaceAll(`<@${bench.self().user}>`, ' ').trim(), team, bench)
   // In a thread people talk to each other: what reads like a command there is not one.
   const read =
     thread.thread && !called ? { kind: 'said' as const, text } : bench.intake().read(called ? `/oc ${text}` : text)

@@ -2,7 +2,7 @@ import { type Ack, acted } from './acted.ts'
 import { type Bench, happened } from './bench.ts'
 import { readCommand, readShortcut } from './read.ts'
 import { respond } from './respond.ts'
-import { asWritten } from './written.ts'
+import { asRead, asWritten } from './written.ts'
 
 export async function commanded(body: unknown, ack: Ack, bench: Bench): Promise<void> {
   const given = readCommand(body)
@@ -39,7 +39,7 @@ export async function shortcut(body: unknown, ack: Ack, bench: Bench): Promise<v
     },
     event: async (member, place) => {
       const back = await bench.client.chat.getPermalink({ channel: channel.id, message_ts: message.ts })
-      const text = [asWritten(message.text), back.permalink ?? ''].join('\n').trim()
+      const text = [await asRead(message.text, workspace, bench), back.permalink ?? ''].join('\n').trim()
       return { ...happened(bench, given.trigger_id, member, place), kind: 'command', name, text }
     },
   })
