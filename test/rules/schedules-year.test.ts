@@ -52,7 +52,7 @@ test('every job of ours is in the model', () => {
 
 test('a year minute by minute: everything at its time in every zone, and what comes of it', async () => {
   const bot = await watched({ home: 'Europe/Rome', feast: '01-29', zones }, ms(year.from))
-  const model = modelOf('Europe/Rome', zones, '01-29', ms(year.from))
+  const model = modelOf('Europe/Rome', zones, '01-29', ms(year.from), ms(year.to))
   const expected = await lives(bot, [year], model)
   expect(bot.deeds).toEqual(expected)
   expect(expected.length).toBeGreaterThan(1000)
@@ -101,7 +101,7 @@ const troubled: Stretch[] = [
 
 test('a year with every trouble: what was missed comes as its policy says, and nothing twice', async () => {
   const bot = await watched({ home: 'Australia/Lord_Howe', feast: '06-24', zones }, ms(year.from))
-  const model = modelOf('Australia/Lord_Howe', zones, '06-24', ms(year.from))
+  const model = modelOf('Australia/Lord_Howe', zones, '06-24', ms(year.from), ms('2028-02-10T00:00:00Z'))
   const expected = await lives(bot, troubled, model)
   expect(bot.deeds).toEqual(expected)
   const jobs = bot.deeds.filter(deed => 'job' in deed)
@@ -131,7 +131,8 @@ test('whenever it wakes: years of random downtimes, restarts and clocks that jum
     fc.asyncProperty(places, begins, wakings, async ({ home, feast }, begun, times) => {
       const some = zones.slice(2, 5)
       const bot = await watched({ home, feast, zones: some, noted: true }, begun)
-      const model = modelOf(home, some, feast, begun)
+      const awake = times.reduce((sum, { pause }) => sum + Math.max(pause, 0), begun)
+      const model = modelOf(home, some, feast, begun, awake)
       const expected: Deed[] = []
       let now = begun
       await bot.wakes(now)

@@ -42,10 +42,11 @@ interface Habitual extends Habit {
   done: number
 }
 
-/** A bot on paper: `wakes` says what it has to do at a moment, in order. */
-export function modelOf(home: string, zones: readonly string[], feast: string, start: number) {
-  const year = new Date(start).getUTCFullYear()
-  const days = daysOf(year - 1, year + 2, feast)
+const yearOf = (at: number): number => new Date(at).getUTCFullYear()
+
+/** A bot on paper, which knows the days from a start to an end: `wakes` says what it has to do at a moment, in order. */
+export function modelOf(home: string, zones: readonly string[], feast: string, start: number, end: number) {
+  const days = daysOf(yearOf(start) - 1, yearOf(end) + 1, feast)
   const all = Object.entries(habits).flatMap(([job, habit]) =>
     (habit.per === 'zone' ? [...new Set([home, ...zones])].sort() : [home]).map((zone): Habitual => {
       const at = wallClock(zone)
@@ -56,6 +57,7 @@ export function modelOf(home: string, zones: readonly string[], feast: string, s
   const alarms: number[] = []
   const due = ({ occurrences, done, missed }: Habitual, now: number): { at: number; count: number } | undefined => {
     const count = occurrences.slice(done).findIndex(each => each > now)
+    if (count < 0) throw new Error(`the days of the model end before ${new Date(now).toISOString()}`)
     if (count === 0) return undefined
     return missed === 'each' ? { at: occurrences[done]!, count: 1 } : { at: occurrences[done + count - 1]!, count }
   }
