@@ -93,8 +93,10 @@ async function fill(page: Page, name: string, value: string, hand: Hand): Promis
 
 /** On a narrow screen the columns open over the page; on a wide one they stand there. */
 export async function openColumn(page: Page, column: string, hand: Hand): Promise<void> {
-  if (!(await page.locator(column).isVisible()))
-    await hand.presses(page.locator(`.open-column[popovertarget=${column.slice(1)}]`))
+  const opener = page.locator(`.open-column[popovertarget=${column.slice(1)}]`)
+  // A page that is still being drawn shows neither.
+  await page.locator(column).or(opener).filter({ visible: true }).first().waitFor()
+  if (!(await page.locator(column).isVisible())) await hand.presses(opener)
 }
 async function closeColumn(page: Page, column: string, hand: Hand): Promise<void> {
   if (await page.locator(`${column}:popover-open`).count()) await hand.presses(page.locator(`${column} .close-column`))
