@@ -16,16 +16,13 @@ export const richText = (markdown: Markdown): Part[] => joined(datedTokens(markd
 
 /** Our Markdown as running text, for a line that has other things beside it. */
 export const inline = (markdown: Markdown, style: Style = {}): RichTextElement[] =>
-  merged(
-    datedTokens(markdown).flatMap((token, at) => [
-      ...(at > 0 ? [words('\n')] : []),
-      ...(token.type === 'space'
-        ? []
-        : token.type === 'list'
-          ? token.items.flatMap(item => [words('\n• ', style), ...run(within(item), style)])
-          : spans(token, style)),
-    ]),
-  )
+  merged(datedTokens(markdown).flatMap((token, at) => [...(at > 0 ? [words('\n')] : []), ...inLine(token, style)]))
+
+function inLine(token: MarkedToken, style: Style): RichTextElement[] {
+  if (token.type === 'space') return []
+  if (token.type !== 'list') return spans(token, style)
+  return token.items.flatMap(item => [words('\n• ', style), ...run(within(item), style)])
+}
 
 export const words = (text: string, style: Style = {}): RichTextElement => ({
   type: 'text',
