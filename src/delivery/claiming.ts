@@ -99,7 +99,7 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
     if ('behind' in fate) continue
     if (!('parcel' in fate)) {
       claimed.again = true
-      await ('never' in fate ? outlook.bury(tx, letter, fate.never) : changeUnsent(tx, letter.id, fate.change))
+      await ('never' in fate ? outlook.bury(tx, letter, fate.never) : changeUnsent(tx, fate.of ?? letter.id, fate.change))
       continue
     }
     const { parcel } = fate

@@ -6,6 +6,7 @@ import { quietUntil } from '#src/core/quiet.ts'
 import { accountsOf, type MemberRow, presently } from '#src/storage/members.ts'
 import { boundPlace } from '#src/storage/places.ts'
 import { programme } from '#src/storage/settings.ts'
+import { hushedBefore } from './lanes.ts'
 import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
 import { type Toll, tolls } from './pacing/pace.ts'
 
@@ -21,10 +22,10 @@ export interface Parcel {
   tolls: Toll[]
 }
 /**
- * It can go; or what must be written down instead: that it waits, or that it is not to be sent any more. What stands `behind`
- * a letter that is on its way, or about to go, has its turn when that is out.
+ * It can go; or what must be written down instead, of it or of another: that it waits, or that it is not to be sent any more.
+ * What stands `behind` a letter that is on its way, or about to go, has its turn when that is out.
  */
-export type Fate = { parcel: Parcel } | { change: Change } | { never: string } | { behind: string }
+export type Fate = { parcel: Parcel } | { change: Change; of?: string } | { never: string } | { behind: string }
 
 export interface Around {
   platforms: ReadonlyMap<string, Platform>
@@ -36,16 +37,27 @@ export interface Around {
 }
 
 const dropped: Unsent = { change: { status: 'dropped', message: null } }
-const heldUntil = (at: number): Unsent => ({ change: { status: 'held', dueAt: at } })
+const heldUntil = (dueAt: number, hushed = false): Unsent => ({ change: { status: 'held', dueAt, hushed } })
 
 /** What becomes of a letter whose turn has come. Reads only. */
 export async function destined(tx: Tx, letter: Letter, around: Around): Promise<Fate> {
+  const fate = await byItself(tx, letter, around)
+  if (!('parcel' in fate) || letter.atOnce || letter.attempts > 0) return fate
+  // A clock that was set back, or that of another process, held it: by this one quiet hours may be over for both.
+  const before = await hushedBefore(tx, letter)
+  if (!before) return fate
+  const first = await byItself(tx, before, around)
+  const stays = 'behind' in first || ('change' in first && first.change.status === 'held')
+  return stays ? first : { change: { status: 'waiting' }, of: before.id }
+}
+
+async function byItself(tx: Tx, letter: Letter, around: Around): Promise<Fate> {
   const now = around.now.epochMilliseconds
   if (letter.until !== null && letter.until <= now) return dropped
   const edited = letter.instead ? await letterWithKey(tx, letter.instead) : undefined
   const root = letter.under ? await letterWithKey(tx, letter.under) : undefined
   for (const before of [edited, root]) {
-    if (before?.status === 'held') return heldUntil(before.dueAt)
+    if (before?.status === 'held') return heldUntil(before.dueAt, before.hushed)
     // It goes on when that does.
     if (before?.status === 'stopped') return { change: { status: 'stopped', fanOut: before.fanOut } }
     if (before && isUnsent(before)) return { behind: before.key }
@@ -91,7 +103,7 @@ async function hushed(
   const { quiet } = await programme(tx)
   const feast = 'platform' in reader ? (await boundPlace(tx, reader))?.feast : undefined
   const end = quietUntil(now, quiet, isHoliday, reader.timezone, feast ?? undefined)
-  return end && heldUntil(end.epochMilliseconds)
+  return end && heldUntil(end.epochMilliseconds, true)
 }
 
 /** Where a platform shows nothing to one person alone, what is only hers goes to her direct conversation. */

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { type Queries, queries } from '#src/storage/database.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
 import type { Letter } from './letters.ts'
-import { type Lane, outbox, unsent } from './schema.ts'
+import { hushed, type Lane, outbox, unsent } from './schema.ts'
 
 /** So many letters are let go at a time, when their hour has come. */
 const PAGE = 500
@@ -35,6 +35,27 @@ const firstHeld = prepared(on =>
 export async function nextHeldAt(tx: Tx): Promise<number | undefined> {
   const [row] = await firstHeld(tx).execute()
   return row?.at
+}
+
+const earlierHushed = prepared(on =>
+  on
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        hushed,
+        eq(outbox.lane, sql`${given('lane')}`),
+        eq(outbox.queue, given('queue')),
+        lt(outbox.id, given('id')),
+      ),
+    )
+    .orderBy(asc(outbox.id))
+    .limit(1),
+)
+/** The first letter before this one in its lane that was held because of quiet hours. */
+export async function hushedBefore(tx: Tx, { lane, queue, id }: Letter): Promise<Letter | undefined> {
+  const [letter] = await earlierHushed(tx).execute({ lane, queue, id })
+  return letter
 }
 
 /** What is not out yet, in the order in which it was decided. */

@@ -9,6 +9,8 @@ export type Lane = (typeof LANES)[keyof typeof LANES]
 
 /** Not out yet and free to go; as it stands in the indexes that find the next letter, which a parameter would not match. */
 export const unsent = sql.raw("status in ('waiting','sending')")
+/** Held until quiet hours are over. */
+export const hushed = sql.raw("status = 'held' and hushed")
 
 /** Everything to be said to others, in the order in which it was decided. */
 export const outbox = table(
@@ -40,6 +42,8 @@ export const outbox = table(
     /** `held` waits for `dueAt`, `stopped` for whoever stopped its fan-out; `sending` was handed to its platform, and may have arrived though nobody said so. */
     status: column.text().$type<'held' | 'stopped' | 'waiting' | 'sending' | 'sent' | 'dead' | 'dropped'>().notNull(),
     dueAt: column.instant().notNull(),
+    /** Held because of quiet hours: whatever keeps them too stays behind it. */
+    hushed: column.boolean().notNull().default(false),
     attempts: column.integer().notNull(),
     /** Where it ended up: the place as sent, as one word for searches, and the platform's reference. */
     sentTo: column.json<Place>(),
@@ -53,6 +57,7 @@ export const outbox = table(
     index('outbox_due').on(t.status, t.dueAt),
     index('outbox_lane').on(t.lane, t.queue, t.id).where(unsent),
     index('outbox_unsent').on(t.id).where(unsent),
+    index('outbox_hushed').on(t.lane, t.queue, t.id).where(hushed),
     index('outbox_fan_out').on(t.fanOut, t.status),
     index('outbox_instead').on(t.instead),
     index('outbox_author').on(t.author),

@@ -34,3 +34,32 @@ test('what is of no use in the morning any more is not said at all', async () =>
   await play(36 * 3_600_000)
   expect(office.arrived).toEqual([])
 })
+
+test('a clock that is set back lets nothing overtake what it held for the morning', async () => {
+  const { put, play, office, time } = await delivery()
+  time.now = evening
+  await put({ to: square, key: 'first', text: 'one' })
+  await put({ to: square, key: 'second', text: 'two' })
+  await play(0)
+  expect(office.arrived).toEqual([])
+
+  const afternoon = evening - 6 * 3_600_000
+  time.now = afternoon
+  await put({ to: square, key: 'third', text: 'three' })
+  await play(60_000)
+  expect(office.arrived.map(({ key }) => key)).toEqual(['first', 'second', 'third'])
+})
+
+test('where the place’s own time has changed meanwhile, what came first is waited for', async () => {
+  const { put, play, office, time } = await delivery()
+  const midnightInTokyo = Temporal.Instant.from('2027-01-12T15:00:00Z').epochMilliseconds
+  time.now = midnightInTokyo
+  await put({ to: { ...square, timezone: 'Asia/Tokyo' }, key: 'first', text: 'one' })
+  await play(0)
+  await put({ to: square, key: 'second', text: 'two' })
+  await play(36 * 3_600_000)
+  expect(office.arrived.map(({ key, at }) => [key, at])).toEqual([
+    ['first', Temporal.Instant.from('2027-01-12T23:00:00Z').epochMilliseconds],
+    ['second', morning],
+  ])
+})

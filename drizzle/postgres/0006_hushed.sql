@@ -1,0 +1,2 @@
+ALTER TABLE "outbox" ADD COLUMN "hushed" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "outbox_hushed" ON "outbox" USING btree ("lane","queue","id") WHERE status = 'held' and hushed;
