@@ -71,27 +71,24 @@ const A_MOMENT = 5000
 export function assemble(assembly: Assembly): Bot {
   const { store, platforms, shared = store.engine === 'postgres' } = assembly
   const { all, ports, language, door, beats, runErrands, post, watch, drawer } = partsOf(assembly)
-  const leftBehind = async (): Promise<boolean> => {
-    const waiting = await store.read(tx => waitingEvents(tx, shared))
-    for (const event of waiting) await door.handle(event)
-    return waiting.length > 0
-  }
+  const leftBehind = (): Promise<false> => takeUp('some', store, door)
   return {
     intake: door,
     registry: all,
     language,
     settle: async () => {
       await watch.look()
+      await leftBehind()
       await post.drain()
       while ((await beats.beat()) || (await runErrands())) await post.drain()
     },
-    tasks: [watch.look, () => post.drain().then(() => false), beats.beat, runErrands, ...(shared ? [leftBehind] : [])],
+    tasks: [watch.look, () => post.drain().then(() => false), beats.beat, runErrands, leftBehind],
     beat: beats.beat,
     start: async () => {
       if (!shared) await store.transaction(freeErrands)
       for (const platform of platforms) await platform.start(door)
       await Promise.race([post.drain(), patience(A_MOMENT, undefined, { ref: false })])
-      await leftBehind()
+      await takeUp(shared ? 'some' : 'all', store, door)
     },
     nextDue: async () => {
       const times = [await beats.next(), await post.next(), await store.read(nextErrandAt)]
@@ -106,6 +103,12 @@ export function assemble(assembly: Assembly): Bot {
       await store.close()
     },
   }
+}
+
+/** Handles what was accepted before; what came of it has rung for itself. */
+async function takeUp(which: 'all' | 'some', store: Store, door: Intake): Promise<false> {
+  for (const event of await store.read(tx => waitingEvents(tx, which))) await door.handle(event)
+  return false
 }
 
 /** What sends, and what watches whether it arrives. */

@@ -90,15 +90,17 @@ async function handle(at: Desk, id: string): Promise<Live> {
       const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
       return { live: await settle(at, event, await respond(at, event, world), world), kind: event.kind }
     })
+    ports.wake()
     observe('handled', kind)
     ports.log.info({ event: id, live: live.kind }, 'handled')
     return live
   } catch (error) {
     ports.log.error({ event: id, error }, 'a handler failed')
+    // It stays written down, and is taken up again: an apology could not be kept either.
+    if (ports.isUnable(error)) return quiet
     observe('failed', await apologize(at, id))
-    return quiet
-  } finally {
     ports.wake()
+    return quiet
   }
 }
 

@@ -18,6 +18,8 @@ export interface Ports {
   now(): Temporal.Instant
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Whether something failed because of the database alone, and goes well when that is itself again. */
+  isUnable(error: unknown): boolean
   /** Another value than before once anything was written, by whomever. */
   version(): unknown
   t: (reader: Reader) => Translate

@@ -65,8 +65,10 @@ interface Hand {
 /** Once around all queues of a lane, from where the last look stopped; no further than there is room. */
 async function inLane(tx: Tx, lane: Lane, hand: Hand, outlook: Outlook): Promise<void> {
   const from = outlook.cursor[lane]
-  for (let after = from, wrapped = from === ''; isRoom(lane, hand, outlook); ) {
-    const page = await heads(tx, lane, after, PAGE)
+  // Where many wait and one place has become free, few are looked at: most of them can go.
+  let size = Math.min(PAGE, Math.max(FEW, 2 * room(lane, hand, outlook)))
+  for (let after = from, wrapped = from === ''; room(lane, hand, outlook) > 0; size = PAGE) {
+    const page = await heads(tx, lane, after, size)
     const round = wrapped && from !== '' ? page.filter(({ queue }) => queue <= from) : page
     const free = round.filter(({ queue }) => !outlook.stands(lane, queue))
     const letters = await lettersWithIds(
@@ -75,7 +77,7 @@ async function inLane(tx: Tx, lane: Lane, hand: Hand, outlook: Outlook): Promise
     )
     await consider(tx, letters.toSorted(byQueue), hand, outlook)
     after = page.at(-1)?.queue ?? ''
-    if (page.length < PAGE) {
+    if (page.length < size) {
       if (wrapped) return
       wrapped = true
       after = ''
@@ -84,8 +86,11 @@ async function inLane(tx: Tx, lane: Lane, hand: Hand, outlook: Outlook): Promise
 }
 const byQueue = (one: Letter, other: Letter): number => (one.queue < other.queue ? -1 : 1)
 
-const isRoom = (lane: Lane, { claimed }: Hand, { platforms, room }: Outlook): boolean =>
-  [...platforms.keys()].some(name => room(name, lane) > onBoard(claimed, name))
+/** On all platforms together, however full one of them is. */
+const room = (lane: Lane, { claimed }: Hand, outlook: Outlook): number =>
+  [...outlook.platforms.keys()]
+    .map(name => Math.max(0, outlook.room(name, lane) - onBoard(claimed, name)))
+    .reduce((sum, each) => sum + each, 0)
 const onBoard = ({ parcels }: Claimed, platform: string): number =>
   parcels.filter(parcel => parcel.platform.name === platform).length
 
@@ -94,12 +99,14 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
   for (const letter of letters) {
     const { lane, queue } = letter
     if (chosen.has(queue) || outlook.stands(lane, queue)) continue
-    if (!isRoom(lane, hand, outlook)) return
+    if (room(lane, hand, outlook) === 0) return
     const fate = await destined(tx, letter, outlook)
     if ('behind' in fate) continue
     if (!('parcel' in fate)) {
       claimed.again = true
-      await ('never' in fate ? outlook.bury(tx, letter, fate.never) : changeUnsent(tx, fate.of ?? letter.id, fate.change))
+      await ('never' in fate
+        ? outlook.bury(tx, letter, fate.never)
+        : changeUnsent(tx, fate.of ?? letter.id, fate.change))
       continue
     }
     const { parcel } = fate

@@ -42,12 +42,7 @@ const earlierHushed = prepared(on =>
     .select()
     .from(outbox)
     .where(
-      and(
-        hushed,
-        eq(outbox.lane, sql`${given('lane')}`),
-        eq(outbox.queue, given('queue')),
-        lt(outbox.id, given('id')),
-      ),
+      and(hushed, eq(outbox.lane, sql`${given('lane')}`), eq(outbox.queue, given('queue')), lt(outbox.id, given('id'))),
     )
     .orderBy(asc(outbox.id))
     .limit(1),

@@ -14,6 +14,7 @@ import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
 import type { Store } from '#src/storage/database.ts'
 import { acceptEvent, eraseEvents, takeEvent } from '#src/storage/events.ts'
+import { isUnable } from '#src/storage/failures.ts'
 import { eraseFiles } from '#src/storage/files.ts'
 import { joinMembers } from '#src/storage/joining.ts'
 import { eraseMember, exportMember, memberOf } from '#src/storage/members.ts'
@@ -38,6 +39,7 @@ export function portsOn(
     log,
     transaction: store.transaction,
     read: store.read,
+    isUnable,
     version: store.version,
     t: language.t,
     inEveryLanguage: language.inEveryLanguage,

@@ -59,14 +59,17 @@ const revive = (stored: string): Interaction => {
 /** Whoever accepts an event handles it at once; after so many milliseconds anybody may. */
 const LEFT_BEHIND = 60_000
 
-/** What was accepted and not handled, oldest first: a crash came between. `shared` leaves others the time to do theirs. */
-export async function waitingEvents(tx: Tx, shared: boolean): Promise<string[]> {
+/**
+ * What was accepted and not handled, oldest first: a crash came between, or the database could not. `some` leaves whoever may
+ * be at it the time to do it.
+ */
+export async function waitingEvents(tx: Tx, which: 'all' | 'some'): Promise<string[]> {
   const open = eq(events.outcome, 'waiting')
   const leftBehind = lte(events.acceptedAt, sql`${databaseNow} - ${LEFT_BEHIND}`)
   const rows = await queries(tx)
     .select({ id: events.id })
     .from(events)
-    .where(shared ? and(open, leftBehind) : open)
+    .where(which === 'some' ? and(open, leftBehind) : open)
     .orderBy(asc(events.at), asc(events.id))
   return rows.map(({ id }) => id)
 }

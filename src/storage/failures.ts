@@ -15,6 +15,12 @@ export const isAway = (error: unknown): boolean =>
   /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
     codeOf(error) ?? '',
   )
+/**
+ * The database cannot do anything now: it is away, has no room or no memory, cannot use its disk, or somebody else holds what
+ * it needs. Whatever was asked is not to blame, and goes well later.
+ */
+export const isUnable = (error: unknown): boolean =>
+  isAway(error) || /^(SQLITE_(BUSY|CANTOPEN|FULL|IOERR|LOCKED|NOMEM)|40|53|55P03|57|58)/.test(codeOf(error) ?? '')
 /** It answers, and does not let us in: class 28 is about who asks, 3D about which database. */
 export const isShut = (error: unknown): boolean => /^(28|3D)/.test(codeOf(error) ?? '')
 
