@@ -43,6 +43,14 @@ export interface Assembly {
   observe?: Observe
 }
 
+/** A part of what the bot does by itself. */
+export interface Task {
+  /** Tells whether it did something, and may have left more. */
+  work: () => Promise<boolean>
+  /** Whoever waits for an answer waits for this. */
+  urgent?: true
+}
+
 /** The whole bot, put together but at rest: whoever drives it decides when time passes. */
 export interface Bot {
   intake: Intake
@@ -54,8 +62,8 @@ export interface Bot {
   settle(): Promise<void>
   /** One thing that is due by the clock alone, a job or an alarm; false when there is none. */
   beat(): Promise<boolean>
-  /** The same in parts, for whoever does them side by side; each tells whether it did something, and may have left more. */
-  tasks: readonly (() => Promise<boolean>)[]
+  /** The same in parts, for whoever does them side by side. */
+  tasks: readonly Task[]
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
   /** What no person asked for through a platform, in one transaction and with all that a handler has. */
@@ -82,7 +90,10 @@ export function assemble(assembly: Assembly): Bot {
       await post.drain()
       while ((await beats.beat()) || (await runErrands())) await post.drain()
     },
-    tasks: [watch.look, () => post.drain().then(() => false), beats.beat, runErrands, leftBehind],
+    tasks: [
+      { work: () => post.drain().then(() => false), urgent: true },
+      ...[watch.look, beats.beat, runErrands, leftBehind].map(work => ({ work })),
+    ],
     beat: beats.beat,
     start: async () => {
       if (!shared) await store.transaction(freeErrands)

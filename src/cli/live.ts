@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { schedule } from 'node-cron'
 import type { Log } from '#src/core/ports.ts'
-import type { Bot } from '#src/main.ts'
+import type { Bot, Task } from '#src/main.ts'
 
 /** The bot on the real clock: it does what is due when something happened, when something falls due, and every minute. */
 export interface Pulse {
@@ -16,29 +17,36 @@ export interface Pulse {
 type Driven = Pick<Bot, 'tasks' | 'nextDue' | 'halt'>
 
 const A_MINUTE = 60_000
+/** Where much happens, what is not urgent looks no more often than once in so many milliseconds. */
+const A_LULL = 25
 
 export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant }): Pulse {
   const state: { bot?: Driven; rounds: Round[]; stopped: boolean } = { rounds: [], stopped: false }
-  const alarm = openAlarm(now, () => wake())
-  const failed = (error: unknown): undefined => {
-    log.error({ error }, 'what was due could not be done')
-    return undefined
-  }
-  const rest = async (): Promise<void> => {
-    const due = state.stopped ? undefined : await state.bot?.nextDue().catch(failed)
-    if (!state.stopped) alarm.set(due)
-  }
   const wake = (): void => {
     if (state.stopped) return
     for (const round of state.rounds) round.again()
   }
+  const alarm = openAlarm(now, wake)
+  const failed = (error: unknown): undefined => {
+    log.error({ error }, 'what was due could not be done')
+    return undefined
+  }
+  const resting = openRound(async () => {
+    const due = state.stopped ? undefined : await state.bot?.nextDue().catch(failed)
+    if (!state.stopped) alarm.set(due)
+  }, A_LULL)
   const idle = async (): Promise<void> => {
-    while (state.rounds.some(({ running }) => running())) await Promise.all(state.rounds.map(round => round.running()))
+    const all = [...state.rounds, resting]
+    while (all.some(({ running }) => running())) await Promise.all(all.map(round => round.running()))
   }
   const heartbeat = schedule('* * * * *', wake)
   const drive = (bot: Driven): void => {
     state.bot = bot
-    state.rounds = bot.tasks.map(task => openRound(() => task().catch(failed), rest, wake))
+    const attempt = async (work: Task['work']): Promise<void> => {
+      if (await work().catch(failed)) wake()
+      resting.again()
+    }
+    state.rounds = bot.tasks.map(({ work, urgent }) => openRound(() => attempt(work), urgent ? 0 : A_LULL))
     wake()
   }
   const stop = async (): Promise<void> => {
@@ -57,17 +65,18 @@ interface Round {
   running(): Promise<void> | undefined
 }
 
-/** One task, again and again while it is asked for. */
-function openRound(task: () => Promise<boolean | undefined>, rest: () => Promise<void>, wake: () => void): Round {
-  const state: { running?: Promise<void> | undefined; asked: boolean } = { asked: false }
+/** One task, again and again while it is asked for; so many milliseconds pass from one beginning to the next. */
+function openRound(task: () => Promise<void>, lull: number): Round {
+  const state: { running?: Promise<void> | undefined; asked: boolean; began: number } = { asked: false, began: 0 }
   const run = async (): Promise<void> => {
     while (state.asked) {
+      const early = state.began + lull - performance.now()
+      if (early > 0) await wait(early)
       state.asked = false
-      if (await task()) wake()
+      state.began = performance.now()
+      await task()
     }
-    await rest()
     state.running = undefined
-    if (state.asked) again()
   }
   const again = (): void => {
     state.asked = true
