@@ -8,7 +8,7 @@ import { outboxIn } from '#src/delivery/outbox.ts'
 import { eraseLetters, joinLetters } from '#src/delivery/personal.ts'
 import type { Language } from '#src/i18n/language.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
+import { isItalianHoliday } from '#src/schedule/holidays.ts'
 import { nextRunBy } from '#src/schedule/schedules.ts'
 import { closeAccount, followProfile, seen } from '#src/storage/accounts.ts'
 import { conversationOf, dropConversation, saveConversation } from '#src/storage/conversations.ts'
@@ -33,7 +33,7 @@ export function portsOn(
   log: Log,
   wake: () => void,
 ): Omit<Ports, 'files' | 'observe'> {
-  const days = calendar(italianHolidays())
+  const days = calendar(isItalianHoliday)
   return {
     now,
     log,

@@ -15,9 +15,9 @@ import {
   standing,
 } from '#src/features/checkins/rules.ts'
 import type { Answer, Period } from '#src/features/checkins/store.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
+import { isItalianHoliday } from '#src/schedule/holidays.ts'
 
-const working = calendar(italianHolidays())
+const working = calendar(isItalianHoliday)
 const clock = { timezone: 'Europe/Rome' }
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)
 const period = (id: string, more: Partial<Period> = {}): Period => ({

@@ -9,7 +9,7 @@ import {
   type PauseWords,
   pauseIn,
 } from '#src/features/communities/rules.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
+import { isItalianHoliday } from '#src/schedule/holidays.ts'
 import { newName } from '#src/storage/organizations.ts'
 
 const all = [
@@ -90,7 +90,7 @@ test.each([
   const said = humane(
     Temporal.PlainDateTime.from(at).toZonedDateTime('Europe/Rome').toInstant(),
     'Europe/Rome',
-    calendar(italianHolidays()),
+    calendar(isItalianHoliday),
     '01-29',
   )
   expect(said.toZonedDateTimeISO('Europe/Rome').toPlainDateTime().toString()).toBe(expected)

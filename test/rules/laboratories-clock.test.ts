@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { calendar } from '#src/core/calendar.ts'
 import { type Desk, escalation, hoursTo, paused, resumed, started, stopped } from '#src/features/laboratories/clock.ts'
 import { type Dated, figures } from '#src/features/laboratories/figures.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
+import { isItalianHoliday } from '#src/schedule/holidays.ts'
 
 describe('the clock', () => {
-  const calendarOfItaly = calendar(italianHolidays())
+  const calendarOfItaly = calendar(isItalianHoliday)
   const desk: Desk = {
     hours: {
       days: [1, 2, 3, 4, 5],

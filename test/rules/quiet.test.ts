@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Quiet, quietUntil, usualQuiet } from '#src/core/quiet.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
+import { isItalianHoliday } from '#src/schedule/holidays.ts'
 
-const isHoliday = italianHolidays()
+const isHoliday = isItalianHoliday
 const rome = (local: string): Temporal.Instant =>
   Temporal.PlainDateTime.from(local).toZonedDateTime('Europe/Rome').toInstant()
 const none: Quiet = { hours: ['00:00', '00:00'], holidays: false }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calendar } from '#src/core/calendar.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
+import { isItalianHoliday } from '#src/schedule/holidays.ts'
 import { checkRule, type Recurrence, recurrence } from '#src/schedule/recurrence.ts'
 
-const isHoliday = italianHolidays()
+const isHoliday = isItalianHoliday
 const italy = calendar(isHoliday)
 const rome = 'Europe/Rome'
 const weekdays = 'BYDAY=MO,TU,WE,TH,FR'

@@ -7,7 +7,7 @@ import type { Cause, Log } from '#src/core/ports.ts'
 import { outboxIn } from '#src/delivery/outbox.ts'
 import { type Sender, sender } from '#src/delivery/sender.ts'
 import { openLanguage } from '#src/i18n/language.ts'
-import { italianHolidays } from '#src/schedule/holidays.ts'
+import { isItalianHoliday } from '#src/schedule/holidays.ts'
 import { openStore, type Store } from '#src/storage/database.ts'
 import { freshDatabase } from './database.ts'
 
@@ -123,7 +123,7 @@ export async function delivery(limits?: Limits, busy?: () => Error, shared = fal
       platforms: new Map([[office.platform.name, office.platform]]),
       now: instant,
       elapsed: () => time.now,
-      isHoliday: italianHolidays(),
+      isHoliday: isItalianHoliday,
       t,
       log: silent,
       sendable: async message => message,
