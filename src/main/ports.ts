@@ -52,8 +52,8 @@ export function portsOn(
     places: { renamed: renamePlace, closed: closePlace },
     inbox: {
       accept: async (tx, event) => {
-        await seen(tx, event.member.id, event.place, event.at)
-        return acceptEvent(tx, event)
+        const [fresh] = await Promise.all([acceptEvent(tx, event), seen(tx, event.member.id, event.place, event.at)])
+        return fresh
       },
       take: takeEvent,
     },

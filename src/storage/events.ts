@@ -46,10 +46,11 @@ const taking = prepared(on =>
  * it was taken before. Only its id is kept, so that it is known when it comes again.
  */
 export async function takeEvent(tx: Tx, id: string, outcome: 'handled' | 'failed'): Promise<Interaction | undefined> {
-  const [row] = await waiting(tx).execute({ id })
-  if (!row?.interaction) return undefined
-  const taken = await taking(tx).execute({ id, outcome })
-  return taken.length === 1 ? revive(row.interaction) : undefined
+  // Both are on their way at once, and arrive in this order.
+  const [[row], taken] = await Promise.all([waiting(tx).execute({ id }), taking(tx).execute({ id, outcome })])
+  if (taken.length === 0) return undefined
+  if (!row?.interaction) throw new Error(`${id} was taken before it was read`)
+  return revive(row.interaction)
 }
 const revive = (stored: string): Interaction => {
   const event = JSON.parse(stored) as Interaction & { at: string }
