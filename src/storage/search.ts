@@ -34,7 +34,7 @@ export async function numbersWith(
     const all = `${where} : (${words.map(word => `"${word}"*`).join(' AND ')})`
     return numbers(sql`select rowid as number from ${index} where ${index} match ${all}`)
   }
-  const held = sql`${sql.identifier(where)} @@ ${words.map(word => `'${word}':*`).join(' & ')}::tsquery`
+  const held = holding(sql`${sql.identifier(where)}`, words)
   // A word that many hold is met soon; of one that few hold, the index knows all places.
   const early = await numbers(
     sql`select number from (select * from ${index} order by number limit ${EARLY}) as first where ${held}`,
@@ -45,3 +45,19 @@ export async function numbersWith(
     sql`with holding as materialized (select number from ${index} where ${held}) select number from holding`,
   )
 }
+
+/** Half of all words may begin with one or two letters: PostgreSQL reads them in the rows that the other words have found. */
+const SHORT = 2
+
+function holding(column: SQL, words: readonly string[]): SQL {
+  const isShort = (word: string): boolean => [...word].length <= SHORT
+  const [short, long] = [words.filter(isShort), words.filter(word => !isShort(word))]
+  if (long.length === 0) return holds(column, words)
+  // What is put together here is in no index.
+  return short.length === 0
+    ? holds(column, long)
+    : sql`${holds(column, long)} and ${holds(sql`(${column} || '')`, short)}`
+}
+
+const holds = (column: SQL, words: readonly string[]): SQL =>
+  sql`${column} @@ ${words.map(word => `'${word}':*`).join(' & ')}::tsquery`

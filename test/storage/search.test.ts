@@ -52,6 +52,7 @@ test.each([
   ['ﬁrma', [2]],
   ['ubblicare', []],
   ['edilizia perché', []],
+  ['z edilizia', []],
 ])('both engines find the same for «%s», in the same order', async (typed, found) => {
   const { store, save } = await aStore()
   await save(
