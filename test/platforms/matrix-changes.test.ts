@@ -70,7 +70,7 @@ test('a room that is upgraded goes on in another: the bot goes there, and speaks
   expect(last(dm('operator')).body).toContain('R-2027-0001')
 })
 
-test('what was said is read once it is answered; an answer that takes a moment is announced, until it comes', async () => {
+test('what was said is read once she has her answers; one that takes a moment is announced, until it comes', async () => {
   vi.useFakeTimers()
   const { wire, asked } = recordedHomeserver()
   const presence = presenceOn(wire, strict)
@@ -79,7 +79,11 @@ test('what was said is read once it is answered; an answer that takes a moment i
   vi.advanceTimersByTime(600)
   expect(asked).toEqual([])
   presence.end('!quick:example.org')
-  expect(asked.splice(0)).toEqual([['read', '!quick:example.org', '$one']])
+  presence.begin('!quick:example.org', '$more')
+  presence.end('!quick:example.org')
+  expect(asked).toEqual([])
+  vi.advanceTimersByTime(2000)
+  expect(asked.splice(0)).toEqual([['read', '!quick:example.org', '$more']])
 
   presence.begin('!slow:example.org', '$two')
   vi.advanceTimersByTime(800)

@@ -3,6 +3,8 @@ import type { Wire } from './wire.ts'
 
 /** An answer that is there sooner needs no notice, in milliseconds. */
 const SOON = 700
+/** Who goes on within so many is told once that all of it was read. */
+const PAUSE = 1500
 
 /**
  * Shows that the bot has read what was said, and is at it when an answer takes longer than a moment. The answer comes first: a
@@ -26,23 +28,26 @@ export function presenceOn(wire: Wire, log: Log): Presence {
     if (event !== undefined) void wire.read(room, event).catch(error => log.warn({ error }, 'a receipt was lost'))
     unread.delete(room)
   }
+  const next = (room: string, work: () => void, milliseconds: number): void => {
+    clearTimeout(timers.get(room))
+    const timer = setTimeout(() => {
+      timers.delete(room)
+      work()
+    }, milliseconds)
+    timers.set(room, timer.unref())
+  }
   return {
     begin: (room, event) => {
       unread.set(room, event)
-      clearTimeout(timers.get(room))
-      timers.set(
-        room,
-        setTimeout(() => {
-          read(room)
-          shown.add(room)
-          show(room, true)
-        }, SOON).unref(),
-      )
+      const notice = (): void => {
+        read(room)
+        shown.add(room)
+        show(room, true)
+      }
+      next(room, notice, SOON)
     },
     end: room => {
-      clearTimeout(timers.get(room))
-      timers.delete(room)
-      read(room)
+      if (unread.has(room)) next(room, () => read(room), PAUSE)
       if (shown.delete(room)) show(room, false)
     },
   }

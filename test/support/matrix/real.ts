@@ -7,6 +7,7 @@ import { inject, vi } from 'vitest'
 import { openWire } from '#src/platforms/matrix/sdk/client.ts'
 import type { Ears, Wire } from '#src/platforms/matrix/wire.ts'
 import { type Arrivals, openArrivals, walk } from './arrivals.ts'
+import { type Content, pressOf, withinOneThread } from './clients.ts'
 import { type Crowd, type Inhabitant, openCrowd, WITHIN } from './crowd.ts'
 import type { Homestead } from './ground.ts'
 import type { Registered } from './homeserver.ts'
@@ -27,6 +28,8 @@ interface Land extends Homestead {
   running?: { wire: Wire; ears: Ears }
   arrivals: Arrivals
   unseen: Homestead['sent']
+  /** Reactions that stand, each by who pressed what. */
+  pressed: Map<string, string>
 }
 
 export async function realHomeserver({ encrypted }: { encrypted: boolean }): Promise<Homestead> {
@@ -34,7 +37,7 @@ export async function realHomeserver({ encrypted }: { encrypted: boolean }): Pro
   const { hs, person } = crowd
   const [bot, host] = [await hs.register(`animatore-${randomUUID()}`), await person('host')]
   const land: Land = {
-    ...{ crowd, bot, host, encrypted, arrivals: openArrivals(), unseen: [] },
+    ...{ crowd, bot, host, encrypted, arrivals: openArrivals(), unseen: [], pressed: new Map() },
     ...{ sent: [], rooms: new Map(), files: new Map() },
     wire: parts => wired(parts, land),
     people: async users => void (await Promise.all(users.map(each => person(local(each))))),
@@ -103,11 +106,20 @@ async function happens(event: Parameters<Homestead['hear']>[0], land: Land): Pro
   const who = await land.crowd.person(local(sender))
   const room = await within(event.room, who, land)
   if (event.type === 'm.room.member') return walks({ ...event, room }, who, land)
-  const content = await uploaded(event.content ?? {}, who, { hidden: await isHidden(room, who), files: land.files })
+  const files = { hidden: await isHidden(room, who), files: land.files }
+  const content = withinOneThread(await uploaded(event.content ?? {}, who, files), land.sent)
+  if (event.type === 'm.reaction') await takesBack(room, content, who, land)
   const { event_id: id } = await who.client.sendEvent(room, (event.type ?? 'm.room.message') as never, content as never)
+  if (event.type === 'm.reaction') land.pressed.set(pressOf(content, who.user), id)
   noted?.resolve(await land.arrivals.of(id).promise)
   await land.arrivals.of(id).promise
   return id
+}
+
+/** A reaction stands once: pressed again it is gone, and only then can it be given anew. */
+async function takesBack(room: string, content: Content, who: Inhabitant, { pressed }: Land): Promise<void> {
+  const earlier = pressed.get(pressOf(content, who.user))
+  if (earlier !== undefined) await who.client.redactEvent(room, earlier)
 }
 
 const isHidden = async (room: string, { client }: Inhabitant): Promise<boolean> =>
