@@ -47,8 +47,8 @@ export async function destined(tx: Tx, letter: Letter, around: Around): Promise<
   const before = await hushedBefore(tx, letter)
   if (!before) return fate
   const first = await byItself(tx, before, around)
-  const stays = 'behind' in first || ('change' in first && first.change.status === 'held')
-  return stays ? first : { change: { status: 'waiting' }, of: before.id }
+  if ('behind' in first || ('change' in first && first.change.hushed)) return first
+  return { change: 'change' in first ? first.change : { status: 'waiting' }, of: before.id }
 }
 
 async function byItself(tx: Tx, letter: Letter, around: Around): Promise<Fate> {

@@ -1,4 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { queries } from '#src/storage/database.ts'
+import { memberOf } from '#src/storage/members.ts'
+import { members } from '#src/storage/schema.ts'
 import { aPlace, delivery } from '#test/support/post-office.ts'
 
 const evening = Temporal.Instant.from('2027-01-12T21:00:00Z').epochMilliseconds
@@ -62,4 +66,21 @@ test('where the place’s own time has changed meanwhile, what came first is wai
     ['first', Temporal.Instant.from('2027-01-12T23:00:00Z').epochMilliseconds],
     ['second', morning],
   ])
+})
+
+test('who has asked for a pause meanwhile gets what she asked for, and what was held for the morning when it ends', async () => {
+  const { put, play, office, time, store } = await delivery()
+  const account = { platform: 'slack' as const, workspace: 'T1', account: 'U1', name: 'Maria' }
+  const now = Temporal.Instant.fromEpochMilliseconds(evening)
+  const { id: member } = await store.transaction(tx => memberOf(tx, account, now))
+  time.now = evening
+  await put({ to: { member }, key: 'reminder', text: 'one', unasked: {} })
+  await play(0)
+
+  const pausedUntil = evening + 72 * 3_600_000
+  await store.transaction(tx => queries(tx).update(members).set({ pausedUntil }).where(eq(members.id, member)))
+  time.now = evening - 6 * 3_600_000
+  await put({ to: { member }, key: 'news', text: 'two' })
+  await play(60_000)
+  expect(office.arrived.map(({ key }) => key)).toEqual(['news'])
 })
