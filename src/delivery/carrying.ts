@@ -1,3 +1,4 @@
+import { backOff } from '#src/core/back-off.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import type { Markdown, Message } from '#src/core/message.ts'
@@ -9,7 +10,6 @@ import type { Parcel } from './destination.ts'
 import { fanOut } from './fan-outs/store.ts'
 import { changeUnsent, type Letter, markSent } from './letters.ts'
 import { outboxIn } from './outbox.ts'
-import { backOff } from './pacing/rests.ts'
 
 /** How a letter fared. What failed may have arrived all the same, unless it is `refused`; `opened` is only the way to it. */
 export type Report = { letter: Letter } & (

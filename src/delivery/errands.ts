@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { backOff } from '#src/core/back-off.ts'
 import type { Errands, Tx } from '#src/core/feature.ts'
 import type { Cause, Ports } from '#src/core/ports.ts'
 import type { Registry } from '#src/core/registry.ts'
@@ -6,7 +7,6 @@ import { worldOf } from '#src/core/world.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { databaseNow } from '#src/storage/leases.ts'
-import { backOff } from './pacing/rests.ts'
 import { errands } from './schema.ts'
 
 /** Does outward work. It may be called again with the same input after a crash; what it throws is tried again later. */

@@ -70,14 +70,25 @@ async function furnished(
   return rooms
 }
 
-/** Somebody writes to the bot, as soon as it is there. */
-async function bring({ person, text, id }: { person: number; text: string; id: string }): Promise<void> {
+/** Resolves when the bot has come to everybody: who is written to before would have another conversation. */
+async function ready(): Promise<void> {
   const { home, people, rooms, bot } = opened()
-  const who = people[person]
+  for (const [at, person] of people.entries()) {
+    const room = directRoom(at, rooms)
+    await home.until(() => home.isIn(room, person, bot.user))
+  }
+}
+
+function directRoom(person: number, rooms: ReadonlyMap<string, string>): string {
   const [room] = [...rooms].find(([, where]) => where === `person ${person}`) ?? []
-  if (!who || !room) throw new Error(`no person ${person}`)
-  await home.until(() => home.isIn(room, who, bot.user))
-  await home.say(who, room, text, id)
+  if (!room) throw new Error(`no person ${person}`)
+  return room
+}
+
+async function bring({ person, text, id }: { person: number; text: string; id: string }): Promise<void> {
+  const { home, people, rooms } = opened()
+  const who = people[person]
+  if (who) await home.say(who, directRoom(person, rooms), text, id)
 }
 
 const found = async () => {
@@ -87,6 +98,7 @@ const found = async () => {
 
 answering({
   open,
+  ready,
   bring,
   found,
   living: (pids: number[]) => void Object.assign(opened().victims, { pids }),

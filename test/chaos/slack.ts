@@ -92,6 +92,7 @@ const hasFile = ({ blocks }: Seen): boolean => blocks.map(words).some(text => te
 
 answering({
   open,
+  ready: () => {},
   bring,
   found,
   living: (pids: number[]) => void Object.assign(workspace().victims, { pids }),

@@ -35,6 +35,7 @@ export async function trial(seed: number, options: Options, ground: Ground): Pro
     heard: line => void (verbose && process.stderr.write(`${line}\n`)),
   })
   try {
+    for (const { remote } of standing) await remote.ask('ready')
     const events = await askAll(seed, size, standing)
     await bots.idle()
     const faults = [bots.blows]

@@ -132,19 +132,6 @@ test('who comes into a room is welcomed in her own conversation; who was there b
   expect(told(dm('newcomer'))[0]?.body).toContain('I tuoi diritti')
 })
 
-test('invitations come from whom the configuration allows; others read why not', async () => {
-  const { server } = await besideTheConsole()
-
-  await server.invite({ room: '!a:example.org', by: user('reuser'), direct: true })
-  await server.invite({ room: '!b:example.org', by: '@mallory:elsewhere.example', direct: false })
-
-  expect(server.asked.filter(([what]) => ['join', 'markDirect', 'decline'].includes(what))).toEqual([
-    ['join', '!a:example.org'],
-    ['markDirect', user('reuser'), '!a:example.org'],
-    ['decline', '!b:example.org', expect.stringContaining('Accetto inviti solo da chi conosco')],
-  ])
-})
-
 test('what is taken back is forgotten: the need of a request, and words in its thread', async () => {
   const { says, told, last, dm, room, server, store, settle } = await besideTheConsole()
   for (const line of ['richiesta', 'P-0001', '1']) await says('reuser', line)

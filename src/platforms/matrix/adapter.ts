@@ -3,7 +3,7 @@ import { type Account, type Intake, type Placement, type Platform, Undeliverable
 import type { Log } from '#src/core/ports.ts'
 import { changesOn, type Following } from './changes.ts'
 import { interactionIn } from './hear.ts'
-import { answerInvitation } from './invitations.ts'
+import { doorOf } from './invitations.ts'
 import { MATRIX_LIMITS } from './limits.ts'
 import { directPlace, type Places, placesOn } from './places.ts'
 import { edit, post } from './post.ts'
@@ -72,17 +72,7 @@ function runningOn(options: MatrixOptions, intake: Intake, stopping: AbortSignal
   return { ...options, intake, places, stopping, follow, presence, versions: openVersions() }
 }
 
-function earsOn(at: Running): Ears {
-  // One at a time: many that come together would only be asked to wait.
-  let invitations: Promise<void> = Promise.resolve()
-  return {
-    heard: event => hear(event, at),
-    invited: invitation => {
-      invitations = invitations.then(() => answerInvitation(invitation, at))
-      return invitations
-    },
-  }
-}
+const earsOn = (at: Running): Ears => ({ heard: event => hear(event, at), invited: doorOf(at) })
 
 async function say(message: Message, at: Placement, running: Running): Promise<string> {
   const ref = await post(message, at, running)

@@ -1,7 +1,8 @@
-import { Busy } from '#src/core/platform.ts'
+import { backOff } from '#src/core/back-off.ts'
+import { Busy, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Addresses } from './addresses.ts'
-import { patiently } from './patience.ts'
+import { pause } from './patience.ts'
 import type { Wire } from './wire.ts'
 
 /** How the bot gets into the places that it was given. */
@@ -21,28 +22,38 @@ export interface EnteringOptions {
 
 export function enteringOn({ wire, addresses, given, log, stopping }: EnteringOptions): Entering {
   const waiting = new Set<string>()
-  const enter = async (address: string): Promise<void> => {
-    const id = await addresses.idOf(address)
+  const enter = async (place: string): Promise<void> => {
+    const id = await addresses.idOf(place)
     if (id && !wire.room(id)) await wire.join(id)
   }
-  const uninvited = (place: string, error: unknown): void =>
-    log.warn({ place, error }, 'the bot has to be invited to a place')
-  const later = async (): Promise<void> => {
-    for (const address of waiting) {
-      await patiently(() => enter(address), stopping).catch(error => uninvited(address, error))
-      waiting.delete(address)
+  /** Goes in where it may. Where it is asked to wait, it does not ask for the others at once: it returns for how many milliseconds. */
+  const round = async (): Promise<number> => {
+    for (const place of waiting) {
+      try {
+        await enter(place)
+        waiting.delete(place)
+      } catch (error) {
+        if (error instanceof Busy) return error.seconds * 1000
+        if (error instanceof Undeliverable) waiting.delete(place)
+        log.warn(
+          { place, error },
+          waiting.has(place) ? 'a place cannot be entered yet' : 'the bot has to be invited to a place',
+        )
+      }
     }
+    return 0
   }
-  const now = async (address: string): Promise<void> => {
-    // Once asked to wait, it does not ask again for the others at once.
-    if (waiting.size > 0) return void waiting.add(address)
-    await enter(address).catch(error => (error instanceof Busy ? void waiting.add(address) : uninvited(address, error)))
+  const again = async (asked: number): Promise<void> => {
+    for (let attempts = 1, rest = asked; waiting.size > 0; attempts += 1) {
+      if (!(await pause(rest || backOff(attempts), stopping))) return
+      rest = await round()
+    }
   }
   return {
     awaits: address => waiting.has(address),
     all: async () => {
-      for (const address of await given()) await now(address)
-      void later()
+      for (const address of await given()) waiting.add(address)
+      void again(await round())
     },
   }
 }

@@ -1,7 +1,8 @@
+import { backOff } from '#src/core/back-off.ts'
 import type { Reader } from '#src/core/message.ts'
-import type { Intake } from '#src/core/platform.ts'
+import { type Intake, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
-import { patiently } from './patience.ts'
+import { patiently, pause } from './patience.ts'
 import { serverOf } from './places.ts'
 import type { Invitation, Wire } from './wire.ts'
 
@@ -16,20 +17,38 @@ export interface Inviting {
   stopping: AbortSignal
 }
 
-/** The bot goes where it is invited by whom the configuration allows; others read why not. */
-export async function answerInvitation({ room, by, direct }: Invitation, at: Inviting): Promise<void> {
+/** Invitations are answered one at a time: many that come together would only be asked to wait. What fails is tried again later. */
+export function doorOf(at: Inviting): (invitation: Invitation) => Promise<void> {
+  let queue: Promise<unknown> = Promise.resolve()
+  const stand = (invitation: Invitation, attempts: number): Promise<void> => {
+    const answered = queue.then(() => answer(invitation, at))
+    queue = answered
+    return answered.then(done => {
+      if (!done) void pause(backOff(attempts), at.stopping).then(on => void (on && stand(invitation, attempts + 1)))
+    })
+  }
+  return invitation => stand(invitation, 1)
+}
+
+/** The bot goes where it is invited by whom the configuration allows; others read why not. False when it has to be tried again. */
+async function answer({ room, by, direct }: Invitation, at: Inviting): Promise<boolean> {
   const { wire, intake, log, stopping } = at
   try {
     if (!may(by, at.allowed)) {
       const t = intake.t(at.home)
       const reason = t.plain(t('matrix.declined', { server: serverOf(wire.me, '') }))
-      return await patiently(() => wire.decline(room, reason), stopping)
+      await patiently(() => wire.decline(room, reason), stopping)
+      return true
     }
+    // Said before it goes in: cut off between the two, it is still invited, and does both again.
+    if (direct) await patiently(() => wire.markDirect(by, room), stopping)
     await patiently(() => wire.join(room), stopping)
-    if (direct) await wire.markDirect(by, room)
     log.info({ room }, 'an invitation was accepted')
+    return true
   } catch (error) {
-    log.warn({ room, error }, 'an invitation could not be answered')
+    const over = error instanceof Undeliverable
+    log.warn({ room, error }, over ? 'an invitation could not be answered' : 'an invitation cannot be answered yet')
+    return over
   }
 }
 

@@ -7,8 +7,11 @@ export async function patiently<T>(work: () => Promise<T>, stopping: AbortSignal
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof Busy)) throw error
-      await wait(error.seconds * 1000, undefined, { signal: stopping, ref: false })
+      if (!(error instanceof Busy) || !(await pause(error.seconds * 1000, stopping))) throw error
     }
   }
 }
+
+/** Waits so many milliseconds. False when the bot stops before. */
+export const pause = (milliseconds: number, stopping: AbortSignal): Promise<boolean> =>
+  wait(milliseconds, true, { signal: stopping, ref: false }).catch(() => false)

@@ -26,10 +26,16 @@ export interface Beside extends Hands {
   settle(): Promise<void>
 }
 
-/** `only` names the people who have a Matrix account in the kit; everybody, without it. */
-export async function besideTheConsole({ only }: { only?: readonly string[] } = {}): Promise<Beside> {
+export interface BesideOptions {
+  /** The people who have a Matrix account in the kit; everybody, without it. */
+  only?: readonly string[]
+  /** What befalls the homeserver before the bot starts. */
+  before?: (server: Recorded) => void
+}
+export async function besideTheConsole({ only, before }: BesideOptions = {}): Promise<Beside> {
   const kit = parse(demoKit())
   const server = onMatrix(kit, only)
+  before?.(server)
   const shown: Shown[] = []
   const show = (line: object): void => void shown.push(line as Shown)
   let platform: Platform | undefined

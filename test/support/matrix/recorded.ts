@@ -21,6 +21,8 @@ export interface Recorded {
   invite: Ears['invited']
   /** The next request that sends is refused for so many seconds, or lost after it arrived. */
   fail(how: { busy: number } | 'lost'): void
+  /** The next request of this name, and about this, is cut off. */
+  cut(what: string, ...about: string[]): void
   files: Map<string, Uint8Array>
   /** How it can be reached. */
   contact: { up: boolean; lag: number }
@@ -41,7 +43,13 @@ export function recordedHomeserver(): Recorded {
     if (!ears) throw new Error('nobody listens')
     return ears
   }
-  const note = async (what: string, ...about: string[]): Promise<void> => void asked.push([what, ...about])
+  const cuts: string[] = []
+  const note = async (...request: Recorded['asked'][number]): Promise<void> => {
+    const at = cuts.indexOf(request.join(' '))
+    if (at >= 0) cuts.splice(at, 1)
+    if (at >= 0) throw new Error('the connection was cut')
+    asked.push(request)
+  }
   const wire: Wire = {
     me: ME,
     up: () => contact.up,
@@ -54,7 +62,10 @@ export function recordedHomeserver(): Recorded {
     missing: id => {
       throw new Undeliverable(`the bot is not in ${id}`)
     },
-    named: async alias => [...rooms.values()].find(({ aliases }) => aliases.includes(alias))?.id,
+    named: async alias => {
+      await note('named', alias)
+      return [...rooms.values()].find(({ aliases }) => aliases.includes(alias))?.id
+    },
     nameOf: user => (user === ME ? 'Animatore' : user.slice(1, user.indexOf(':'))),
     send: async (room, type, content, txn) => {
       const how = failing
@@ -101,6 +112,7 @@ export function recordedHomeserver(): Recorded {
     fail: how => {
       failing = how
     },
+    cut: (...request) => void cuts.push(request.join(' ')),
     invite: invitation => heard().invited(invitation),
     hear: async event => {
       count += 1

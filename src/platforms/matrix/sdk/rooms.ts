@@ -1,40 +1,10 @@
-import { ClientEvent, EventType, type MatrixClient, type Room as NativeRoom } from 'matrix-js-sdk'
-import { z } from 'zod'
+import { ClientEvent, type MatrixClient, type Room as NativeRoom } from 'matrix-js-sdk'
 import type { Room } from '../wire.ts'
-import { asked } from './errors.ts'
+import type { Directs } from './directs.ts'
 
-const listed = z.record(z.string(), z.array(z.string()))
 const APPEARS_WITHIN = 30_000
 /** A homeserver may begin with an old answer: so long after the start, every room has come. */
 const COMPLETE_AFTER = 10 * 60_000
-
-/** Which rooms are direct conversations: the account's `m.direct`, as every client keeps it. */
-export interface Directs {
-  with(room: string): string | undefined
-  of(user: string): string[]
-  mark(user: string, room: string): Promise<void>
-}
-
-export function directsOf(client: MatrixClient): Directs {
-  // What was just written and has not come back from the homeserver yet.
-  let fresh: Record<string, string[]> = {}
-  const all = (): Record<string, string[]> => {
-    const kept = listed.safeParse(client.getAccountData(EventType.Direct)?.getContent()).data ?? {}
-    const users = new Set([...Object.keys(kept), ...Object.keys(fresh)])
-    return Object.fromEntries(
-      [...users].map(user => [user, [...new Set([...(kept[user] ?? []), ...(fresh[user] ?? [])])]]),
-    )
-  }
-  return {
-    with: room => Object.entries(all()).find(([, rooms]) => rooms.includes(room))?.[0],
-    of: user => all()[user] ?? [],
-    mark: async (user, room) => {
-      if (all()[user]?.includes(room)) return
-      fresh = { ...fresh, [user]: [...(fresh[user] ?? []), room] }
-      await asked('m.direct', () => client.setAccountDataRaw(EventType.Direct, all()))
-    },
-  }
-}
 
 /** A room as the bot uses it. With a third person in it, a direct conversation is one no more. */
 export function known(native: NativeRoom, directs: Directs): Room {
@@ -97,9 +67,3 @@ export function roomsOf(client: MatrixClient): Rooms {
     },
   }
 }
-
-/** Whether this is still a conversation with her alone. Members are known lazily: who is not known has not left. */
-export const isWith = (room: NativeRoom | undefined, user: string): boolean =>
-  room !== undefined &&
-  room.getInvitedAndJoinedMemberCount() <= 2 &&
-  !['leave', 'ban'].includes(room.getMember(user)?.membership ?? 'join')

@@ -1,9 +1,10 @@
-import { type MatrixClient, Method, Preset } from 'matrix-js-sdk'
+import { type MatrixClient, Method } from 'matrix-js-sdk'
 import { Undeliverable } from '#src/core/platform.ts'
 import { type Media, TooLarge, type Wire } from '../wire.ts'
+import { type Directs, openerOf } from './directs.ts'
 import { asked } from './errors.ts'
 import { seal, unseal } from './media.ts'
-import { type Directs, isWith, known, type Rooms } from './rooms.ts'
+import { known, type Rooms } from './rooms.ts'
 import { sendEvent } from './send.ts'
 
 /** How long somebody is seen to be typing, unless she stops before, in milliseconds. */
@@ -84,14 +85,7 @@ const going = (
   rooms: Rooms,
   directs: Directs,
 ): Pick<Wire, 'openDirect' | 'markDirect' | 'join' | 'decline'> => ({
-  openDirect: async user => {
-    const earlier = directs.of(user).find(id => isWith(rooms.get(id), user))
-    if (earlier) return earlier
-    const { room_id: id } = await asked('createRoom', () => client.createRoom(directRoom(user)))
-    await directs.mark(user, id)
-    await rooms.appears(id, user)
-    return id
-  },
+  openDirect: openerOf(client, rooms, directs),
   markDirect: directs.mark,
   join: async room => {
     await asked('join', () => client.joinRoom(room))
@@ -111,13 +105,6 @@ const courtesies = (client: MatrixClient): Pick<Wire, 'typing' | 'read'> => ({
     const path = at(room, `/receipt/m.read/${encodeURIComponent(event)}`)
     await asked('read', () => client.http.authedRequest(Method.Post, path, undefined, {}))
   },
-})
-
-const directRoom = (user: string): Parameters<MatrixClient['createRoom']>[0] => ({
-  is_direct: true,
-  invite: [user],
-  preset: Preset.TrustedPrivateChat,
-  initial_state: [{ type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } }],
 })
 
 async function upload(client: MatrixClient, hidden: boolean, file: { name: string; type: string; bytes: Uint8Array }) {
