@@ -8,6 +8,7 @@ import { freshDatabase } from './database.ts'
 import { demonstration } from './demonstration.ts'
 import { draw } from './drawing.ts'
 import { openOn } from './driven.ts'
+import { demoDatabase } from './prepared.ts'
 
 export interface Drawn {
   name: string
@@ -91,13 +92,15 @@ export async function community(
     lasts?: true
   } = {},
 ): Promise<Community> {
-  const db = options.db ?? (await freshDatabase('test', { lasts: options.lasts ?? false }))
+  const { at = '2027-01-11T09:00:00Z', lasts = false } = options
+  const db =
+    options.db ?? (options.prepare ? await freshDatabase('test', { lasts }) : await demoDatabase(at, { lasts }))
   const shown: Out[] = []
   const out = (line: object): void => void shown.push(line as Out)
   const stage = await openOn({
     db,
     prepare: options.prepare ?? demonstration,
-    at: Temporal.Instant.from(options.at ?? '2027-01-11T09:00:00Z'),
+    at: Temporal.Instant.from(at),
     log: options.log ?? strict,
     strict: options.log === undefined,
     ...(options.workers && { workers: options.workers }),

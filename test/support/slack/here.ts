@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest'
 import type { StageOptions } from '#src/cli/stage.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { demonstration } from '#test/support/demonstration.ts'
+import { demoDatabase } from '#test/support/prepared.ts'
 import { direct, type Scene, settled } from './player.ts'
 import type { Seen } from './screen.ts'
 import { closeWorkspaces, openSlackStage, type SlackStage } from './stage.ts'
@@ -29,10 +30,12 @@ export interface HereOptions {
   awake?: boolean
 }
 
+const START = '2027-01-11T09:00:00Z'
+
 /** The demo community in a workspace of its own. What goes wrong on purpose is no failure of the test. */
 export async function slackHere(options: HereOptions = {}): Promise<Here> {
-  const { mode = 'http', scopes, prepare = demonstration, beside, awake } = options
-  const db = options.db ?? (await freshDatabase('slack'))
+  const { mode = 'http', scopes, prepare, beside, awake } = options
+  const db = options.db ?? (await (prepare ? freshDatabase('slack') : demoDatabase(START)))
   let driven: Scene | undefined
   let tail: Promise<void> = Promise.resolve()
   const wake = (): void => {
@@ -41,8 +44,8 @@ export async function slackHere(options: HereOptions = {}): Promise<Here> {
   const stage = await openSlackStage({
     db,
     mode,
-    prepare,
-    at: Temporal.Instant.from('2027-01-11T09:00:00Z'),
+    prepare: prepare ?? demonstration,
+    at: Temporal.Instant.from(START),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     out: () => {},
     strict: false,
