@@ -9,6 +9,7 @@ import { preparing } from '#src/kit/prepare.ts'
 import { openCommunity } from './community.ts'
 import { openLog } from './log.ts'
 import { complain } from './shell.ts'
+import { trialBegins } from './trial.ts'
 import { openWorkspace } from './workspace.ts'
 
 export interface Served extends Answering {
@@ -23,16 +24,23 @@ export interface Served extends Answering {
 
 export async function servedTrial(settings: Settings, t: Translate, at?: Temporal.Instant): Promise<Served> {
   mkdirSync(settings.DATA_DIR, { recursive: true })
+  const home = { locale: settings.DEFAULT_LOCALE, timezone: settings.DEFAULT_TIMEZONE }
   const workspace = await openWorkspace({
     db: join(settings.DATA_DIR, 'demo.db'),
     prepare: preparing(demoKit(), t),
-    home: { locale: settings.DEFAULT_LOCALE, timezone: settings.DEFAULT_TIMEZONE },
+    home,
     log: openLog(settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL),
-    ...(at && { at }),
+    at: at ?? trialBegins(Temporal.Now.instant(), home.timezone),
   })
-  const { app, hush, stop } = workspace
-  return { fetch: app.fetch, start: async () => {}, says: address => t('shell.start.open', { address }), hush, stop }
+  const { app, now, hush, stop } = workspace
+  const says = (address: string): Markdown =>
+    isAhead(now())
+      ? t('shell.start.openLater', { address, moment: t.moment(now()) })
+      : t('shell.start.open', { address })
+  return { fetch: app.fetch, start: async () => {}, says, hush, stop }
 }
+
+const isAhead = (now: Temporal.Instant): boolean => now.since(Temporal.Now.instant()).total('minutes') > 1
 
 export async function servedCommunity(settings: Settings, t: Translate): Promise<Served> {
   const { app, start, stop, platforms, described } = await openCommunity(settings, openLog(settings.LOG_LEVEL))

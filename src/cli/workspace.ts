@@ -44,6 +44,8 @@ export interface WorkspaceOptions {
 export interface OpenWorkspace {
   app: Hono<{ Bindings: Bindings }>
   bot: Bot
+  /** What the clock of the trial shows. */
+  now: () => Temporal.Instant
   /** Ends what never ends by itself: the pages that listen for news. */
   hush(): void
   stop(): Promise<void>
@@ -87,7 +89,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWork
     stopBeating()
     await time.settled(() => bot.stop())
   }
-  return { app: appOf(workspace, pages, log), bot, stop, hush: news.end }
+  return { app: appOf(workspace, pages, log), bot, now: clock.now, stop, hush: news.end }
 }
 
 /** Any page may be loaded by whoever sits here, and by nobody else. */
