@@ -1,4 +1,3 @@
-import { setTimeout as patience } from 'node:timers/promises'
 import { openDrawer } from '#src/charts/drawer.ts'
 import type { Draw } from '#src/core/chart.ts'
 import { core } from '#src/core/commands-of-core.ts'
@@ -15,6 +14,7 @@ import { outages } from '#src/delivery/outages.ts'
 import { pictures } from '#src/delivery/pictures.ts'
 import { type SenderOptions, sender } from '#src/delivery/sender.ts'
 import { type Language, openLanguage } from '#src/i18n/language.ts'
+import { aMoment, begin } from '#src/main/beginning.ts'
 import { portsOn } from '#src/main/ports.ts'
 import { entering } from '#src/outward/entering.ts'
 import { heartbeat } from '#src/schedule/heartbeat.ts'
@@ -66,15 +66,14 @@ export interface Bot {
   tasks: readonly Task[]
   /** When the next thing falls due, in epoch milliseconds. */
   nextDue(): Promise<number | undefined>
+  /** Whether other processes leave messages to this one, because only it speaks on a platform. */
+  isRelay(): boolean
   /** What no person asked for through a platform, in one transaction and with all that a handler has. */
   act<T>(work: (world: World) => Promise<T>): Promise<T>
   /** Sends nothing new; resolves when what is on its way has arrived. */
   halt(): Promise<void>
   stop(): Promise<void>
 }
-
-/** So long, in milliseconds, what may have been seen before a crash has to be known before what came in is handled. */
-const A_MOMENT = 5000
 
 export function assemble(assembly: Assembly): Bot {
   const { store, platforms, shared = store.engine === 'postgres' } = assembly
@@ -97,14 +96,13 @@ export function assemble(assembly: Assembly): Bot {
     beat: beats.beat,
     start: async () => {
       if (!shared) await store.transaction(freeErrands)
-      for (const platform of platforms) await platform.start(door)
-      await Promise.race([post.drain(), patience(A_MOMENT, undefined, { ref: false })])
+      await begin(platforms, door, assembly.log)
+      // What may have been seen before a crash has to be known before what came in is handled.
+      await Promise.race([post.drain(), aMoment()])
       await takeUp(shared ? 'some' : 'all', store, door)
     },
-    nextDue: async () => {
-      const times = [await beats.next(), await post.next(), await store.read(nextErrandAt)]
-      return times.filter(time => time !== undefined).toSorted((one, other) => one - other)[0]
-    },
+    nextDue: async () => soonest([await beats.next(), await post.next(), await store.read(nextErrandAt)]),
+    isRelay: () => shared && platforms.some(({ elsewhere }) => elsewhere?.() === false),
     act: work => store.transaction(tx => work(worldOf(all, ports, tx))),
     halt: post.stop,
     stop: async () => {
@@ -115,6 +113,9 @@ export function assemble(assembly: Assembly): Bot {
     },
   }
 }
+
+const soonest = (times: readonly (number | undefined)[]): number | undefined =>
+  times.filter(time => time !== undefined).toSorted((one, other) => one - other)[0]
 
 /** Handles what was accepted before; what came of it has rung for itself. */
 async function takeUp(which: 'all' | 'some', store: Store, door: Intake): Promise<false> {

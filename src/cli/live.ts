@@ -14,8 +14,9 @@ export interface Pulse {
   /** Resolves when what was being done is done. */
   stop(): Promise<void>
 }
-type Driven = Pick<Bot, 'tasks' | 'nextDue' | 'halt'>
+type Driven = Pick<Bot, 'tasks' | 'nextDue' | 'halt' | 'isRelay'>
 
+const A_SECOND = 1000
 const A_MINUTE = 60_000
 /** Where much happens, what is not urgent looks no more often than once in so many milliseconds. */
 const A_LULL = 25
@@ -27,10 +28,7 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
     for (const round of state.rounds) round.again()
   }
   const alarm = openAlarm(now, wake)
-  const failed = (error: unknown): undefined => {
-    log.error({ error }, 'what was due could not be done')
-    return undefined
-  }
+  const failed = (error: unknown): undefined => void log.error({ error }, 'what was due could not be done')
   const resting = openRound(async () => {
     const due = state.stopped ? undefined : await state.bot?.nextDue().catch(failed)
     if (!state.stopped) alarm.set(due)
@@ -40,6 +38,8 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
     while (all.some(({ running }) => running())) await Promise.all(all.map(round => round.running()))
   }
   const heartbeat = schedule('* * * * *', wake)
+  // What other processes left to this one is not announced.
+  const relay = setInterval(() => void (state.bot?.isRelay() && wake()), A_SECOND)
   const drive = (bot: Driven): void => {
     state.bot = bot
     const attempt = async (work: Task['work']): Promise<void> => {
@@ -51,6 +51,7 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
   }
   const stop = async (): Promise<void> => {
     state.stopped = true
+    clearInterval(relay)
     alarm.set(undefined)
     await heartbeat.stop()
     await state.bot?.halt()

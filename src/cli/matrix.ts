@@ -6,6 +6,7 @@ import type { Platform } from '#src/core/platform.ts'
 import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
 import { checkMatrix, type ToCheck } from '#src/platforms/matrix/checks.ts'
 import { serverOf } from '#src/platforms/matrix/places.ts'
+import { accountLock } from '#src/platforms/matrix/sdk/account-lock.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { addressesOn } from '#src/storage/places.ts'
@@ -49,15 +50,20 @@ export const invitersOf = ({ MATRIX_ALLOWED_INVITERS: named = '' }: MatrixSettin
   return given.length > 0 ? given : [serverOf(user, '')]
 }
 
-/** The Matrix platform of these settings, logged in. Throws `WrongSettings` when they are not enough, `Refused` when they open nothing. */
+/** The Matrix platform of these settings; its start throws `Refused` when they open nothing. Throws `WrongSettings` when they are not enough. */
 export async function matrixOf(settings: MatrixSettings, parts: PlatformParts): Promise<Platform> {
   const account = matrixAccount(settings)
   const { store, log, now } = parts
-  // The SDK is large: a bot that lives elsewhere does without.
-  const { openWire } = await import('#src/platforms/matrix/sdk/client.ts')
-  const wire = await openWire({ ...account, folder: matrixFolder(settings), memory: memoryOf(store, 'matrix'), log })
+  const folder = matrixFolder(settings)
+  const lock = accountLock(folder)
   return matrixPlatform({
-    wire,
+    open: async () => {
+      if (!lock.take()) return undefined
+      // The SDK is large: a bot that lives elsewhere does without.
+      const { openWire } = await import('#src/platforms/matrix/sdk/client.ts')
+      const wire = await openWire({ ...account, folder, memory: memoryOf(store, 'matrix'), log })
+      return { ...wire, stop: () => wire.stop().finally(lock.drop) }
+    },
     allowed: invitersOf(settings, account.user),
     addresses: () => store.read(tx => addressesOn(tx, 'matrix')),
     home: await store.read(programme),

@@ -143,6 +143,8 @@ export interface Platform {
   find(at: Placement, message: Message): Promise<string | undefined>
   /** The direct conversation with an account, opened when there is none. */
   direct(account: Account): Promise<Place>
+  /** Where only one process at a time can speak: whether another one does, and what is meant for this platform is left to it. */
+  elsewhere?(): boolean
   /** Whether it can be reached now; one that does not say always can. */
   up?(): boolean
   /** Seconds since it was last heard, on a platform that speaks even when nothing happens. */

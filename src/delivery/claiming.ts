@@ -110,6 +110,11 @@ async function consider(tx: Tx, letters: readonly Letter[], hand: Hand, outlook:
       continue
     }
     const { parcel } = fate
+    if (parcel.platform.elsewhere?.()) {
+      chosen.add(queue)
+      claimed.resting.push({ lane, queue, until: outlook.elapsed + SOMEBODY_ELSES })
+      continue
+    }
     if (outlook.room(parcel.platform.name, lane) <= onBoard(claimed, parcel.platform.name)) {
       // What stands behind it in its queue is not looked at before it.
       chosen.add(queue)

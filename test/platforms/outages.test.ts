@@ -136,7 +136,7 @@ test('a homeserver that is not heard for ten minutes has stopped, until it is he
   const log: Log = { info: () => {}, warn: () => {}, error: () => {} }
   const home = { locale: 'it', timezone: 'Europe/Rome' }
   const rest = { allowed: [], addresses: async () => [], now: () => start, largestFile: 1 }
-  const matrix = matrixPlatform({ wire, home, log, ...rest })
+  const matrix = matrixPlatform({ open: async () => wire, home, log, ...rest })
   const bot = await aBot(slack, matrix)
   contact.up = false
   contact.lag = 600

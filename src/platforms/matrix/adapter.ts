@@ -5,6 +5,7 @@ import { changesOn, type Following } from './changes.ts'
 import { interactionIn } from './hear.ts'
 import { doorOf } from './invitations.ts'
 import { MATRIX_LIMITS } from './limits.ts'
+import { opened } from './opening.ts'
 import { directPlace, type Places, placesOn } from './places.ts'
 import { edit, post } from './post.ts'
 import { type Presence, presenceOn } from './presence.ts'
@@ -12,7 +13,8 @@ import { openVersions, type Versions } from './versions.ts'
 import type { Ears, Heard, Wire } from './wire.ts'
 
 export interface MatrixOptions {
-  wire: Wire
+  /** Opens the account; undefined while another process has it. Throws `Refused` when the homeserver does not let the bot in. */
+  open: () => Promise<Wire | undefined>
   /** Users and servers whose invitations are accepted. */
   allowed: readonly string[]
   /** The addresses of the places that the bot knows. */
@@ -24,6 +26,7 @@ export interface MatrixOptions {
   log: Log
 }
 interface Running extends MatrixOptions {
+  wire: Wire
   intake: Intake
   places: Places
   presence: Presence
@@ -34,24 +37,27 @@ interface Running extends MatrixOptions {
 
 /** Rooms and direct conversations on any homeserver, encrypted or not. */
 export function matrixPlatform(options: MatrixOptions): Platform {
-  const { wire } = options
   const ending = new AbortController()
-  let running: Running | undefined
+  const state: { running?: Running; elsewhere: boolean } = { elsewhere: false }
+  const since = performance.now()
   const started = (): Running => {
-    if (!running) throw new Error('the Matrix platform has not started')
-    return running
+    if (!state.running) throw new Error('the homeserver has not answered yet')
+    return state.running
   }
   return {
     name: 'matrix',
     asks: 'conversation',
     limits: MATRIX_LIMITS,
     personal: 'direct',
-    up: wire.up,
-    lag: wire.lag,
+    elsewhere: () => state.elsewhere,
+    up: () => state.elsewhere || (state.running?.wire.up() ?? false),
+    lag: () => (state.elsewhere ? 0 : (state.running?.wire.lag() ?? Math.floor((performance.now() - since) / 1000))),
     start: async intake => {
-      running = runningOn(options, intake, ending.signal)
-      await wire.start(earsOn(running))
-      await running.places.enterAll()
+      const wire = await opened(options, ending.signal, elsewhere => Object.assign(state, { elsewhere }))
+      if (!wire) return
+      state.running = runningOn({ ...options, wire }, intake, ending.signal)
+      await wire.start(earsOn(state.running))
+      await state.running.places.enterAll()
     },
     post: (message, at) => say(message, at, started()),
     edit: (ref, message, at) => sayInstead(ref, message, at, started()),
@@ -60,12 +66,12 @@ export function matrixPlatform(options: MatrixOptions): Platform {
     direct: account => direct(account, started()),
     stop: async () => {
       ending.abort()
-      await wire.stop()
+      await state.running?.wire.stop()
     },
   }
 }
 
-function runningOn(options: MatrixOptions, intake: Intake, stopping: AbortSignal): Running {
+function runningOn(options: MatrixOptions & { wire: Wire }, intake: Intake, stopping: AbortSignal): Running {
   const places = placesOn({ ...options, intake, stopping })
   const follow = changesOn({ ...options, intake, places })
   const presence = presenceOn(options.wire, options.log)

@@ -57,10 +57,11 @@ export const platformOn = (at: { wire: Wire }, store: Store, rest: Pick<MatrixOp
   limits: { parallel: 16 },
 })
 
-export const pacedOn = ({ wire }: { wire: Wire }, store: Store, rest: Pick<MatrixOptions, 'now' | 'log'>): Platform =>
+type Rest = Pick<MatrixOptions, 'now' | 'log'> & Partial<Pick<MatrixOptions, 'open'>>
+export const pacedOn = ({ wire }: { wire: Wire }, store: Store, rest: Rest): Platform =>
   matrixPlatform({
+    open: async () => wire,
     ...rest,
-    wire,
     allowed: ['example.org'],
     addresses: () => store.read(tx => addressesOn(tx, 'matrix')),
     home: { locale: 'it', timezone: 'Europe/Rome' },

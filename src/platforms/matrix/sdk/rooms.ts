@@ -1,9 +1,9 @@
-import { ClientEvent, type MatrixClient, type Room as NativeRoom } from 'matrix-js-sdk'
+import { ClientEvent, type MatrixClient, type Room as NativeRoom, SyncState } from 'matrix-js-sdk'
 import type { Room } from '../wire.ts'
 import type { Directs } from './directs.ts'
 
 const APPEARS_WITHIN = 30_000
-/** A homeserver may begin with an old answer: so long after the start, every room has come. */
+/** A homeserver may begin with an old answer: so long after its first one, every room has come. */
 const COMPLETE_AFTER = 10 * 60_000
 
 /** A room as the bot uses it. With a third person in it, a direct conversation is one no more. */
@@ -34,10 +34,11 @@ export interface Rooms {
 
 export function roomsOf(client: MatrixClient): Rooms {
   let ready = new Set<string>()
-  const since = Date.now()
+  let since: number | undefined
   const inside = (): NativeRoom[] => client.getRooms().filter(room => room.getMyMembership() === 'join')
-  const settled = (): void => {
+  const settled = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }): void => {
     ready = new Set(inside().map(({ roomId }) => roomId))
+    if (state === SyncState.Syncing && !data?.fromCache) since ??= Date.now()
   }
   client.on(ClientEvent.Sync, settled)
   const get = (id: string): NativeRoom | undefined => {
@@ -48,7 +49,8 @@ export function roomsOf(client: MatrixClient): Rooms {
     get,
     lost: id => {
       const membership = client.getRoom(id)?.getMyMembership()
-      return membership === 'leave' || membership === 'ban' || Date.now() - since > COMPLETE_AFTER
+      const complete = since !== undefined && Date.now() - since > COMPLETE_AFTER
+      return membership === 'leave' || membership === 'ban' || complete
     },
     all: () => inside().filter(({ roomId }) => ready.has(roomId)),
     appears: (id, user) => {
