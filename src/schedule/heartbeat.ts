@@ -36,7 +36,7 @@ export function heartbeat(registry: Registry, ports: Ports): Heartbeat {
     if (!failure) {
       waiting.succeeded(name)
       observe('ran')
-    } else if (!waiting.failed(name, ports.now())) {
+    } else if (!waiting.failed(name, ports.now(), ports.isUnable(failure.error))) {
       ports.log.warn({ name, ...failure }, 'failed, and will be tried again')
       observe('again')
     } else {

@@ -4,17 +4,19 @@ export interface Setbacks {
   held(now: Temporal.Instant): readonly string[]
   /** When each of those may be tried again, in epoch milliseconds. */
   until(held: readonly string[]): number[]
-  /** It failed once more; true when that was the last attempt. */
-  failed(name: string, now: Temporal.Instant): boolean
+  /** It failed once more, be it of the storage alone; true when that was the last attempt. */
+  failed(name: string, now: Temporal.Instant, isUnable: boolean): boolean
   succeeded(name: string): void
 }
 interface Setback {
-  attempts: number
+  failures: number
+  /** Those failures that are its own. */
+  mistakes: number
   since: number
   until: number
 }
 
-/** A full disk or a locked database passes; a mistake of ours does not: after so many attempts it is passed over. */
+/** A full disk or a locked database passes, and is waited for; a mistake of ours does not: after so many it is passed over. */
 const ENOUGH = 5
 const MINUTE = 60_000
 const NONE: readonly string[] = []
@@ -29,11 +31,14 @@ export function setbacks(): Setbacks {
       return held.length > 0 ? held : NONE
     },
     until: held => held.flatMap(name => known.get(name)?.until ?? []),
-    failed: (name, { epochMilliseconds: now }) => {
-      const attempts = (known.get(name)?.attempts ?? 0) + 1
-      if (attempts >= ENOUGH) known.delete(name)
-      else known.set(name, { attempts, since: now, until: now + 2 ** (attempts - 1) * MINUTE })
-      return attempts >= ENOUGH
+    failed: (name, { epochMilliseconds: now }, isUnable) => {
+      const before = known.get(name) ?? { failures: 0, mistakes: 0 }
+      const failures = before.failures + 1
+      const mistakes = before.mistakes + (isUnable ? 0 : 1)
+      const pause = 2 ** (Math.min(failures, ENOUGH - 1) - 1) * MINUTE
+      if (mistakes >= ENOUGH) known.delete(name)
+      else known.set(name, { failures, mistakes, since: now, until: now + pause })
+      return mistakes >= ENOUGH
     },
     succeeded: name => void known.delete(name),
   }

@@ -4,6 +4,7 @@ import type { Log } from '#src/core/ports.ts'
 import { assemble } from '#src/main.ts'
 import { alarmsIn } from '#src/schedule/alarms.ts'
 import { openStore } from '#src/storage/database.ts'
+import { engine } from '#src/storage/engine.ts'
 import { addMember } from '#src/storage/members.ts'
 import { programme, saveSetting } from '#src/storage/settings.ts'
 import { freshDatabase } from '#test/support/database.ts'
@@ -107,4 +108,54 @@ test('what goes on failing is passed over, and the next occurrence runs', async 
   await lives(48 * 60)
   expect(ran).toEqual(['08:00', '08:01', '08:03', '08:07', '08:15', '08:00'])
   expect(said.at(-1)).toBe('failed, and is passed over')
+})
+
+test('a full disk is waited for however long it lasts: nothing is passed over, and each occurrence runs', async () => {
+  const tried: string[] = []
+  const done: string[] = []
+  const disk: { isFull: boolean } = { isFull: true }
+  const write = (name: string, now: Temporal.Instant): void => {
+    tried.push(`${name} ${clock(now)}`)
+    const code = engine() === 'postgres' ? '53100' : 'SQLITE_FULL'
+    if (disk.isFull) throw Object.assign(new Error('no room'), { code })
+    done.push(name)
+  }
+  const { elsewhere, lives, said } = await aBot({
+    jobs: { tell: { ...daily, per: 'programme', run: async (_, { now }) => write('job', now) } },
+    alarms: { 'probe.ring': async (_, { now }) => write('alarm', now) },
+  })
+  const at = Temporal.Instant.from('2027-03-02T07:30:00Z')
+  await elsewhere.transaction(tx => alarmsIn(tx).set({ name: 'probe.ring', key: 'alarm', at, about: '' }))
+  await lives(8 * 60 + 55)
+  expect(tried.filter(each => each.startsWith('job'))).toEqual(
+    ['08:00', '08:01', '08:03', '08:07', '08:15', '08:23', '08:31', '08:39', '08:47', '08:55'].map(at => `job ${at}`),
+  )
+  expect(done).toEqual([])
+  expect(new Set(said)).toEqual(new Set(['failed, and will be tried again']))
+
+  disk.isFull = false
+  await lives(8)
+  expect(new Set(done)).toEqual(new Set(['alarm', 'job']))
+  expect(done).toHaveLength(2)
+})
+
+test('the time of a full disk does not count against what then fails of itself', async () => {
+  const failures = [...Array(20).fill('SQLITE_FULL'), ...Array(4).fill('ERR_OF_OURS')]
+  const ran: string[] = []
+  const { lives, said } = await aBot({
+    jobs: {
+      tell: {
+        ...daily,
+        per: 'programme',
+        run: async (_, { now }) => {
+          const code = failures.shift()
+          if (code) throw Object.assign(new Error('it fails'), { code })
+          ran.push(clock(now))
+        },
+      },
+    },
+  })
+  await lives(12 * 60)
+  expect(ran).toHaveLength(1)
+  expect(said).not.toContain('failed, and is passed over')
 })
