@@ -1,102 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest'
-import type { Feature } from '#src/core/feature.ts'
-import { type Interaction, type Member, silence } from '#src/core/interaction.ts'
-import { Busy, type Limits } from '#src/core/platform.ts'
-import { assemble, type Bot } from '#src/main.ts'
-import { openStore, type Store } from '#src/storage/database.ts'
-import { newId } from '#src/storage/ids.ts'
-import { freshDatabase } from '#test/support/database.ts'
-import { type Arrived, aPlace, type Office, postOffice, START, saying } from '#test/support/post-office.ts'
+import { expect, test } from 'vitest'
+import { scene } from '#test/support/fan-outs.ts'
 
 const PLACES = 40
-/** One a second. */
-const limits: Limits = { account: { perMinute: 60, burst: 3 }, parallel: 4 }
-
-/** Tells so many places something when somebody says how many. */
-const herald: Feature = {
-  name: 'herald',
-  said: async ({ text, id }, { outbox }) => {
-    for (let n = 0; n < Number(text); n += 1)
-      await outbox.enqueue({ to: aPlace(`p${n}`), message: saying(`${n}`), key: `${id}:${n}` })
-    return silence
-  },
-}
-
-interface Scene {
-  bots: Bot[]
-  /** Ends every process, and starts as many anew. */
-  restart(): void
-  /** So many seconds go by, in each of which every process does what is due. */
-  pass(seconds: number): Promise<void>
-  does(what: { text: string } | { action: string; by?: Member }): Promise<void>
-  /** What is in the places. */
-  posts(): Arrived[]
-  /** What was shown to whoever started it: one message, with all its states. */
-  shown(): string[]
-  other: Member
-  office: Office
-}
-
-async function scene(locale: string, processes = 1): Promise<Scene> {
-  const store = await openStore(await freshDatabase('fan-outs'))
-  onTestFinished(() => store.close())
-  const time = { now: START }
-  const office = postOffice(
-    () => time.now,
-    limits,
-    () => new Busy(1),
-  )
-  const started = (): Bot[] =>
-    Array.from({ length: processes }, () => botOn(store, office.platform, time, processes > 1))
-  const scene = { bots: started() }
-  const person = (account: string) =>
-    scene.bots[0]!.intake.member({ platform: 'slack', workspace: 'T1', account, name: account, locale })
-  const starter = await person('U1')
-  const other = await person('U2')
-  const mine = (): Arrived[] => office.arrived.filter(({ place }) => place === 'D-U1')
-  let event = ''
-  const happen = async (interaction: Interaction): Promise<void> => {
-    await scene.bots[0]!.intake.accept(interaction)
-    await scene.bots[0]!.intake.handle(interaction.id)
-  }
-  return {
-    ...scene,
-    other,
-    office,
-    restart: () => void scene.bots.splice(0, scene.bots.length, ...started()),
-    pass: async seconds => {
-      for (let second = 0; second < seconds; second += 1) {
-        for (const bot of scene.bots) await bot.settle()
-        time.now += 1000
-      }
-    },
-    does: async what => {
-      const id = newId()
-      const at = Temporal.Instant.fromEpochMilliseconds(time.now)
-      const by = 'by' in what && what.by ? what.by : starter
-      const place = { ...aPlace(`D-${by.name}`), direct: true }
-      if ('text' in what) event = id
-      await happen(
-        'text' in what
-          ? { kind: 'said', id, at, member: by, place: aPlace('square'), text: what.text }
-          : { kind: 'choice', id, at, member: by, place, action: what.action, value: event, on: `fan-out:${event}` },
-      )
-    },
-    posts: () => office.arrived.filter(({ place }) => place.startsWith('p')),
-    shown: () => mine().flatMap(({ text, edits }) => [text, ...edits]),
-  }
-}
-
-function botOn(
-  store: Store,
-  platform: ReturnType<typeof postOffice>['platform'],
-  time: { now: number },
-  shared: boolean,
-) {
-  const now = (): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(time.now)
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
-  return assemble({ store, features: [herald], platforms: [platform], workers: {}, now, log, shared })
-}
 
 test.each([
   [
@@ -179,6 +84,20 @@ test('what its platform refuses after the stop waits with the others', async () 
   await pass(150)
   expect(posts().filter(({ place }) => place === 'p11')).toHaveLength(1)
   expect(posts()).toHaveLength(PLACES)
+})
+
+test('an end that could not be written down is told when there is room again', async () => {
+  const { does, pass, posts, shown, disk } = await scene('it')
+  disk.isFull = true
+  await does({ text: `${PLACES}` })
+  await expect(pass(150)).rejects.toThrow('no room')
+  await expect(pass(5)).rejects.toThrow('no room')
+  expect(posts()).toHaveLength(PLACES)
+  expect(shown().at(-1)).not.toContain('Fatto')
+
+  disk.isFull = false
+  await pass(5)
+  expect(shown().at(-1)).toBe('Fatto: ho consegnato tutti i 40 messaggi.')
 })
 
 test('of a short one nothing is said', async () => {

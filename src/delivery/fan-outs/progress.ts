@@ -1,6 +1,7 @@
 import type { Tx } from '#src/core/feature.ts'
 import type { Ports } from '#src/core/ports.ts'
 import type { Store } from '#src/storage/database.ts'
+import { isUnable } from '#src/storage/failures.ts'
 import { newId } from '#src/storage/ids.ts'
 import { member } from '#src/storage/members.ts'
 import { type Letter, letterWithKey, PROGRESS } from '../letters.ts'
@@ -38,17 +39,26 @@ export function openProgress({ store, now, elapsed, t }: Options): Progress {
     const isNews = row.stopped || standing.left === 0 || stepOf(standing) > row.told
     return isNews && store.transaction(tx => tellFurther(tx, id, now(), t))
   }
+  // What could not be written down is looked at again; over a mistake of ours nobody stumbles twice.
+  const lookOnce = async (id: string, waiting: Set<string>): Promise<boolean> => {
+    waiting.delete(id)
+    try {
+      return await look(id)
+    } catch (error) {
+      if (isUnable(error)) waiting.add(id)
+      throw error
+    }
+  }
   return {
     went: letters => {
       for (const letter of letters) if (letter.fanOut) moved?.add(letter.fanOut)
     },
     look: async isIdle => {
       if (moved?.size === 0 || (moved && !isIdle && elapsed() < next)) return false
-      const all = moved ?? (await store.read(fanOutIds))
-      moved = new Set()
+      moved ??= new Set(await store.read(fanOutIds))
       next = elapsed() + A_WHILE
       let news = false
-      for (const id of all) if (await look(id)) news = true
+      for (const id of [...moved]) if (await lookOnce(id, moved)) news = true
       return news
     },
   }
