@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { backOff } from '#src/core/back-off.ts'
 import type { Errands, Tx } from '#src/core/feature.ts'
+import { Busy } from '#src/core/platform.ts'
 import type { Cause, Ports } from '#src/core/ports.ts'
 import type { Registry } from '#src/core/registry.ts'
 import { worldOf } from '#src/core/world.ts'
@@ -36,8 +37,12 @@ const causeOf = ({ cause, author }: typeof errands.$inferSelect): Cause => ({
   ...(author && { author }),
 })
 
-/** After so many attempts an errand is given up, and only the log tells. */
+/** After so many attempts an errand is given up, and only the log tells. A mistake of ours does not get better. */
 const ENOUGH = 8
+/** What fails out there is tried for a day: most attempts are a minute or two apart. */
+const A_DAY = 960
+/** An errand that waits for the database pauses as after so many attempts: half a minute at most. */
+const PATIENT = 6
 /** Whoever runs an errand has so many milliseconds; then somebody else may. */
 const LEASE = 120_000
 const PAGE = 20
@@ -52,18 +57,23 @@ export function errandRunner(
 ): () => Promise<boolean> {
   async function run(errand: Errand): Promise<void> {
     const about = { event: errand.cause, errand: errand.id, name: errand.name }
+    let isOutside = false
     try {
       const worker = workers[errand.name]
       const done = registry.done.get(errand.backTo)
       if (!worker || !done) throw new Error(`nobody runs ${errand.name} for ${errand.backTo}`)
+      isOutside = true
       const result = await worker(errand.input)
+      isOutside = false
       await ports.transaction(async tx => {
         if (await finish(tx, errand)) await done(result, errand.about, worldOf(registry, ports, tx, causeOf(errand)))
       })
       ports.log.info(about, 'an errand came back')
     } catch (error) {
-      ports.log.error({ ...about, error }, 'an errand failed')
-      await ports.transaction(tx => putBack(tx, errand, ports.now()))
+      const next = isOutside ? failedOutside(errand, error) : failedHere(errand, ports.isUnable(error))
+      if (next.done) ports.log.error({ ...about, error }, 'an errand failed, and is given up')
+      else ports.log.warn({ ...about, error }, 'an errand failed, and will be tried again')
+      await ports.transaction(tx => putBack(tx, errand, next, ports.now()))
     }
   }
   return async () => {
@@ -111,12 +121,31 @@ async function finish(tx: Tx, { id }: Errand): Promise<boolean> {
   return finished.length > 0
 }
 
-async function putBack(tx: Tx, { id, attempts: before }: Errand, now: Temporal.Instant): Promise<void> {
+/** What becomes of an errand that failed; `pause` in milliseconds. */
+interface Next {
+  attempts: number
+  pause: number
+  done: boolean
+}
+
+/** Somebody out there could not be reached, or asks for patience. */
+function failedOutside({ attempts: before }: Errand, error: unknown): Next {
   const attempts = before + 1
-  const dueAt = now.epochMilliseconds + backOff(attempts)
+  const asked = error instanceof Busy ? error.seconds * 1000 : 0
+  return { attempts, pause: Math.max(asked, backOff(attempts)), done: attempts >= A_DAY }
+}
+
+/** What came back could not be taken in. Where the database alone is to blame, that is not counted. */
+function failedHere({ attempts: before }: Errand, isUnable: boolean): Next {
+  if (isUnable) return { attempts: before, pause: backOff(Math.max(before + 1, PATIENT)), done: false }
+  const attempts = before + 1
+  return { attempts, pause: backOff(attempts), done: attempts >= ENOUGH }
+}
+
+async function putBack(tx: Tx, { id }: Errand, { attempts, pause, done }: Next, now: Temporal.Instant): Promise<void> {
   await queries(tx)
     .update(errands)
-    .set({ attempts, dueAt, done: attempts >= ENOUGH, leasedUntil: null })
+    .set({ attempts, dueAt: now.epochMilliseconds + pause, done, leasedUntil: null })
     .where(and(eq(errands.id, id), eq(errands.done, false)))
 }
 
