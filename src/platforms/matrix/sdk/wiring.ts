@@ -2,7 +2,7 @@ import { type MatrixClient, Method } from 'matrix-js-sdk'
 import { Undeliverable } from '#src/core/platform.ts'
 import { type Media, TooLarge, type Wire } from '../wire.ts'
 import { type Directs, openerOf } from './directs.ts'
-import { asked } from './errors.ts'
+import { asked, isErrcode } from './errors.ts'
 import { seal, unseal } from './media.ts'
 import { known, type Rooms } from './rooms.ts'
 import { sendEvent } from './send.ts'
@@ -46,7 +46,7 @@ const looking = (
     try {
       return (await asked('alias', () => client.getRoomIdForAlias(alias))).room_id
     } catch (error) {
-      if (error instanceof Undeliverable) return undefined // nobody has that name
+      if (isErrcode(error, 'M_NOT_FOUND')) return undefined // nobody has that name
       throw error
     }
   },
