@@ -52,6 +52,23 @@ test('a room that is renamed, and a person who is, have the new name here too', 
   expect(member?.name).toBe('Sportello di Perugia')
 })
 
+test('a new name that could not be written down is there when the event comes again', async () => {
+  const { server, store, bot, room } = await besideTheConsole()
+  const { follow } = bot.intake
+  bot.intake.follow = async () => {
+    bot.intake.follow = follow
+    throw new Error('the database is busy')
+  }
+  const [before, content] = ['reuser', 'Sportello di Perugia'].map(displayname => ({ membership: 'join', displayname }))
+  const profile = { room: room('suape'), type: 'm.room.member', sender: user('reuser'), stateKey: user('reuser') }
+
+  await expect(server.hear({ ...profile, id: '$profile', before, content })).rejects.toThrow('busy')
+  await server.hear({ ...profile, id: '$profile', before, content })
+
+  const member = await store.read(tx => accountNamed(tx, 'matrix', 'example.org', user('reuser')))
+  expect(member?.name).toBe('Sportello di Perugia')
+})
+
 test('a room that is upgraded goes on in another: the bot goes there, and speaks there', async () => {
   const { says, last, told, dm, room, server } = await besideTheConsole()
   const [old, fresh] = [room('laboratorio'), '!laboratorio-2:example.org']

@@ -27,8 +27,9 @@ export function changesOn(options: ChangesOptions): Following {
     const change = await changeIn(event, options)
     if (!change) return
     if (change.kind === 'profile' && known.get(change.account.account) === change.account.name) return
-    if (change.kind === 'profile') known.set(change.account.account, change.account.name)
     await intake.follow(change)
+    // Not before: what fails is brought again, and must not look as if it were known.
+    if (change.kind === 'profile') known.set(change.account.account, change.account.name)
   }
 }
 
