@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { addressesOn } from '#src/platforms/matrix/addresses.ts'
+import { strict } from '#test/support/community.ts'
 import { besideTheConsole, user } from '#test/support/matrix/beside.ts'
+import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
 
 test('invitations come from whom the configuration allows; others read why not', async () => {
   const { server } = await besideTheConsole()
@@ -35,4 +38,55 @@ test('a place that it cannot go into when it starts is tried again, and the othe
   expect(looked()).toContain(laboratory)
   expect(looked()).not.toContain(suape)
   await expect.poll(looked, { timeout: 10_000 }).toContain(suape)
+})
+
+test('a place on a server that is down holds up nobody elsewhere', async () => {
+  const { server, says, last, dm } = await besideTheConsole({
+    before: server => {
+      const { named } = server.wire
+      server.wire.named = async alias => {
+        if (alias === '#ocpa:example.org') throw new Error('alias: 502')
+        return named(alias)
+      }
+    },
+  })
+  const elsewhere = '!altrove:example.org'
+  server.rooms.set(elsewhere, { id: elsewhere, aliases: [], encrypted: true })
+
+  await says('reuser', '!oc aiuto', { in: elsewhere })
+
+  expect(last(dm('reuser')).body).toContain('Ecco che cosa puoi fare')
+})
+
+test('which place a room is costs a request a minute for each name that leads nowhere, and none for the others', async () => {
+  const { wire, rooms } = recordedHomeserver()
+  const [down, nobody, known] = ['#spenta:example.org', '#nessuno:example.org', '#suape:example.org']
+  rooms.set('!suape:example.org', { id: '!suape:example.org', aliases: [known], encrypted: true })
+  const { named } = wire
+  const asked: string[] = []
+  wire.named = async alias => {
+    asked.push(alias)
+    if (alias === down) throw new Error('alias: 502')
+    return named(alias)
+  }
+  let at = Temporal.Instant.from('2027-01-11T09:00:00Z')
+  const addresses = addressesOn({ wire, given: async () => [down, nobody, known], now: () => at, log: strict })
+  const lookedUp = async (room: string): Promise<string[]> => {
+    expect(await addresses.of({ id: room, aliases: [] })).toBe(room)
+    return asked.splice(0)
+  }
+
+  await addresses.idOf(known)
+  expect(asked.splice(0)).toEqual([known])
+  expect(await addresses.of({ id: '!suape:example.org', aliases: [] })).toBe(known)
+  expect(asked).toEqual([])
+  expect(await lookedUp('!altrove:example.org')).toEqual([down, nobody])
+  expect(await lookedUp('!altrove:example.org')).toEqual([])
+  expect(await lookedUp('!ancora:example.org')).toEqual([])
+  at = at.add({ minutes: 1 })
+  expect(await lookedUp('!altrove:example.org')).toEqual([down, nobody])
+  // Whoever has to write there asks all the same.
+  rooms.set('!nuova:example.org', { id: '!nuova:example.org', aliases: [nobody], encrypted: true })
+  expect(await addresses.idOf(nobody)).toBe('!nuova:example.org')
+  expect(await addresses.of({ id: '!nuova:example.org', aliases: [] })).toBe(nobody)
 })

@@ -23,6 +23,7 @@ export interface PlacesOptions {
   intake: Intake
   /** The addresses of the places that the bot knows: `#suape:example.org`, `!id:example.org`. */
   addresses: () => Promise<string[]>
+  now: () => Temporal.Instant
   log: Log
   stopping: AbortSignal
 }
@@ -33,9 +34,9 @@ export const serverOf = (name: string, otherwise: string): string => {
   return colon < 0 ? otherwise : name.slice(colon + 1)
 }
 
-export function placesOn({ wire, intake, addresses: given, log, stopping }: PlacesOptions): Places {
+export function placesOn({ wire, intake, addresses: given, now, log, stopping }: PlacesOptions): Places {
   const home = serverOf(wire.me, '')
-  const addresses = addressesOn(wire, given)
+  const addresses = addressesOn({ wire, given, now, log })
   const entering = enteringOn({ wire, addresses, given, log, stopping })
   return {
     of: async (room, member) => {
