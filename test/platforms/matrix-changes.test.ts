@@ -1,6 +1,9 @@
+import '#src/platforms/matrix/sdk/quiet.ts'
 import { eq } from 'drizzle-orm'
+import { createClient, MatrixEvent, Room } from 'matrix-js-sdk'
 import { afterEach, expect, test, vi } from 'vitest'
 import { presenceOn } from '#src/platforms/matrix/presence.ts'
+import { roomsOf } from '#src/platforms/matrix/sdk/rooms.ts'
 import { queries } from '#src/storage/database.ts'
 import { accountNamed } from '#src/storage/members.ts'
 import { places } from '#src/storage/schema.ts'
@@ -10,6 +13,10 @@ import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
 
 afterEach(() => void vi.useRealTimers())
 
+const upgraded = (room: string, replacement: string) => ({
+  ...{ room, type: 'm.room.tombstone', stateKey: '', sender: user('operator') },
+  content: { body: 'This room has been replaced', replacement_room: replacement },
+})
 const placeOf = async ({ store }: Beside, alias: string) =>
   (await store.read(tx => queries(tx).select().from(places).where(eq(places.address, alias))))[0]
 
@@ -74,17 +81,64 @@ test('a room that is upgraded goes on in another: the bot goes there, and speaks
   const [old, fresh] = [room('laboratorio'), '!laboratorio-2:example.org']
   const known = server.rooms.get(old)!
   server.rooms.set(old, { ...known, aliases: [] })
-  server.rooms.set(fresh, { ...known, id: fresh })
 
-  const content = { body: 'This room has been replaced', replacement_room: fresh }
-  await server.hear({ room: old, type: 'm.room.tombstone', stateKey: '', sender: user('operator'), content })
+  await server.hear(upgraded(old, fresh))
+  await expect.poll(() => server.asked).toContainEqual(['join', fresh])
+  server.rooms.set(fresh, { ...known, id: fresh })
   for (const line of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni', 'salta']) await says('reuser', line)
 
-  expect(server.asked).toContainEqual(['join', fresh])
   expect(last(fresh).body).toContain('Serve una mano')
   expect(told(old)).toEqual([])
   await says('operator', '!oc richieste', { in: fresh })
   expect(last(dm('operator')).body).toContain('R-2027-0001')
+})
+
+test('where a room goes on the bot tries until it is there, and what is said meanwhile waits', async () => {
+  const { says, told, room, server, line } = await besideTheConsole()
+  const [old, fresh, other] = [room('laboratorio'), '!laboratorio-2:example.org', '!laboratorio-3:example.org']
+  const known = server.rooms.get(old)!
+  const joined = () => server.asked.filter(([what, about]) => what === 'join' && about === fresh)
+  server.cut('join', fresh)
+
+  // The name has yet to move: the homeserver still says that it is the old room's.
+  await server.hear(upgraded(old, fresh))
+  for (const words of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni', 'salta']) await says('reuser', words)
+  await expect.poll(joined, { timeout: 5000 }).not.toEqual([])
+  await line({ at: '2027-01-11T09:04:00Z' })
+  expect(told(old)).toEqual([])
+
+  server.rooms.set(fresh, { ...known, id: fresh, aliases: [] })
+  await line({ at: '2027-01-11T09:08:00Z' })
+  expect(told(fresh).map(({ body }) => body)).toEqual([expect.stringContaining('Serve una mano')])
+  await says('operator', '!oc richieste', { in: fresh })
+
+  // And then it moves, to a third.
+  server.rooms.set(old, { ...known, aliases: [] })
+  server.rooms.set(other, { ...known, id: other })
+  for (const words of ['richiesta', 'P-0001', '1', 'Un altro aiuto', 'tieni', 'salta']) await says('reuser', words)
+  expect(told(other).map(({ body }) => body)).toEqual([expect.stringContaining('Un altro aiuto')])
+  expect(told(old)).toEqual([])
+})
+
+test('the homeserver’s state says where a room goes on', () => {
+  const client = createClient({ baseUrl: 'https://example.org', userId: ME })
+  const room = new Room('!old:example.org', client, ME)
+  client.store.storeRoom(room)
+  const rooms = roomsOf(client)
+  const buried = (replacement: unknown) =>
+    room.currentState.setStateEvents([
+      new MatrixEvent({
+        ...{ type: 'm.room.tombstone', state_key: '', room_id: room.roomId, sender: user('operator') },
+        ...{ event_id: `$${replacement}`, content: { replacement_room: replacement } },
+      }),
+    ])
+
+  expect(rooms.goesOn(room.roomId)).toBeUndefined()
+  buried(3)
+  expect(rooms.goesOn(room.roomId)).toBeUndefined()
+  buried('!fresh:example.org')
+  expect(rooms.goesOn(room.roomId)).toBe('!fresh:example.org')
+  expect(rooms.goesOn('!unknown:example.org')).toBeUndefined()
 })
 
 test('what was said is read once she has her answers; one that takes a moment is announced, until it comes', async () => {

@@ -40,6 +40,24 @@ test('a place that it cannot go into when it starts is tried again, and the othe
   await expect.poll(looked, { timeout: 10_000 }).toContain(suape)
 })
 
+test('what is said where the bot was let in, but no sync has brought the room yet, waits for it', async () => {
+  const [laboratory, id] = ['#laboratorio:example.org', '!laboratorio:example.org']
+  const { server, says, told, line } = await besideTheConsole({
+    before: server => {
+      server.rooms.delete(id)
+      const { named } = server.wire
+      server.wire.named = async alias => (alias === laboratory ? id : named(alias))
+    },
+  })
+  expect(server.asked).toContainEqual(['join', id])
+  for (const words of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni', 'salta']) await says('reuser', words)
+  await line({ at: '2027-01-11T09:04:00Z' })
+
+  server.rooms.set(id, { id, aliases: [laboratory], encrypted: true })
+  await line({ at: '2027-01-11T09:08:00Z' })
+  expect(told(id).map(({ body }) => body)).toEqual([expect.stringContaining('Serve una mano')])
+})
+
 test('a place on a server that is down holds up nobody elsewhere', async () => {
   const { server, says, last, dm } = await besideTheConsole({
     before: server => {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Change, Intake } from '#src/core/platform.ts'
-import type { Log } from '#src/core/ports.ts'
 import { type Places, serverOf } from './places.ts'
 import type { Heard, Wire } from './wire.ts'
 
@@ -8,13 +7,11 @@ export interface ChangesOptions {
   wire: Wire
   intake: Intake
   places: Places
-  log: Log
 }
 /** Keeps up with what changed while nobody said a thing. */
 export type Following = (event: Heard) => Promise<void>
 
 const named = z.object({ name: z.string().trim().min(1) })
-const moved = z.object({ replacement_room: z.string().startsWith('!') })
 const member = z.object({ membership: z.string(), displayname: z.string().trim().min(1).optional().catch(undefined) })
 
 export function changesOn(options: ChangesOptions): Following {
@@ -55,12 +52,8 @@ async function changeIn(event: Heard, { wire, places }: ChangesOptions): Promise
   }
 }
 
-/** A room that was upgraded goes on in another: its names move there, and the bot with them. */
-async function goOn({ room, content }: Heard, { wire, places, log }: ChangesOptions): Promise<void> {
-  const next = moved.safeParse(content).data?.replacement_room
-  if (next === undefined) return
-  places.forget(room)
-  await wire
-    .join(next)
-    .catch(error => log.warn({ room, next, error }, 'the bot has to be invited to where a room goes on'))
+/** A room that was upgraded goes on in another, and the bot with it. */
+function goOn({ room }: Heard, { wire, places }: ChangesOptions): void {
+  const next = wire.goesOn(room)
+  if (next !== undefined) places.enter(next)
 }

@@ -15,8 +15,8 @@ export interface Places {
   spot(room: string): Promise<Spot>
   /** Looks up the places that the bot was given, and goes in where it may: later, where it is asked to wait. */
   enterAll(): Promise<void>
-  /** From now on, the names of a room may be another's. */
-  forget(room: string): void
+  /** Goes into one more room, and tries until it is there. */
+  enter(room: string): void
 }
 export interface PlacesOptions {
   wire: Wire
@@ -45,17 +45,19 @@ export function placesOn({ wire, intake, addresses: given, now, log, stopping }:
       return intake.place('matrix', serverOf(address, home), address)
     },
     room: async ({ id: address }) => {
-      if (entering.awaits(address)) throw new Error(`the bot has yet to go into ${address}`)
       const id = await addresses.idOf(address)
+      const room = id === undefined ? undefined : wire.room(id)
+      if (room) return room
+      if (entering.awaits(address) || entering.awaits(id)) throw new Error(`the bot has yet to go into ${address}`)
       if (id === undefined) throw new Undeliverable(`nobody is called ${address}`)
-      return wire.room(id) ?? wire.missing(id)
+      return wire.missing(id)
     },
     spot: async room => {
       const address = await addresses.of({ id: room, aliases: wire.room(room)?.aliases ?? [] })
       return { platform: 'matrix', workspace: serverOf(address, home), id: address }
     },
     enterAll: entering.all,
-    forget: addresses.forget,
+    enter: entering.enter,
   }
 }
 

@@ -57,6 +57,8 @@ export interface Wire {
   rooms(): Room[]
   /** Throws why a room is not there: `Undeliverable` when it never will be, another error when it may still come. */
   missing(id: string): never
+  /** The room that replaces an upgraded one, also when the bot is not in either. */
+  goesOn(id: string): string | undefined
   /** The room behind an alias. */
   named(alias: string): Promise<string | undefined>
   /** What somebody is called. */

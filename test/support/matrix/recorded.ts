@@ -43,6 +43,7 @@ export function recordedHomeserver(): Recorded {
     if (!ears) throw new Error('nobody listens')
     return ears
   }
+  const replaced = new Map<string, string>()
   const cuts: string[] = []
   const note = async (...request: Recorded['asked'][number]): Promise<void> => {
     const at = cuts.indexOf(request.join(' '))
@@ -62,6 +63,7 @@ export function recordedHomeserver(): Recorded {
     missing: id => {
       throw new Undeliverable(`the bot is not in ${id}`)
     },
+    goesOn: id => replaced.get(id),
     named: async alias => {
       await note('named', alias)
       return [...rooms.values()].find(({ aliases }) => aliases.includes(alias))?.id
@@ -125,6 +127,8 @@ export function recordedHomeserver(): Recorded {
         beforeMe: false,
       }
       const whole = { ...usual, ...event }
+      if (whole.type === 'm.room.tombstone')
+        replaced.set(whole.room, (whole.content as { replacement_room: string }).replacement_room)
       await heard().heard(whole)
       return whole.id
     },

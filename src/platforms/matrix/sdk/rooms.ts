@@ -1,4 +1,5 @@
-import { ClientEvent, type MatrixClient, type Room as NativeRoom, SyncState } from 'matrix-js-sdk'
+import { ClientEvent, EventType, type MatrixClient, type Room as NativeRoom, SyncState } from 'matrix-js-sdk'
+import { z } from 'zod'
 import type { Room } from '../wire.ts'
 import type { Directs } from './directs.ts'
 
@@ -18,6 +19,8 @@ export function known(native: NativeRoom, directs: Directs): Room {
   }
 }
 
+const moved = z.object({ replacement_room: z.string().startsWith('!') })
+
 /** The rooms the bot is in and knows all about. */
 export interface Rooms {
   /** Undefined while a sync is still bringing the room: nobody knows yet whether it is encrypted. */
@@ -25,6 +28,8 @@ export interface Rooms {
   all(): NativeRoom[]
   /** Whether a room that is not there never will be: the bot has left it, or it has been unknown for too long. */
   lost(id: string): boolean
+  /** The room that replaces an upgraded one. */
+  goesOn(id: string): string | undefined
   /**
    * Resolves when the room is there, encrypted, and with somebody in it: a room that was just made comes in pieces, and what is
    * said before she is seen in it is sealed without her.
@@ -51,6 +56,10 @@ export function roomsOf(client: MatrixClient): Rooms {
       const membership = client.getRoom(id)?.getMyMembership()
       const complete = since !== undefined && Date.now() - since > COMPLETE_AFTER
       return membership === 'leave' || membership === 'ban' || complete
+    },
+    goesOn: id => {
+      const last = client.getRoom(id)?.currentState.getStateEvents(EventType.RoomTombstone, '')
+      return moved.safeParse(last?.getContent()).data?.replacement_room
     },
     all: () => inside().filter(({ roomId }) => ready.has(roomId)),
     appears: (id, user) => {

@@ -34,13 +34,14 @@ const looking = (
   client: MatrixClient,
   rooms: Rooms,
   directs: Directs,
-): Pick<Wire, 'me' | 'room' | 'rooms' | 'missing' | 'named' | 'nameOf'> => ({
+): Pick<Wire, 'me' | 'room' | 'rooms' | 'missing' | 'goesOn' | 'named' | 'nameOf'> => ({
   me: client.getSafeUserId(),
   room: id => {
     const room = rooms.get(id)
     return room && known(room, directs)
   },
   missing: id => missing(rooms, id),
+  goesOn: rooms.goesOn,
   rooms: () => rooms.all().map(room => known(room, directs)),
   named: async alias => {
     try {
