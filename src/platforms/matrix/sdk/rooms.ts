@@ -62,19 +62,24 @@ export function roomsOf(client: MatrixClient): Rooms {
       return moved.safeParse(last?.getContent()).data?.replacement_room
     },
     all: () => inside().filter(({ roomId }) => ready.has(roomId)),
-    appears: (id, user) => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>()
-      const look = (): void => {
-        const room = get(id)
-        if (room?.hasEncryptionStateEvent() && room.getMember(user)) resolve()
-      }
-      const timer = setTimeout(() => reject(new Error(`the room ${id} does not appear`)), APPEARS_WITHIN)
-      client.on(ClientEvent.Sync, look)
-      look()
-      return promise.finally(() => {
-        clearTimeout(timer)
-        client.off(ClientEvent.Sync, look)
-      })
-    },
+    appears: (id, user) => appearing(client, id, () => isThere(get(id), user)),
   }
+}
+
+const isThere = (room: NativeRoom | undefined, user: string): boolean =>
+  room?.hasEncryptionStateEvent() === true && room.getMember(user) !== null
+
+/** Looks again at each sync. */
+function appearing(client: MatrixClient, id: string, isThere: () => boolean): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const look = (): void => {
+    if (isThere()) resolve()
+  }
+  const timer = setTimeout(() => reject(new Error(`the room ${id} does not appear`)), APPEARS_WITHIN)
+  client.on(ClientEvent.Sync, look)
+  look()
+  return promise.finally(() => {
+    clearTimeout(timer)
+    client.off(ClientEvent.Sync, look)
+  })
 }
