@@ -7,6 +7,7 @@ import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
 import { checkMatrix, type ToCheck } from '#src/platforms/matrix/checks.ts'
 import { serverOf } from '#src/platforms/matrix/places.ts'
 import { accountLock } from '#src/platforms/matrix/sdk/account-lock.ts'
+import { isUnable } from '#src/storage/failures.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { addressesOn } from '#src/storage/places.ts'
@@ -61,7 +62,7 @@ export async function matrixOf(settings: MatrixSettings, parts: PlatformParts): 
       if (!lock.take()) return undefined
       // The SDK is large: a bot that lives elsewhere does without.
       const { openWire } = await import('#src/platforms/matrix/sdk/client.ts')
-      const wire = await openWire({ ...account, folder, memory: memoryOf(store, 'matrix'), log })
+      const wire = await openWire({ ...account, folder, memory: memoryOf(store, 'matrix'), isUnable, log })
       return { ...wire, stop: () => wire.stop().finally(lock.drop) }
     },
     allowed: invitersOf(settings, account.user),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { openWire } from '#src/platforms/matrix/sdk/client.ts'
 import { openStore } from '#src/storage/database.ts'
+import { isUnable } from '#src/storage/failures.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { strict } from '#test/support/community.ts'
 import { freshDatabase } from '#test/support/database.ts'
@@ -17,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'animatore-directs-'))
 
 async function wireOf({ user, password }: Registered) {
   const memory = memoryOf(await openStore(await freshDatabase()), 'matrix')
-  const wire = await openWire({ homeserver: hs.url, user, password, folder, memory, log: strict })
+  const wire = await openWire({ homeserver: hs.url, user, password, folder, memory, isUnable, log: strict })
   onTestFinished(() => wire.stop())
   await wire.start({ heard: async () => {}, invited: async () => {} })
   return wire

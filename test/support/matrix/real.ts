@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { inject, vi } from 'vitest'
 import { openWire } from '#src/platforms/matrix/sdk/client.ts'
 import type { Ears, Wire } from '#src/platforms/matrix/wire.ts'
+import { isUnable } from '#src/storage/failures.ts'
 import { type Arrivals, openArrivals, walk } from './arrivals.ts'
 import { type Content, pressOf, withinOneThread } from './clients.ts'
 import { type Crowd, type Inhabitant, openCrowd, WITHIN } from './crowd.ts'
@@ -52,7 +53,7 @@ export async function realHomeserver({ encrypted }: { encrypted: boolean }): Pro
 async function wired({ memory, log }: Parameters<Homestead['wire']>[0], land: Land): Promise<Wire> {
   folder ??= mkdtempSync(join(tmpdir(), 'animatore-matrix-'))
   const { user, password } = land.bot
-  const wire = await openWire({ homeserver: land.crowd.hs.url, user, password, folder, memory, log })
+  const wire = await openWire({ homeserver: land.crowd.hs.url, user, password, folder, memory, isUnable, log })
   return {
     ...wire,
     start: ears => {

@@ -21,6 +21,8 @@ export interface WireOptions extends Credentials {
   /** Where device, keys and sync state are kept. */
   folder: string
   memory: Memory
+  /** Whether something failed because of the database alone. */
+  isUnable: (error: unknown) => boolean
   log: Log
 }
 

@@ -1,19 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { type IEvent, type MatrixClient, MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from 'matrix-js-sdk'
 import { Direction } from 'matrix-js-sdk/lib/models/event-timeline.js'
-import { z } from 'zod'
 import type { Memory } from '#src/core/memory.ts'
-import type { Log } from '#src/core/ports.ts'
+import { OLDEST } from '../hear.ts'
 import type { Heard } from '../wire.ts'
+import { type Insisting, insisted, isGone, unlessStopped } from './insist.ts'
+import { type Owed, type OwedList, owedIn } from './owed.ts'
 
-/** Nothing older is answered: it is not looked for either. */
-const OLDEST = 24 * 60 * 60 * 1000
 const PAGE = 100
 /** So many pages back, in one gap of one room. */
 const MOST_PAGES = 50
-
-/** So often is tried to write down what came; the pauses grow from half a second to half a minute. */
-const ATTEMPTS = 8
 
 /** What is heard, in order; what is missing is fetched. */
 export interface Stream {
@@ -21,39 +16,38 @@ export interface Stream {
   settled(): boolean
   /** Resolves when what came is written down, or cannot be now: then it is not settled, and comes again. */
   stop(): Promise<void>
-  /** What could not be read when it came, and perhaps can be now. */
+  /** From now on, what could not be read when it came is asked for again: perhaps it can be now. */
   resume(): Promise<void>
 }
-export interface StreamOptions {
+export interface StreamOptions extends Omit<Insisting, 'stopping'> {
   client: MatrixClient
   memory: Memory
-  log: Log
   heard: (event: Heard) => Promise<void>
 }
-interface Flow extends StreamOptions {
+interface Flow extends StreamOptions, Insisting {
   /** The last event received in each room: where a gap ends. */
   last: Map<string, string>
   queue: (work: () => Promise<void>) => void
-  stopping: AbortSignal
-  owed: Owed[]
+  owed: OwedList
 }
-
-const owing = z.object({ id: z.string(), room: z.string(), at: z.number() })
-/** An event whose key has not come yet. */
-type Owed = z.infer<typeof owing>
 
 export function openStream(options: StreamOptions): Stream {
   const { client } = options
   const ending = new AbortController()
   let waiting = 0
+  let cut = false
   let tail: Promise<void> = Promise.resolve()
   const queue = (work: () => Promise<void>): void => {
     waiting += 1
     tail = tail.then(async () => {
-      if (await insisted(work, flow)) waiting -= 1
+      // Where one is cut off, those behind it are not done before it: they come again together.
+      if (!cut && (await insisted(work, flow))) waiting -= 1
+      else cut = true
     })
   }
-  const flow: Flow = { ...options, last: new Map(), queue, owed: [], stopping: ending.signal }
+  const flow: Flow = { ...options, last: new Map(), queue, owed: owedIn(options.memory), stopping: ending.signal }
+  // Before anything is heard: what is noted is added to what an earlier run was owed.
+  queue(flow.owed.open)
   client.on(RoomEvent.Timeline, (event, room, toStart, _removed, data) => {
     if (!toStart && data.liveEvent) queue(() => take(event, flow))
     if (!toStart && room) flow.last.set(room.roomId, event.getId() ?? '')
@@ -70,26 +64,7 @@ export function openStream(options: StreamOptions): Stream {
       ending.abort()
       await tail
     },
-    resume: () => resume(flow),
-  }
-}
-
-/**
- * What cannot be done now, because the database or the homeserver does not answer, is tried again, and all that came after
- * waits. False when the bot stops before it is done.
- */
-async function insisted(work: () => Promise<void>, { log, stopping }: Flow): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await work()
-      return true
-    } catch (error) {
-      if (attempt === ATTEMPTS) log.error({ error }, 'an event could not be taken in')
-      else log.warn({ error, attempt }, 'an event cannot be taken in yet')
-      if (attempt === ATTEMPTS) return true
-    }
-    const cut = await wait(250 * 2 ** attempt, false, { signal: stopping }).catch(() => true)
-    if (cut) return false
+    resume: async () => queue(async () => resume(flow)),
   }
 }
 
@@ -97,56 +72,67 @@ async function insisted(work: () => Promise<void>, { log, stopping }: Flow): Pro
 async function take(event: MatrixEvent, flow: Flow): Promise<void> {
   if (event.getSender() === flow.client.getUserId() || event.localTimestamp < Date.now() - OLDEST) return
   await flow.client.decryptEventIfNeeded(event)
-  if (!event.isDecryptionFailure()) return flow.heard(read(event, flow.client))
-  await note(event, flow)
-  event.on(MatrixEventEvent.Decrypted, () => {
-    if (event.isDecryptionFailure() || !flow.owed.some(({ id }) => id === event.getId())) return
-    flow.queue(async () => {
-      await flow.heard(read(event, flow.client))
-      await forget(event, flow)
-    })
-  })
+  if (event.isDecryptionFailure()) return owe(event, flow)
+  await flow.heard(read(event, flow.client))
+  await flow.owed.forget(event.getId() ?? '')
 }
 
-async function note(event: MatrixEvent, flow: Flow): Promise<void> {
+async function owe(event: MatrixEvent, flow: Flow): Promise<void> {
+  const { owed, log, queue } = flow
   const one = { id: event.getId() ?? '', room: event.getRoomId() ?? '', at: event.localTimestamp }
-  if (flow.owed.some(({ id }) => id === one.id)) return
-  flow.owed.push(one)
-  flow.log.warn({ event: one.id, room: one.room }, 'an event cannot be read yet')
-  await flow.memory.set({ owed: flow.owed })
-}
-async function forget(event: MatrixEvent, flow: Flow): Promise<void> {
-  flow.owed = flow.owed.filter(({ id, at }) => id !== event.getId() && at > Date.now() - OLDEST)
-  await flow.memory.set({ owed: flow.owed })
+  if (!owed.has(one.id)) log.warn({ event: one.id, room: one.room }, 'an event cannot be read yet')
+  await owed.note(one)
+  const come = (): void => {
+    if (!event.isDecryptionFailure()) queue(async () => void (owed.has(one.id) && (await take(event, flow))))
+  }
+  event.on(MatrixEventEvent.Decrypted, come)
+  come() // its key may have come while it was noted
 }
 
-async function resume(flow: Flow): Promise<void> {
-  const kept = z.array(owing).safeParse(await flow.memory.get('owed'))
-  for (const { id, room, at } of kept.data ?? []) {
-    if (at < Date.now() - OLDEST || flow.owed.some(each => each.id === id)) continue
-    const raw = await flow.client.fetchRoomEvent(room, id).catch(() => undefined)
-    if (!raw) continue // gone, or out of reach: nothing is left to answer
-    flow.owed.push({ id, room, at })
-    const event = new MatrixEvent({ ...raw, room_id: room })
-    flow.queue(async () => {
-      await take(event, flow)
-      if (!event.isDecryptionFailure()) await forget(event, flow)
-    })
+/** What is owed is asked for again, one by one. */
+function resume(flow: Flow): void {
+  for (const one of flow.owed.all()) flow.queue(() => askAgain(one, flow))
+}
+
+async function askAgain({ id, room }: Owed, flow: Flow): Promise<void> {
+  if (!flow.owed.has(id)) return
+  const { client, stopping, owed } = flow
+  const raw = await unlessGone(unlessStopped(client.fetchRoomEvent(room, id), stopping), { event: id, room }, flow)
+  const event = raw && new MatrixEvent({ ...raw, room_id: room })
+  if (event) await take(event, flow)
+  if (!event?.isDecryptionFailure()) await owed.forget(id)
+}
+
+/** Undefined when the homeserver itself says that it is not there: then there is nothing left to fetch. */
+async function unlessGone<T>(answer: Promise<T>, what: object, { log }: Flow): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (!isGone(error)) throw error
+    log.warn({ error, ...what }, 'what is missing is not there any more')
+    return undefined
   }
 }
 
 /** A sync carries so many events of a room and drops those before: they are paged back to, as far as what is known. */
 async function fill(room: Room, from: string, end: string, flow: Flow): Promise<void> {
+  const { client, stopping } = flow
   const missed: Partial<IEvent>[] = []
   let token: string | undefined = from
   for (let page = 0; token !== undefined && page < MOST_PAGES; page += 1) {
-    const { chunk, end: next } = await flow.client.createMessagesRequest(room.roomId, token, PAGE, Direction.Backward)
+    const asked = client.createMessagesRequest(room.roomId, token, PAGE, Direction.Backward)
+    const answer = await unlessGone(unlessStopped(asked, stopping), { room: room.roomId }, flow)
+    const { chunk, end: next } = answer ?? { chunk: [] }
     const known = chunk.findIndex(({ event_id: id, origin_server_ts: at }) => id === end || at < Date.now() - OLDEST)
     missed.push(...(known < 0 ? chunk : chunk.slice(0, known)))
     token = known < 0 && chunk.length > 0 ? next : undefined
   }
   flow.log.info({ room: room.roomId, events: missed.length }, 'a gap was filled')
-  for (const raw of missed.toReversed()) await take(new MatrixEvent({ ...raw, room_id: room.roomId }), flow)
+  for (const raw of missed.toReversed()) {
+    const event = new MatrixEvent({ ...raw, room_id: room.roomId })
+    // Each by itself: one that is given up takes no other with it.
+    if (!(await insisted(() => take(event, flow), flow))) stopping.throwIfAborted()
+  }
 }
 
 function read(event: MatrixEvent, client: MatrixClient): Heard {
