@@ -1,9 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { IJoinedRoom, ISyncResponse } from 'matrix-js-sdk'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Log } from '#src/core/ports.ts'
 import { SyncStore } from '#src/platforms/matrix/sdk/sync-store.ts'
+import { strict } from '#test/support/community.ts'
 
 const fresh = (): string => join(mkdtempSync(join(tmpdir(), 'animatore-sync-')), 'sync.sqlite')
 
@@ -24,7 +27,7 @@ const ids = (events: { event_id: string }[] = []): string[] => events.map(({ eve
 
 test('what is saved is what all syncs together say, room by room', async () => {
   const file = fresh()
-  const store = new SyncStore(file, () => true)
+  const store = new SyncStore(file, () => true, strict)
   expect(await store.isNewlyCreated()).toBe(true)
   const [name, other] = [event('m.room.name', '$name', { name: 'Uno' }, ''), event('m.room.name', '$o', {}, '')]
   await store.setSyncData(
@@ -36,7 +39,7 @@ test('what is saved is what all syncs together say, room by room', async () => {
   await store.setSyncData(sync('t3', { '!a': room([], [event('m.room.message', '$2', {})]) }))
   await store.save(true)
 
-  const again = new SyncStore(file, () => true)
+  const again = new SyncStore(file, () => true, strict)
   expect(await again.isNewlyCreated()).toBe(false)
   expect(await again.getSavedSyncToken()).toBe('t3')
   const { '!a': one, '!b': two } = await rooms(again)
@@ -47,7 +50,7 @@ test('what is saved is what all syncs together say, room by room', async () => {
 })
 
 test('a room that was left is forgotten, with those who were in it', async () => {
-  const store = new SyncStore(fresh(), () => true)
+  const store = new SyncStore(fresh(), () => true, strict)
   await store.setSyncData(sync('t1', { '!a': room([], [event('m.room.message', '$1', {})]) }))
   await store.setOutOfBandMembers('!a', [])
   await store.save(true)
@@ -61,11 +64,52 @@ test('a room that was left is forgotten, with those who were in it', async () =>
 test('nothing is saved while something that was heard is not written down', async () => {
   const file = fresh()
   let settled = false
-  const store = new SyncStore(file, () => settled)
+  const store = new SyncStore(file, () => settled, strict)
   await store.setSyncData(sync('t1', { '!a': room([], []) }))
   await store.save()
-  expect(await new SyncStore(file, () => true).getSavedSyncToken()).toBeNull()
+  expect(await new SyncStore(file, () => true, strict).getSavedSyncToken()).toBeNull()
   settled = true
   await store.save()
-  expect(await new SyncStore(file, () => true).getSavedSyncToken()).toBe('t1')
+  expect(await new SyncStore(file, () => true, strict).getSavedSyncToken()).toBe('t1')
+})
+
+/** The disk of a file takes nothing, until it is emptied. */
+function filled(file: string): { emptied: () => void } {
+  const disk = new Database(file)
+  for (const what of ['insert', 'update', 'delete'])
+    disk.exec(`create trigger no_${what} before ${what} on kept begin select raise(abort, 'disk is full'); end`)
+  return {
+    emptied: () => {
+      for (const what of ['insert', 'update', 'delete']) disk.exec(`drop trigger no_${what}`)
+    },
+  }
+}
+
+test('a disk that is full for a moment does not end the listening: what was not saved is saved with the next', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const file = fresh()
+  const warned: string[] = []
+  const log: Log = { ...strict, warn: (_, what) => void warned.push(what) }
+  const store = new SyncStore(file, () => true, log)
+  await store.setOutOfBandMembers('!a', [])
+  const disk = filled(file)
+  await store.setSyncData(sync('t1', { '!a': room([], [event('m.room.message', '$1', {})]) }))
+  await store.save()
+  await store.save()
+  await store.save(true)
+  await store.setOutOfBandMembers('!a', [])
+  await store.clearOutOfBandMembers('!a')
+  // Not more often than any save, unless it is the last.
+  expect(warned).toEqual(Array.from({ length: 4 }, () => 'the sync state could not be saved'))
+
+  disk.emptied()
+  await store.setSyncData(sync('t2', { '!b': room([], []) }))
+  expect(store.wantsSave()).toBe(false)
+  vi.setSystemTime(Date.now() + 31_000)
+  expect(store.wantsSave()).toBe(true)
+  await store.save()
+  const again = new SyncStore(file, () => true, strict)
+  expect(await again.getSavedSyncToken()).toBe('t2')
+  expect(Object.keys(await rooms(again))).toEqual(['!a', '!b'])
 })

@@ -33,7 +33,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   openIndexedDb(folder)
   const { user, device, token, seal } = await openSession(folder, options)
   let settled = (): boolean => true
-  const store = new SyncStore(join(folder, `sync-${device}.sqlite`), () => settled())
+  const store = new SyncStore(join(folder, `sync-${device}.sqlite`), () => settled(), log)
   // Without a scheduler nothing is retried behind the outbox's back.
   const client = new MatrixClient({
     baseUrl: homeserver,

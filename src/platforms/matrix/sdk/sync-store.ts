@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { type IRooms, type ISyncData, type ISyncResponse, SyncAccumulator } from 'matrix-js-sdk'
 import type { ISavedSync } from 'matrix-js-sdk/lib/store/index.js'
 import { MemoryStore } from 'matrix-js-sdk/lib/store/memory.js'
+import type { Log } from '#src/core/ports.ts'
 
 /** In milliseconds. After a crash, what came since the last save comes again, and is recognised. */
 const SAVE_EVERY = 30_000
@@ -12,20 +13,23 @@ type Members = NonNullable<Awaited<ReturnType<MemoryStore['getOutOfBandMembers']
 
 /**
  * The sync state, room by room on the disk: a save writes the rooms in which something happened, and nothing is held twice in
- * memory. Saved only when everything that came before is written down, so that no event can be lost with it.
+ * memory. Saved only when everything that came before is written down, so that no event can be lost with it. What cannot be
+ * written throws nothing: the SDK would listen no more.
  */
 export class SyncStore extends MemoryStore {
   readonly #settled: () => boolean
   readonly #kept: Kept
+  readonly #log: Log
   /** What came since the last save. */
   #fresh: ISyncResponse[] = []
   // The first sync is saved at once: without a token, Synapse may answer the next start from its cache, and rooms be missing.
   #last = 0
 
-  constructor(file: string, settled: () => boolean) {
+  constructor(file: string, settled: () => boolean, log: Log) {
     super()
     this.#kept = keptIn(file)
     this.#settled = settled
+    this.#log = log
   }
   override async isNewlyCreated(): Promise<boolean> {
     return this.#kept.get('token') === undefined
@@ -53,8 +57,20 @@ export class SyncStore extends MemoryStore {
     const newest = this.#fresh.at(-1)
     if (!newest || !(force || this.wantsSave())) return
     this.#last = Date.now()
-    this.#kept.write(() => this.#write(this.#fresh, newest.next_batch))
-    this.#fresh = []
+    const saved = this.#can(() => this.#kept.write(() => this.#write(this.#fresh, newest.next_batch)))
+    // What is not saved now is saved with what comes.
+    if (saved) this.#fresh = []
+  }
+  /** False when the disk does not take it now. */
+  #can(work: () => void): boolean {
+    const log = this.#log
+    try {
+      work()
+      return true
+    } catch (error) {
+      log.warn({ error }, 'the sync state could not be saved')
+      return false
+    }
   }
   #write(fresh: readonly ISyncResponse[], token: string): void {
     for (const room of new Set(fresh.flatMap(({ rooms }) => idsIn(rooms)))) {
@@ -71,10 +87,10 @@ export class SyncStore extends MemoryStore {
     return members
   }
   override async setOutOfBandMembers(room: string, members: Members): Promise<void> {
-    this.#kept.set(`members ${room}`, JSON.stringify(members))
+    this.#can(() => this.#kept.set(`members ${room}`, JSON.stringify(members)))
   }
   override async clearOutOfBandMembers(room: string): Promise<void> {
-    this.#kept.set(`members ${room}`, undefined)
+    this.#can(() => this.#kept.set(`members ${room}`, undefined))
   }
   override async deleteAllData(): Promise<void> {
     await super.deleteAllData()
