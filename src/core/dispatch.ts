@@ -1,12 +1,14 @@
 import { type Desk, permitted, plainly, rolesOf, showMenu } from './desk.ts'
 import type { World } from './feature.ts'
 import { conversed, openForm, submitted } from './filling.ts'
+import type { Problem } from './form.ts'
 import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
+import { speak } from './settling.ts'
 
 /** One interaction, decided: permissions, then the feature that answers it. Runs inside the caller's transaction. */
 export async function respond(at: Desk, event: Interaction, world: World): Promise<Reply> {
-  if (event.refused) return plainly(world.t(event.member)(event.refused.key, event.refused.values))
+  if (event.refused) return withoutFile(at, event, event.refused, world)
   switch (event.kind) {
     case 'command':
       return commanded(at, event, world)
@@ -22,6 +24,15 @@ export async function respond(at: Desk, event: Interaction, world: World): Promi
     case 'tookBack':
       return tookBack(at, event, world)
   }
+}
+
+/** She is told what could not be taken in. Where people write to each other, her words beside it reach them all the same. */
+async function withoutFile(at: Desk, event: Interaction, { key, values }: Problem, world: World): Promise<Reply> {
+  const text = world.t(event.member)(key, values)
+  const { refused: _, ...rest } = event
+  if (rest.kind !== 'said' || !rest.thread || rest.text.trim() === '') return plainly(text)
+  await speak(event, { summary: text, blocks: [{ type: 'text', text }] }, world, 'refused')
+  return respond(at, rest, world)
 }
 
 async function commanded(at: Desk, event: Of<'command'>, world: World): Promise<Reply> {

@@ -27,7 +27,10 @@ export type Interaction = {
   member: Member
   place: Place
   thread?: string
-  /** What the platform could not take in, a file too large for instance: she is told, and nothing else happens. */
+  /**
+   * What the platform could not take in, a file too large for instance: she is told, and nothing else happens, but that what
+   * she says beside it in a thread reaches the others there.
+   */
   refused?: Problem
 } /** `said` is all that was typed, where no mark makes it a command: it may be an answer that begins like one. */ & (
   | { kind: 'command'; name: string; text: string; said?: string; file?: string }

@@ -31,12 +31,17 @@ export async function settle(at: Desk, event: Interaction, reply: Reply, world: 
   }
 }
 
-/** To her alone where others read, and in the thread she wrote in. */
-export const speak = (event: Interaction, message: Message, world: World): Promise<void> =>
+/** To her alone where others read, and in the thread she wrote in. An event has one of each kind. */
+export const speak = (
+  event: Interaction,
+  message: Message,
+  world: World,
+  kind: 'reply' | 'refused' = 'reply',
+): Promise<void> =>
   world.outbox.enqueue({
     to: event.place,
     message,
-    key: `reply:${event.id}`,
+    key: `${kind}:${event.id}`,
     ...(event.thread && { under: event.thread }),
     ...(!event.place.direct && { onlyFor: event.member.id }),
   })

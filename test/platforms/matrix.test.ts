@@ -156,15 +156,3 @@ test('what is taken back is forgotten: the need of a request, and words in its t
   ])
   expect(JSON.stringify(kept)).not.toContain('segreto')
 })
-
-test('a file is fetched and kept; one that is too large is refused before', async () => {
-  const { says, last, dm, server } = await besideTheConsole()
-  server.files.set('mxc://example.org/atto', Buffer.from('Atto'))
-  const file = { msgtype: 'm.file', body: 'atto.txt', url: 'mxc://example.org/atto' }
-
-  for (const line of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni']) await says('reuser', line)
-  await says('reuser', '', { content: { ...file, info: { size: 99_000_000 } } })
-  expect(last(dm('reuser')).body).toContain('Il file è troppo grande')
-  await says('reuser', '', { content: file })
-  expect(last(dm('reuser')).body).toContain('R-2027-0001')
-})

@@ -1,11 +1,13 @@
-import type { Interaction, Member, Place } from '#src/core/interaction.ts'
+import type { Interaction, Place } from '#src/core/interaction.ts'
 import type { Intake } from '#src/core/platform.ts'
+import type { Log } from '#src/core/ports.ts'
 import type { Places } from './places.ts'
 import { serverOf } from './places.ts'
 import { referenceTo } from './post.ts'
-import { type Brought, type Meant, read, type Written } from './read.ts'
+import { type Meant, read, type Written } from './read.ts'
+import { taken } from './taken.ts'
 import type { Versions } from './versions.ts'
-import { type Heard, type Room, TooLarge, type Wire } from './wire.ts'
+import type { Heard, Room, Wire } from './wire.ts'
 
 export interface Hearing {
   wire: Wire
@@ -15,6 +17,8 @@ export interface Hearing {
   now: () => Temporal.Instant
   /** In bytes. */
   largestFile: number
+  log: Log
+  stopping: AbortSignal
 }
 /** What was said longer ago is not answered any more, in milliseconds. */
 export const OLDEST = 24 * 60 * 60 * 1000
@@ -125,22 +129,6 @@ async function moved(
   // Who was there before the bot is not a newcomer to it.
   if (who === at.wire.me || room.direct !== undefined || event.beforeMe) return undefined
   return { ...(await happened(event, who, room, at)), kind: change }
-}
-
-/** A file that came with a message; one that is too large is refused before it is fetched, or while it is. */
-async function taken(
-  { media, name, type, size }: Brought,
-  owner: Member,
-  { wire, intake, largestFile }: Hearing,
-): Promise<Pick<Interaction, 'refused'> & { file?: string }> {
-  const refused = { key: 'core.problems.tooLarge', values: { most: Math.floor(largestFile / 1024 / 1024) } } as const
-  if (size > largestFile) return { refused }
-  try {
-    return { file: await intake.keep({ name, type, bytes: await wire.download(media, largestFile) }, owner) }
-  } catch (error) {
-    if (error instanceof TooLarge) return { refused }
-    throw error
-  }
 }
 
 export type { Place }

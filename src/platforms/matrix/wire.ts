@@ -70,7 +70,8 @@ export interface Wire {
   /** The bot's own reactions to an event: the id of each, by what it shows. */
   ownReactions(room: string, event: string): Promise<Map<string, string>>
   upload(room: string, file: { name: string; type: string; bytes: Uint8Array }): Promise<Media>
-  download(media: Media, largest: number): Promise<Uint8Array>
+  /** Ends when the bot stops, or when it takes too long. Throws `TooLarge` too. */
+  download(media: Media, largest: number, stopping: AbortSignal): Promise<Uint8Array>
   /** Makes an encrypted room for the bot and somebody; resolves when the bot knows it. */
   openDirect(user: string): Promise<string>
   /** From now on this room is the direct conversation with her. */

@@ -89,7 +89,12 @@ export function recordedHomeserver(): Recorded {
       files.set(url, bytes)
       return { url }
     },
-    download: async ({ url }) => files.get(url) ?? new Uint8Array(),
+    download: async ({ url }) => {
+      await note('download', url)
+      const bytes = files.get(url)
+      if (!bytes) throw new Undeliverable('download: 404')
+      return bytes
+    },
     openDirect: async user => {
       const known = [...rooms.values()].find(({ direct }) => direct === user)
       if (known) return known.id

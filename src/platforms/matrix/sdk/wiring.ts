@@ -9,6 +9,8 @@ import { sendEvent } from './send.ts'
 
 /** How long somebody is seen to be typing, unless she stops before, in milliseconds. */
 const TYPING = 15_000
+/** How long the homeserver may take to hand over a file, in milliseconds. */
+const FETCHING = 30_000
 
 /** Everything the bot asks of the homeserver, as requests. */
 export const wireOn = (
@@ -78,7 +80,7 @@ const saying = (
     return new Map(own.map(each => [each.getRelation()?.key ?? '', each.getId() ?? '']))
   },
   upload: (room, file) => upload(client, rooms.get(room)?.hasEncryptionStateEvent() === true, file),
-  download: (media, largest) => download(client, media, largest),
+  download: (media, largest, stopping) => download(client, media, largest, stopping),
 })
 
 const going = (
@@ -122,11 +124,22 @@ async function upload(client: MatrixClient, hidden: boolean, file: { name: strin
   return media
 }
 
-async function download(client: MatrixClient, { url, encrypted }: Media, largest: number): Promise<Uint8Array> {
+async function download(
+  client: MatrixClient,
+  { url, encrypted }: Media,
+  largest: number,
+  stopping: AbortSignal,
+): Promise<Uint8Array> {
   const address = client.mxcUrlToHttp(url, undefined, undefined, undefined, false, true, true)
   if (!address) throw new Undeliverable('no such file')
-  const response = await fetch(address, { headers: { authorization: `Bearer ${client.getAccessToken()}` } })
-  if (!response.ok || !response.body) throw new Error(`download: ${response.status}`)
+  const response = await fetch(address, {
+    headers: { authorization: `Bearer ${client.getAccessToken()}` },
+    signal: AbortSignal.any([AbortSignal.timeout(FETCHING), stopping]),
+  })
+  const { status } = response
+  // Asked too much, or with a token that opens nothing any more: it is not the file's fault.
+  if (status >= 400 && status < 500 && ![401, 408, 429].includes(status)) throw new Undeliverable(`download: ${status}`)
+  if (!response.ok || !response.body) throw new Error(`download: ${status}`)
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of response.body) {
