@@ -19,7 +19,7 @@ test('it starts while the homeserver is away, and answers when it is back: alone
   await door.open()
 
   await reuser.hears('Ci sono 4 buone pratiche')
-  await reuser.hears('Non hai richieste')
+  await reuser.hears('Non hai ancora fatto richieste')
   expect(reuser.seen().filter(({ unreadable }) => unreadable)).toEqual([])
   expect(errors).toEqual([])
 })
