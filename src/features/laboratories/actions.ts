@@ -1,4 +1,5 @@
 import type { Allowed, Command, World } from '#src/core/feature.ts'
+import { tidy } from '#src/core/fields.ts'
 import { type Of, type Reply, say } from '#src/core/interaction.ts'
 import { type Act, rate, reopen, take } from './acts.ts'
 import { askFor, type FormName, forms } from './forms.ts'
@@ -30,13 +31,20 @@ const asking =
   ({ request, by }, world, typed) =>
     askFor(form, request, by, world, typed)
 
-const acts: Record<'take' | 'question' | 'transfer' | 'solve' | 'cancel' | 'reopen', Doing> = {
+const acts: Record<'take' | 'question' | 'transfer' | 'solve' | 'cancel', Doing> = {
   take,
-  reopen,
   question: asking('question'),
   transfer: asking('transfer'),
   solve: asking('solve'),
   cancel: asking('cancel'),
+}
+
+/** `richiesta riapri R-2027-0001 ...`: what she wrote with it goes with it. */
+async function reopenByCommand(event: Of<'command'>, world: World): Promise<Reply> {
+  const found = await subjectNamed(event.member, event.text, 'reopen', world)
+  if (!found.ok) return found.reply
+  const on = { request: found.request, side: found.side, by: event.member }
+  return reopen(on, world, { text: tidy(found.rest), file: event.file, event: event.id })
 }
 
 const RATING = /^[1-5]$/
@@ -76,7 +84,7 @@ export const choices: Record<string, Allowed<Of<'choice'>>> = {
   'laboratories.solve': { for: staff, run: byChoice('solve', acts.solve) },
   // Whose request it is decides, also when she has left every community meanwhile.
   'laboratories.cancel': { for: ['anyone'], run: byChoice('cancel', acts.cancel) },
-  'laboratories.reopen': { for: ['anyone'], run: byChoice('reopen', acts.reopen) },
+  'laboratories.reopen': { for: ['anyone'], run: byChoice('reopen', (on, world) => reopen(on, world)) },
   'laboratories.rate': { for: ['anyone'], run: rateByChoice },
   'laboratories.comment': { for: ['anyone'], run: askComment },
   'laboratories.write': { for: ['anyone'], run: askText },
@@ -88,7 +96,7 @@ export const commands: Record<string, Command> = {
   transfer: { for: staff, run: byCommand('transfer', acts.transfer) },
   solve: { for: staff, run: byCommand('solve', acts.solve) },
   cancel: { for: followers, run: byCommand('cancel', acts.cancel) },
-  reopen: { for: followers, run: byCommand('reopen', acts.reopen) },
+  reopen: { for: followers, run: reopenByCommand },
   write: { for: followers, run: writeByCommand },
   rate: { for: followers, run: rateByCommand },
 }

@@ -2,13 +2,15 @@ import type { World } from '#src/core/feature.ts'
 import { type Member, type Reply, say } from '#src/core/interaction.ts'
 import { change } from './changes.ts'
 import { buttons, changed, note, solved } from './messages.ts'
+import { LONGEST } from './opening.ts'
 import { changeRequest, type Request } from './requests/store.ts'
 import type { Action } from './rules.ts'
 import type { Side, Spot } from './schema.ts'
 import { tooLate } from './subject.ts'
 import { cardsFor, postCards, tellCards, tellRequester } from './telling.ts'
 import type { View } from './view.ts'
-import { keep, passOn } from './words.ts'
+import { keep, passOn, type Said } from './words.ts'
+import { deliver, tooLong } from './writing.ts'
 
 /** Somebody does something to a request that she may do. */
 export interface Act {
@@ -16,6 +18,8 @@ export interface Act {
   side: Side
   by: Member
 }
+
+type Words = Pick<Said, 'text' | 'file' | 'event'>
 
 export async function take({ request, by, side }: Act, world: World): Promise<Reply> {
   const seen = await change(request, 'take', side, { assignee: by.id }, world)
@@ -73,12 +77,16 @@ export async function cancel({ request, by, side }: Act, reason: string, world: 
   return done(by, seen, 'cancel', world)
 }
 
-export async function reopen({ request, by, side }: Act, world: World): Promise<Reply> {
+/** What was written with it reaches the other side, below the news. */
+export async function reopen({ request, by, side }: Act, world: World, words: Words = { text: '' }): Promise<Reply> {
+  const length = [...words.text].length
+  if (length > LONGEST) return tooLong(by, length, world)
   const seen = await change(request, 'reopen', side, {}, world)
-  if (!seen) return tooLate(by, request, world)
+  if (!seen) return tooLate(by, request, world, words.text !== '')
   await hear(seen, by, 'reopened', world)
   if (side === 'requester') await tellCards(seen.request, 'reopened', world)
-  return done(by, seen, 'reopen', world)
+  await deliver(seen.request, { ...words, side, kind: 'note', author: by }, world)
+  return done(by, seen, words.text === '' && !words.file ? 'reopen' : 'reopenSaying', world)
 }
 
 /** How it went, 1 to 5; she may think again. */
@@ -105,7 +113,7 @@ async function hear(
   return tellRequester(seen.request, key, t => changed(t, seen, what, words), world)
 }
 
-type Done = Exclude<Action, 'write' | 'rate'>
+type Done = Exclude<Action, 'write' | 'rate'> | 'reopenSaying'
 type Next = Parameters<typeof buttons>[2][]
 const next: Record<Done, Next> = {
   take: ['question', 'solve'],
@@ -114,6 +122,7 @@ const next: Record<Done, Next> = {
   solve: ['details'],
   cancel: ['reopen'],
   reopen: ['write', 'details'],
+  reopenSaying: ['details'],
 }
 
 /** What was done, and what can be done now. */

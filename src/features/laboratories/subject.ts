@@ -1,7 +1,8 @@
 import type { World } from '#src/core/feature.ts'
 import { type Member, type Reply, say } from '#src/core/interaction.ts'
+import type { Markdown, Message, Translate } from '#src/core/message.ts'
 import { stateOf } from './card.ts'
-import { buttons, handlerOf, note } from './messages.ts'
+import { buttons, handlerOf, note, offered } from './messages.ts'
 import { type Request, request as requestById, requestNumbered } from './requests/store.ts'
 import { type Action, numbered, possible, reads, sideFor } from './rules.ts'
 import type { Side } from './schema.ts'
@@ -17,6 +18,9 @@ export async function subject(by: Member, id: string, action: Action, world: Wor
   return request ? mayAct(by, request, action, world) : { ok: false, reply: unknown(by, world) }
 }
 
+/** What is written behind these is for the other side. */
+const carries: ReadonlySet<Action> = new Set(['question', 'solve', 'cancel', 'reopen'])
+
 /** The same for a command, with what follows the number. */
 export async function subjectNamed(
   by: Member,
@@ -28,7 +32,7 @@ export async function subjectNamed(
   if (!named) return { ok: false, reply: say(note(world.t(by)(`laboratories.needsNumber.${action}`))), rest: '' }
   const request = await requestNumbered(world.tx, named.number)
   const found = request
-    ? await mayAct(by, request, action, world)
+    ? await mayAct(by, request, action, world, carries.has(action) && named.rest !== '')
     : { ok: false as const, reply: unknown(by, world, named.number) }
   return { ...found, rest: named.rest }
 }
@@ -38,13 +42,13 @@ export function unknown(by: Member, world: World, number?: string): Reply {
   return say(note(number ? t('laboratories.unknown.number', { number }) : t('laboratories.unknown.gone')))
 }
 
-async function mayAct(by: Member, request: Request, action: Action, world: World): Promise<Subject> {
+async function mayAct(by: Member, request: Request, action: Action, world: World, written = false): Promise<Subject> {
   const person = await personOf(world.tx, by.id)
   const side = sideFor(action, person, request)
   if (!side) return { ok: false, reply: await refused(by, request, reads(person, request), world) }
   if (action === 'question' && request.requester === null) return { ok: false, reply: nobody(by, request, world) }
   if (possible(action, side, request)) return { ok: true, request, side }
-  return { ok: false, reply: await tooLate(by, request, world) }
+  return { ok: false, reply: await tooLate(by, request, world, written) }
 }
 
 /** Who can; to those who may not even read it, nothing of the request is told. */
@@ -58,16 +62,27 @@ async function refused(by: Member, request: Request, mayRead: boolean, world: Wo
 const nobody = (by: Member, { number }: Request, world: World): Reply =>
   say(note(world.t(by)('laboratories.nobody', { number })))
 
-/** A button of yesterday, or two people at once: how things stand now. */
-export async function tooLate(by: Member, request: Request, world: World): Promise<Reply> {
+/** A button of yesterday, or two people at once: how things stand now, and how words that were written still get there. */
+export async function tooLate(by: Member, request: Request, world: World, written = false): Promise<Reply> {
   const t = world.t(by)
   const { assignee } = await view(world.tx, request)
   const { number } = request
   const taken = request.state === 'assigned' && assignee
-  if (taken && assignee.id === by.id)
-    return say(note(t('laboratories.already.yours', { number }), buttons(t, request, 'question', 'solve')))
-  const text = taken
-    ? t('laboratories.already.taken', { number, who: assignee.name })
-    : t('laboratories.already.is', { number, state: stateOf(t, request) })
-  return say(note(text, buttons(t, request, 'details')))
+  const yours = taken && assignee.id === by.id
+  const text = yours
+    ? t('laboratories.already.yours', { number })
+    : taken
+      ? t('laboratories.already.taken', { number, who: assignee.name })
+      : t('laboratories.already.is', { number, state: stateOf(t, request) })
+  if (written) return say(unsent(t, request, text))
+  return say(note(text, yours ? buttons(t, request, 'question', 'solve') : buttons(t, request, 'details')))
 }
+
+const unsent = (t: Translate, request: Request, text: Markdown): Message => ({
+  summary: text,
+  blocks: [
+    { type: 'text', text },
+    { type: 'text', text: t('laboratories.unsent', { number: request.number }) },
+    ...offered(buttons(t, request, 'write', 'details')),
+  ],
+})

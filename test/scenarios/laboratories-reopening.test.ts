@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { community } from '#test/support/community.ts'
+import { asks, cardIn, cardNow } from '#test/support/laboratories.ts'
+import '#test/support/matchers.ts'
+
+test('what is written with the command that reopens reaches the laboratory', async () => {
+  const { reuser, operator, place } = await community()
+  await asks(reuser)
+  await operator.says('richiesta risolvi R-2027-0001 fatto')
+  await operator.answers({})
+  await reuser.says('richiesta riapri R-2027-0001 non va ancora, errore 500')
+  expect(reuser.lastMessage()).toSay('Ho riaperto R-2027-0001, e ho mandato quello che hai scritto.')
+  expect(place('#laboratorio').lastMessage()).toSay(/scrive su R-2027-0001[\s\S]*non va ancora, errore 500/)
+  expect(place('#laboratorio').lastMessage().thread).toBe(cardIn(place('#laboratorio')).ref)
+
+  // It is open already: she hears that these words went nowhere, and how they would.
+  await reuser.says('richiesta riapri R-2027-0001 anche il secondo modulo')
+  expect(reuser.lastMessage()).toSay(
+    /è già in carico a Tecnica Laboratorio\.[\s\S]*Non ho mandato quello che hai scritto[\s\S]*richiesta scrivi R-2027-0001 testo/,
+  )
+  expect(reuser.lastMessage()).toOffer('laboratories.write')
+  expect(place('#laboratorio').lastMessage()).not.toSay('secondo modulo')
+})
+
+test('the laboratory may reopen too, and say why', async () => {
+  const { reuser, operator, place } = await community()
+  await asks(reuser)
+  await operator.says('richiesta risolvi R-2027-0001 fatto')
+  await operator.answers({})
+  await operator.says(`richiesta riapri R-2027-0001 ${'x'.repeat(4001)}`)
+  expect(operator.lastMessage()).toSay('qui ce ne stanno')
+  expect(cardNow(place('#laboratorio'))).toSay('· risolta')
+  await operator.says('richiesta riapri R-2027-0001 abbiamo trovato un altro errore')
+  expect(reuser.told('di nuovo aperta')).toSay('R-2027-0001 è di nuovo aperta')
+  expect(reuser.lastMessage()).toSay(/ti scrive su R-2027-0001[\s\S]*abbiamo trovato un altro errore/)
+})
