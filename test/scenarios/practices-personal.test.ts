@@ -79,7 +79,8 @@ test('the digest tells new practices, steps of adoptions and new holders, and na
   const bot = await community()
   await published(bot)
   await bot.reuser.says('pratica riusa P-0005')
-  for (const _ of ['deploying', 'in-use', 'holder']) await bot.reuser.says('riusi avanza P-0005')
+  for (const _ of ['deploying', 'in-use']) await bot.reuser.says('riusi avanza P-0005')
+  await bot.reuser.says('riusi detentore P-0005')
   await bot.provider.says('riusi conferma P-0005')
 
   await bot.moveTo('2027-01-18T09:00:00Z')

@@ -9,7 +9,7 @@ import type { AdoptionState } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { notFound, onPractice } from '../subject.ts'
 import { claim } from './holders.ts'
-import { adoptionBegun, adoptionNow, reuseList } from './messages.ts'
+import { adoptionBegun, adoptionInUse, adoptionNow, reuseList } from './messages.ts'
 import { adoptionsOfOrganization, beginAdoption, moveAdoption, type ShownAdoption, shownAdoption } from './store.ts'
 
 type From = Of<'command' | 'choice'>
@@ -61,9 +61,12 @@ export async function advance(from: Of<'choice'>, world: World): Promise<Reply> 
   return move(row, to, from, world)
 }
 
+/** One step on, as far as *in use* too: that the organization holds the practice is said in so many words. */
 export const advanceByCommand = onPractice('advance', async ({ practice: row, from, world, t }) => {
   const found = await own(row.id, from, world)
   if (!found) return say(told(t('practices.reuses.notYours', naming(row)), detailsButton(t, row.id)))
+  if (found.state === 'in-use')
+    return inPrivate(found, found.claimedAt === null ? adoptionInUse : adoptionNow, from, world)
   return move(found, stepAfter(found.state) ?? found.state, from, world)
 })
 

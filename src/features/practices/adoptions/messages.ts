@@ -44,6 +44,10 @@ export const adoptionNow = (t: Translate, row: ShownAdoption): Message =>
 export const adoptionBegun = (t: Translate, row: ShownAdoption): Message =>
   adoptionCard(t, row, t('practices.adoption.begun', names(row)))
 
+/** Nothing comes by itself any more: how to say that the organization holds it. */
+export const adoptionInUse = (t: Translate, row: ShownAdoption): Message =>
+  adoptionCard(t, row, t('practices.adoption.inUseAlready', names(row)))
+
 /** All that an organization reuses, with the next step of each that has one. */
 export function reuseList(t: Translate, organization: string, rows: readonly ShownAdoption[]): Message {
   if (rows.length === 0) {
@@ -52,7 +56,8 @@ export function reuseList(t: Translate, organization: string, rows: readonly Sho
   }
   const summary = t('practices.reuses.summary', { organization, count: rows.length })
   const open = rows.filter(row => nextStep(t, row).length > 0)
-  const [first] = open
+  const first = open.find(({ state }) => state !== 'in-use')
+  const used = open.find(({ state }) => state === 'in-use')
   return {
     summary,
     blocks: [
@@ -60,6 +65,7 @@ export function reuseList(t: Translate, organization: string, rows: readonly Sho
       { type: 'items', items: rows.map(row => reused(t, row)) },
       ...offering(...open.slice(0, 5).flatMap(row => numbered(t, row))),
       ...(first ? [{ type: 'text' as const, text: t('practices.reuses.next', naming(first)) }] : []),
+      ...(used && !first ? [{ type: 'text' as const, text: t('practices.reuses.nextHolder', naming(used)) }] : []),
     ],
   }
 }
