@@ -65,7 +65,7 @@ const almost = (t: Translate, { command, written, rest }: Near): Choice => ({
 
 /** A refusal says who can, and the one who hears it what she can do. */
 export function refusal(t: Translate, allowed: readonly Role[], roles: ReadonlySet<Role>): Message {
-  const who = t.list(allowed.filter(role => role !== 'administrator').map(role => t.plain(t(`core.roles.${role}`))))
+  const who = t.either(allowed.filter(role => role !== 'administrator').map(role => t.plain(t(`core.roles.${role}`))))
   const joining = allowed.includes('member') && !roles.has('economic-operator')
   const text =
     who === '' ? t('core.refused.administrator') : t(joining ? 'core.refused.join' : 'core.refused.text', { who })

@@ -44,6 +44,8 @@ export interface Translate extends Reader {
   number(value: number): string
   /** «a, b e c» */
   list(items: readonly string[]): string
+  /** «a, b o c» */
+  either(items: readonly string[]): string
 }
 
 /** Slack: a button. Matrix: a number to react with or to type. Console: a numbered line. */

@@ -68,6 +68,7 @@ function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
   const region = regional(locale)
   const numbers = new Intl.NumberFormat(region, { maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(region, { type: 'conjunction' })
+  const either = new Intl.ListFormat(region, { type: 'disjunction' })
   const days = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' })
   const day = (at: Temporal.Instant | Temporal.PlainDate): string => days.format(dayOf(at, timezone)).replace(',', '')
   return Object.assign((key: string, values?: Values): Markdown => byName(key, values), {
@@ -89,6 +90,7 @@ function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
         .toLocaleString(region, { month: 'long', year: 'numeric' }),
     number: (value: number) => numbers.format(value),
     list: (items: readonly string[]) => lists.format(items),
+    either: (items: readonly string[]) => either.format(items),
   })
 }
 

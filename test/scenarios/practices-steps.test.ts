@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { community } from '#test/support/community.ts'
+import { published } from '#test/support/practices.ts'
 import '#test/support/matchers.ts'
 
 test('`riusi avanza` stops at in use: that the organization holds the practice is said in so many words', async () => {
@@ -16,4 +17,21 @@ test('`riusi avanza` stops at in use: that the organization holds the practice i
 
   await reuser.says('riusi detentore P-0001')
   expect(claims()).toHaveLength(1)
+})
+
+test('who is in no community is not named among those who can, and is offered the way in', async () => {
+  const bot = await community()
+  await published(bot)
+  const { newcomer, supplier } = bot
+  await newcomer.presses('practices.adopt', undefined, bot.place('#ocpa').lastMessage())
+  expect(newcomer.lastMessage()).toSay(
+    'Questo può farlo chi fa parte di una comunità, chi coordina una comunità o chi lavora in un laboratorio.',
+  )
+  for (const person of [newcomer, supplier]) {
+    await person.says('pratica P-0002')
+    expect(person.lastMessage()).not.toOffer('practices.adopt')
+    expect(person.lastMessage()).not.toOffer('laboratories.ask')
+  }
+  expect(newcomer.messages().at(-1)).toOffer('core.run', 'communities.join')
+  expect(supplier.lastMessage()).not.toOffer('core.run', 'communities.join')
 })

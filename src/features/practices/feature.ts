@@ -1,6 +1,6 @@
 import type { Allowed, Command, Feature, Role } from '#src/core/feature.ts'
 import type { Of } from '#src/core/interaction.ts'
-import { adopt, advance, advanceByCommand, claimByCommand, reuses } from './adoptions/adopt.ts'
+import { adopt, adoptByButton, advance, advanceByCommand, claimByCommand, reuses } from './adoptions/adopt.ts'
 import { claimByButton, confirm, notYet } from './adoptions/holders.ts'
 import { card, details, home, list, more, pending } from './catalogue/catalogue.ts'
 import { practiceOptions } from './catalogue/store.ts'
@@ -15,8 +15,6 @@ import { askChanges, decline, onChanges, onDecline, publish } from './proposals/
 
 const anyone: readonly Role[] = ['anyone']
 const coordinator: readonly Role[] = ['coordinator']
-/** Economic operators press it too: they hear, kindly, who can. */
-const pressers: readonly Role[] = [...proposers, 'economic-operator']
 
 const commands: Record<string, Command> = {
   propose: { for: proposers, run: openProposal, opens: true, menu: true },
@@ -46,7 +44,8 @@ const choices: Record<string, Allowed<Of<'choice'>>> = {
   'practices.publish': { for: coordinator, run: publish.choice },
   'practices.changes': { for: coordinator, run: askChanges.choice },
   'practices.decline': { for: coordinator, run: decline.choice },
-  'practices.adopt': { for: pressers, run: adopt.choice },
+  // It stands where everybody reads: whoever presses it hears who can.
+  'practices.adopt': { for: anyone, run: adoptByButton },
   'practices.advance': { for: proposers, run: advance },
   'practices.claim': { for: proposers, run: claimByButton },
   'practices.confirm': { for: proposers, run: confirm.choice },

@@ -1,9 +1,12 @@
 import type { World } from '#src/core/feature.ts'
+import { may, refusal } from '#src/core/help.ts'
 import { type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Message, Translate } from '#src/core/message.ts'
 import { organization } from '#src/storage/organizations.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { shown } from '../catalogue/store.ts'
 import { detailsButton, naming, told } from '../messages.ts'
+import { proposers } from '../proposals/propose.ts'
 import { mayAdvance, stepAfter, steps, whyNotAdopt } from '../rules.ts'
 import type { AdoptionState } from '../schema.ts'
 import { standing } from '../standing.ts'
@@ -27,6 +30,14 @@ export const adopt = onPractice('adopt', async ({ practice: row, who, from, worl
   const { adoption, begun } = await beginAdoption(world.tx, pair, world.now)
   return inPrivate(adoption, begun ? adoptionBegun : adoptionNow, from, world)
 })
+
+/** *La riusiamo* on an announcement: economic operators hear what they can do, others how to come in. */
+export async function adoptByButton(from: Of<'choice'>, world: World): Promise<Reply> {
+  const roles = await rolesOf(world.tx, from.member.id)
+  const { economicOperator } = await standing(world.tx, from.member.id)
+  if (economicOperator || may(roles, proposers)) return adopt.choice(from, world)
+  return say(refusal(world.t(from.member), proposers, roles))
+}
 
 /** The card of an adoption is hers: where others read, it goes to her direct messages. */
 async function inPrivate(

@@ -1,8 +1,11 @@
 import type { World } from '#src/core/feature.ts'
 import { short } from '#src/core/fields.ts'
+import { may } from '#src/core/help.ts'
 import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Block } from '#src/core/message.ts'
+import { rolesOf } from '#src/storage/roles.ts'
 import { adoptionsOfPractice } from '../adoptions/store.ts'
+import { proposers } from '../proposals/propose.ts'
 import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from '../rules.ts'
 import { standing } from '../standing.ts'
 import { onPractice } from '../subject.ts'
@@ -40,15 +43,17 @@ export function more(from: Of<'choice'>, world: World): Promise<Reply> {
 
 export const details = onPractice('card', async ({ practice: row, who, world, t }) => {
   const adopted = await adoptionsOfPractice(world.tx, row.id)
-  const may = {
+  const inside = may(await rolesOf(world.tx, who.id), proposers)
+  const hers = {
     review: mayReview(who, row),
     edit: mayEdit(who, row),
     // Without an organization the button still helps: it says how to get one.
-    adopt: [undefined, 'no-organization'].includes(whyNotAdopt(who, row)),
-    ask: !who.economicOperator,
+    adopt: inside && [undefined, 'no-organization'].includes(whyNotAdopt(who, row)),
+    ask: inside && !who.economicOperator,
+    join: !inside && !who.economicOperator,
     own: adopted.find(one => one.organization === who.organization && mayAdvance(who, one)),
   }
-  return say(practiceCard(t, await shown(world.tx, row), adopted, may))
+  return say(practiceCard(t, await shown(world.tx, row), adopted, hers))
 })
 
 /** `pratica P-0012` is its card; without a number, it is a search. */

@@ -28,6 +28,8 @@ export interface May {
   adopt: boolean
   /** Support is for administrations. */
   ask: boolean
+  /** She is in no community yet: there she could reuse it. */
+  join: boolean
   /** The reuse of her own organization, which she may take further. */
   own: ShownAdoption | undefined
 }
@@ -70,11 +72,18 @@ function choices(t: Translate, practice: Shown, may: May): Choice[] {
   const { id, state } = practice
   if (state === 'proposed' && may.review) return [...decisions(t, id), editButton(t, id)]
   if (state === 'published') {
-    const reuse = may.own ? nextStep(t, may.own) : may.adopt ? [adoptButton(t, id)] : []
+    const begin = may.adopt ? [adoptButton(t, id)] : may.join ? [joinButton(t)] : []
+    const reuse = may.own ? nextStep(t, may.own) : begin
     return [...reuse, ...(may.ask ? [supportButton(t, id)] : []), ...(may.edit ? [editButton(t, id)] : [])]
   }
   return may.edit && state !== 'declined' && state !== 'withdrawn' ? [editButton(t, id)] : []
 }
+
+const joinButton = (t: Translate): Choice => ({
+  label: t('communities.commands.join.menu'),
+  action: 'core.run',
+  value: 'communities.join',
+})
 
 /** One page of what a search found. */
 export interface Page {
