@@ -91,3 +91,15 @@ test('the digest tells new practices, steps of adoptions and new holders, and na
   expect(digest).toSay('Un ente è passato da riuso a detentore:')
   expect(digest.text).not.toMatch(/Sportello (Perugia|Terni)/)
 })
+
+test('the digest does not announce what was withdrawn before it came', async () => {
+  const bot = await community()
+  await published(bot)
+  await bot.provider.says('pratica ritira P-0005')
+  await bot.provider.answers({ reason: 'Esiste già' })
+
+  await bot.moveTo('2027-01-18T09:00:00Z')
+  const digest = bot.place('#coordinamento').lastMessage()
+  expect(digest).toSay('Riepilogo della settimana')
+  expect(digest).not.toSay('Pratiche edilizie in chiaro')
+})

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { fold } from '#src/core/fold.ts'
 import type { Option } from '#src/core/form.ts'
@@ -73,12 +73,18 @@ export const latestPractices = async (tx: Tx, most: number, after = 0): Promise<
     .offset(after)
 export const howManyPublished = (tx: Tx): Promise<number> => queries(tx).$count(practices, published)
 
-/** What was published in a stretch of time, from included, to excluded; also what has been withdrawn since. */
+/** What was published in a stretch of time, from included, to excluded, and not withdrawn before it was over. */
 export const publishedBetween = async (tx: Tx, from: number, to: number): Promise<Practice[]> =>
   queries(tx)
     .select()
     .from(practices)
-    .where(and(gte(practices.publishedAt, from), lt(practices.publishedAt, to)))
+    .where(
+      and(
+        gte(practices.publishedAt, from),
+        lt(practices.publishedAt, to),
+        or(isNull(practices.withdrawnAt), gte(practices.withdrawnAt, to)),
+      ),
+    )
     .orderBy(asc(practices.number))
 
 export const pendingPractices = async (tx: Tx): Promise<Practice[]> =>
