@@ -72,7 +72,7 @@ test('the adoption stays with the organization when its owner goes', async () =>
   await forgets(bot.reuser)
 
   await bot.newcomer.says('pratica P-0001')
-  expect(bot.newcomer.lastMessage()).toSay('La stanno installando: Comune di Perugia')
+  expect(bot.newcomer.lastMessage()).toSay('La sta installando: Comune di Perugia')
 })
 
 test('the digest tells new practices, steps of adoptions and new holders, and names no person', async () => {

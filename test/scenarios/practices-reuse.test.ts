@@ -146,7 +146,7 @@ test('not yet: the reuser hears it, and can ask again', async () => {
 
   expect(bot.reuser.lastMessage()).toSay('È confermato')
   await bot.newcomer.says('pratica P-0005')
-  expect(bot.newcomer.lastMessage()).toSay('La detengono: Comune di Perugia')
+  expect(bot.newcomer.lastMessage()).toSay('La detiene: Comune di Perugia')
 })
 
 test('a claim is made once, and only the provider or a coordinator decides it', async () => {

@@ -69,8 +69,8 @@ test('the card tells who provides, holds and reuses it', async () => {
   const card = bot.newcomer.lastMessage()
   expect(card).toSay('Sportello unico digitale (SUAPE) · P-0001')
   expect(card).toSay('La cede: Comune di Terni')
-  expect(card).toSay('La detengono: Comune di Terni')
-  expect(card).toSay('La stanno installando: Comune di Perugia')
+  expect(card).toSay('La detiene: Comune di Terni')
+  expect(card).toSay('La sta installando: Comune di Perugia')
   expect(card).toSay('Pubblicata: 16 marzo 2026')
 })
 

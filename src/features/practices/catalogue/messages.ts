@@ -65,7 +65,8 @@ const stages: readonly AdoptionState[] = ['holder', 'in-use', 'deploying', 'inte
 const reusers = (t: Translate, adopted: readonly ShownAdoption[]): Fact[] =>
   stages.flatMap(state => {
     const names = adopted.filter(row => row.state === state).map(row => row.organizationName)
-    return names.length === 0 ? [] : [{ label: t(`practices.reusers.${state}`), value: t.literal(t.list(names)) }]
+    if (names.length === 0) return []
+    return [{ label: t(`practices.reusers.${state}`, { count: names.length }), value: t.literal(t.list(names)) }]
   })
 
 function choices(t: Translate, practice: Shown, may: May): Choice[] {
