@@ -28,7 +28,7 @@ describe('without a reply in the first-response target', () => {
     expect(told(all)).toBe('1 0')
     await all.moveTo('2027-01-12T15:00:00Z')
     expect(told(all)).toBe('1 1')
-    expect(alerts(all)[0]).toSay('R-2027-0001 aspetta ancora una risposta da Laboratorio Umbria')
+    expect(alerts(all)[0]).toSay(/R-2027-0001 aspetta ancora una risposta: .* Se ne occupa Laboratorio Umbria\./)
     await all.moveTo('2027-01-20T15:00:00Z')
     expect(told(all)).toBe('1 1')
   })
@@ -89,7 +89,7 @@ test('another laboratory gets it new, with a card and a clock of its own', async
   // It has no place: its operators read the card in their own conversation.
   const card = provider.messages().find(({ text }) => text.includes('R-2027-0001 · nuova'))
   expect(card).toOffer('laboratories.take')
-  expect(reuser.lastMessage()).toSay(/R-2027-0001 passa a Laboratorio Norme[\s\S]*Riguarda una legge nuova/)
+  expect(reuser.lastMessage()).toSay(/Di R-2027-0001 ora si occupa Laboratorio Norme[\s\S]*Riguarda una legge nuova/)
   await operator.says('Ancora una cosa', { in: '#laboratorio', thread: cardIn(place('#laboratorio')).ref })
   expect(operator.lastMessage()).toSay('se ne occupa Laboratorio Norme')
   expect(reuser.lastMessage()).not.toSay('Ancora una cosa')

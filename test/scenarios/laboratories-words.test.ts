@@ -175,7 +175,7 @@ test('where no laboratory covers it, the coordinators answer', async () => {
   expect(operator.lastMessage()).toSay('Non trovo la richiesta')
   await coordinator.presses('laboratories.transfer', undefined, card)
   await coordinator.answers({ laboratory: 'laboratorio-umbria', reason: 'È più adatto' })
-  expect(reuser.lastMessage()).toSay(/R-2027-0001 passa a Laboratorio Umbria[\s\S]*È più adatto/)
+  expect(reuser.lastMessage()).toSay(/Di R-2027-0001 ora si occupa Laboratorio Umbria[\s\S]*È più adatto/)
   expect(cardIn(place('#laboratorio'))).toOffer('laboratories.take')
   expect(place('#laboratorio').lastMessage()).toSay('È più adatto')
   expect(cardNow(place('#coordinamento'))).toSay('R-2027-0001 non è più qui')

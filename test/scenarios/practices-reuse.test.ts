@@ -68,11 +68,11 @@ test('riusi lists what the organization reuses, with the next step of each', asy
 
   await bot.reuser.says('riusi')
 
-  expect(bot.reuser.lastMessage()).toSay('Comune di Perugia ha 2 riusi.')
+  expect(bot.reuser.lastMessage()).toSay('Comune di Perugia: 2 riusi.')
   expect(bot.reuser.lastMessage()).toSay('P-0001 · Sportello unico digitale (SUAPE): In installazione')
   expect(bot.reuser.lastMessage()).toSay('P-0005 · Pratiche edilizie in chiaro: Interessati (11 gennaio 2027)')
   await bot.provider.says('reuses')
-  expect(bot.provider.lastMessage()).toSay('Comune di Terni ha un riuso.')
+  expect(bot.provider.lastMessage()).toSay('Comune di Terni: un riuso.')
 })
 
 test('who cannot reuse hears why', async () => {
@@ -120,7 +120,7 @@ test('becoming a holder is confirmed by the provider, and is good news for the c
   expect(bot.place('#suape').lastMessage()).toSay(
     'Buona notizia! Comune di Perugia ora detiene Pratiche edilizie in chiaro',
   )
-  expect(bot.place('#suape').lastMessage()).toSay('Grazie a Comune di Perugia e a Comune di Terni.')
+  expect(bot.place('#suape').lastMessage()).toSay('Grazie, Comune di Perugia e Comune di Terni!')
   expect(bot.place('#suape').lastMessage().text).not.toMatch(/Sportello (Perugia|Terni)/)
   expect(bot.reuser.lastMessage()).toSay('È confermato: Comune di Perugia detiene P-0005')
   expect(bot.reuser.lastMessage()).toSay('Detentore: 11 gennaio 2027')
