@@ -57,7 +57,7 @@ test('what a coordinator starts is last month while it can still be answered, el
   await early.coordinator.says('verifica apri')
   expect(early.coordinator.told('Ho aperto')).toSay('Ho aperto la verifica di dicembre 2026')
   await early.moveTo('2027-01-14T09:00:00Z')
-  await early.coordinator.says('verifica apri')
+  await early.coordinator.says('verifica apri adesso')
   expect(early.coordinator.told('Ho aperto')).toSay('Ho aperto la verifica di gennaio 2027')
 })
 

@@ -38,6 +38,11 @@ test('a coordinator starts it early; its own day asks nobody twice', async () =>
 
   // The seventh working day of January, the 13th, is past: what can be started is January itself.
   await bot.coordinator.says('verifica apri')
+  expect(bot.coordinator.lastMessage()).toSay(
+    'La verifica di gennaio 2027 si apre da sola lunedì 1 febbraio alle 9:00. La apro già adesso?',
+  )
+  expect(asked(bot.reuser)).toHaveLength(0)
+  await bot.coordinator.presses('checkins.openNow', '2027-01')
   expect(bot.coordinator.told('Ho aperto')).toSay(
     'Ho aperto la verifica di gennaio 2027 e ho scritto a 3 persone. Resta aperta fino a martedì 9 febbraio alle 18:00.',
   )
@@ -98,8 +103,15 @@ test('a coordinator closes it, after a question; the digest follows at once', as
   expect(monthly(bot)).toHaveLength(1)
 
   await bot.coordinator.presses('checkins.closeNow', '2027-01', question)
-  expect(bot.coordinator.lastMessage()).toSay("Ora non c'è una verifica aperta.")
-  await bot.coordinator.says('verifica apri')
+  expect(bot.coordinator.lastMessage()).toSay(
+    "Ora non c'è una verifica aperta. La prossima, di febbraio 2027, si apre da sola lunedì 1 marzo alle 9:00.",
+  )
+  expect(bot.coordinator.lastMessage().choices?.map(({ label }) => label)).toEqual([
+    'Apro la verifica di febbraio 2027',
+  ])
+  await bot.coordinator.presses('core.run', 'checkins.open')
+  expect(bot.coordinator.lastMessage()).toSay('La verifica di febbraio 2027 si apre da sola lunedì 1 marzo alle 9:00.')
+  await bot.coordinator.says('verifica apri adesso')
   expect(bot.coordinator.told('Ho aperto')).toSay('Ho aperto la verifica di febbraio 2027')
   await bot.coordinator.says('checkin close now')
   expect(monthly(bot)).toHaveLength(2)

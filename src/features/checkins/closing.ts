@@ -1,7 +1,7 @@
 import type { World } from '#src/core/feature.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
 import { monthBefore, monthStart } from './rules.ts'
-import type { Period } from './store.ts'
+import { type Period, periods } from './store.ts'
 
 const later = (month: string, months: number): string => Temporal.PlainYearMonth.from(month).add({ months }).toString()
 
@@ -28,9 +28,17 @@ export async function dueAt(period: Period, home: Programme, world: World): Prom
   return settled ? Temporal.Instant.fromEpochMilliseconds(period.closesAt) : closing(period.id, home, world)
 }
 
-/** When the check-in opens next for somebody in a zone, and for which month. */
-export async function nextOpening(zone: string, world: World): Promise<{ month: string; at: Temporal.Instant }> {
-  const at = await world.nextRun('checkins.open', world.now, zone)
+/** A month, and when its check-in opens by itself. */
+export interface Opening {
+  month: string
+  at: Temporal.Instant
+}
+
+/** When a check-in opens next by itself for somebody in a zone: one that was opened early does not open again. */
+export async function nextOpening(zone: string, world: World): Promise<Opening> {
+  const newest = (await periods(world.tx)).at(-1)?.id ?? ''
+  let at = await world.nextRun('checkins.open', world.now, zone)
+  while (monthBefore(at, zone) <= newest) at = await world.nextRun('checkins.open', at, zone)
   return { month: monthBefore(at, zone), at }
 }
 

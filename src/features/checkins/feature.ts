@@ -6,7 +6,7 @@ import { close, closeMoved, open, remind } from './asking.ts'
 import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
 import { home } from './home.ts'
-import { askToClose, closeNow, extend, show, skip, start } from './running.ts'
+import { askToClose, askToStart, closeNow, extend, show, skip, start, startNow } from './running.ts'
 import { forgetMember, joinPeople, ownsSomething, tracesOf } from './store.ts'
 
 const everyone: readonly Role[] = ['owner', 'member', 'coordinator', 'operator']
@@ -35,7 +35,8 @@ export const checkins: Feature = {
       run: (event, world) => (event.text ? same(event, event.text, world) : askNext(event, world)),
     },
     skip: { for: owners, run: alone(skip) },
-    open: { for: coordinators, run: alone(start) },
+    open: { for: coordinators, run: alone(askToStart) },
+    openNow: { for: coordinators, run: alone(start) },
     extend: { for: coordinators, run: (event, world) => extend(event, event.text, world) },
     close: { for: coordinators, run: askToClose },
     closeNow: { for: coordinators, run: alone(closeNow) },
@@ -45,6 +46,7 @@ export const checkins: Feature = {
     'checkins.review': { for: anyone, run: ({ member, value }, world) => askAbout(member, `risk:${value}`, world) },
     'checkins.same': { for: anyone, run: (event, world) => same(event, event.value, world) },
     'checkins.skip': { for: anyone, run: skip },
+    'checkins.openNow': { for: coordinators, run: startNow },
     'checkins.closeNow': { for: coordinators, run: closeNow },
   },
   forms: [onSubmit(answerForm, anyone, answer), onSubmit(reviewForm, anyone, review)],

@@ -1,5 +1,5 @@
 import type { World } from '#src/core/feature.ts'
-import { type Interaction, type Member, type Reply, say } from '#src/core/interaction.ts'
+import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { none, notHers, skipped } from './answer-messages.ts'
 import { redrawPrompt } from './answering.ts'
@@ -17,6 +17,7 @@ import {
   nothingToStart,
   startChoice,
   started,
+  startQuestion,
   state,
 } from './state-messages.ts'
 import { extendPeriod, periods, skipPeriod } from './store.ts'
@@ -31,31 +32,57 @@ export async function show({ member }: Interaction, world: World): Promise<Reply
   const t = world.t(member)
   const round = await currentRound(world)
   const steers = await coordinates(member, world)
-  if (round) return say(state(t, round, member.id, isOpen(round, world.now), steers))
+  const next = steers ? await toStart(await periods(world.tx), world) : undefined
+  if (round) return say(state(t, round, member.id, isOpen(round, world.now), { coordinates: steers, next }))
   const message = none(t, await nextOpening(member.timezone, world))
-  return say(steers ? plainly(message.summary, startChoice(t)) : message)
+  return say(next ? plainly(message.summary, startChoice(t, next)) : message)
+}
+
+/** When the next opens by itself; and to who coordinates, a button that opens it now. */
+async function nothing({ member }: Interaction, world: World): Promise<Reply> {
+  const opening = await nextOpening(member.timezone, world)
+  const steers = await coordinates(member, world)
+  return say(nothingOpen(world.t(member), opening, steers ? await toStart(await periods(world.tx), world) : undefined))
 }
 
 /** No more reminders for this month; answering stays possible. */
-export async function skip({ member }: Interaction, world: World): Promise<Reply> {
+export async function skip(event: Interaction, world: World): Promise<Reply> {
+  const { member } = event
   const t = world.t(member)
   const round = await currentRound(world)
-  if (!round || !isOpen(round, world.now)) return say(nothingOpen(t, await coordinates(member, world)))
+  if (!round || !isOpen(round, world.now)) return nothing(event, world)
   const mine = hers(round, member.id)
   if (mine.length === 0) return say(notHers(t))
   await skipPeriod(world.tx, round.period.id, member.id)
   return say(skipped(t, round, missing(mine)))
 }
 
+/** Starts the check-in of a month that is over. One that will open by itself is asked about first. */
+export async function askToStart(event: Interaction, world: World): Promise<Reply> {
+  const month = await toStart(await periods(world.tx), world)
+  const opening = await nextOpening(event.member.timezone, world)
+  const early = month === opening.month && !(await running(world))
+  return early ? say(startQuestion(world.t(event.member), opening)) : start(event, world)
+}
+
+/** The button names a month: later, when that is not the one to start, it asks about the one that is. */
+export async function startNow(event: Of<'choice'>, world: World): Promise<Reply> {
+  const month = await toStart(await periods(world.tx), world)
+  return month === event.value ? start(event, world) : askToStart(event, world)
+}
+
 /** Starts the check-in now instead of at its time; everyone is asked at once. */
-export async function start({ member }: Interaction, world: World): Promise<Reply> {
+export async function start(event: Interaction, world: World): Promise<Reply> {
+  const { member } = event
   const t = world.t(member)
   const current = await currentRound(world)
   if (current && current.period.closedAt === null) return say(alreadyOpen(t, current))
   const month = await toStart(await periods(world.tx), world)
   const round = month && (await begin(month, world))
-  if (!round) return say(current ? nothingToStart(t, current.period) : nothingOpen(t))
-  return say(started(t, round, await askAll(round, world, false)))
+  if (round) return say(started(t, round, await askAll(round, world, false)))
+  return current
+    ? say(nothingToStart(t, current.period, await nextOpening(member.timezone, world)))
+    : nothing(event, world)
 }
 
 /** The one that is open, as long as nobody has closed it. */
@@ -68,7 +95,7 @@ async function running(world: World): Promise<Round | undefined> {
 export async function extend(event: Interaction, text: string, world: World): Promise<Reply> {
   const t = world.t(event.member)
   const round = await running(world)
-  if (!round) return say(nothingOpen(t))
+  if (!round) return nothing(event, world)
   const moved = extension(text, round, world.now, world.calendar)
   if (!moved.ok) return say(plainly(t(moved.problem.key, moved.problem.values)))
   const { id } = round.period
@@ -80,16 +107,16 @@ export async function extend(event: Interaction, text: string, world: World): Pr
   return say(extended(t, later))
 }
 
-export async function askToClose({ member }: Interaction, world: World): Promise<Reply> {
+export async function askToClose(event: Interaction, world: World): Promise<Reply> {
   const round = await running(world)
-  return say(round ? closeQuestion(world.t(member), round) : nothingOpen(world.t(member)))
+  return round ? say(closeQuestion(world.t(event.member), round)) : nothing(event, world)
 }
 
 /** Closes now; the digest follows. */
-export async function closeNow({ member }: Interaction, world: World): Promise<Reply> {
-  const t = world.t(member)
+export async function closeNow(event: Interaction, world: World): Promise<Reply> {
+  const t = world.t(event.member)
   const round = await running(world)
-  if (!round) return say(nothingOpen(t))
+  if (!round) return nothing(event, world)
   const closesAt = world.now
   await finish({ id: round.period.id, closesAt }, world)
   return say(closed(t, round))

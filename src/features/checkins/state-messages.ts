@@ -1,11 +1,18 @@
 import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
+import type { Opening } from './closing.ts'
 import { answerChoices, choices, codes, figures, month, nameOf, plainly, run, said, text, until } from './messages.ts'
 import { asked, hers, missing, type Round } from './round.ts'
 import { byLine, type Entry, isAsked, isDone, isRisk } from './rules.ts'
 import type { Period } from './store.ts'
 
+/** What a coordinator can do: steer what is open, start the check-in of the next month. */
+interface Steers {
+  coordinates: boolean
+  next: string | undefined
+}
+
 /** Where the period stands: by line, what is missing, what is hers; and for coordinators, what they can do. */
-export function state(t: Translate, round: Round, member: string, open: boolean, coordinates: boolean): Message {
+export function state(t: Translate, round: Round, member: string, open: boolean, steers: Steers): Message {
   const mine = hers(round, member)
   const summary = standingOf(t, round, open)
   return {
@@ -15,8 +22,8 @@ export function state(t: Translate, round: Round, member: string, open: boolean,
       text(counted(t, round)),
       { type: 'facts', facts: [...lines(t, round), ...others(t, round)] },
       ...(mine.length > 0 ? own(t, mine, open) : []),
-      ...(coordinates && open ? [text(t('checkins.state.coordinator'))] : []),
-      ...(coordinates ? choices(...steering(t, round, open)) : []),
+      ...(steers.coordinates && open ? [text(t('checkins.state.coordinator'))] : []),
+      ...(steers.coordinates ? choices(...steering(t, round, open, steers.next)) : []),
     ],
   }
 }
@@ -71,11 +78,21 @@ const own = (t: Translate, mine: readonly Entry[], open: boolean): Block[] => [
   ...choices(...answerChoices(t, mine, open)),
 ]
 
-export const startChoice = (t: Translate): Choice => run(t('checkins.choices.open'), 'checkins.open')
-const steering = (t: Translate, { period }: Round, open: boolean): Choice[] =>
-  open || period.closedAt === null
-    ? [run(t('checkins.choices.extend'), 'checkins.extend'), { ...run(t('checkins.choices.close'), 'checkins.close') }]
-    : [startChoice(t)]
+export const startChoice = (t: Translate, month: string): Choice =>
+  run(t('checkins.choices.open', { month: t.month(month) }), 'checkins.open')
+const steering = (t: Translate, { period }: Round, open: boolean, next?: string): Choice[] => {
+  if (open || period.closedAt === null)
+    return [run(t('checkins.choices.extend'), 'checkins.extend'), run(t('checkins.choices.close'), 'checkins.close')]
+  return next ? [startChoice(t, next)] : []
+}
+
+/** Opening early writes to everybody, and cannot be undone: so it is asked first. */
+export const startQuestion = (t: Translate, { month: id, at }: Opening): Message =>
+  plainly(
+    t('checkins.opening', { month: t.month(id), moment: t.moment(at) }),
+    { label: t('checkins.choices.openNow', { month: t.month(id) }), action: 'checkins.openNow', value: id },
+    run(t('checkins.choices.leaveClosed'), 'checkins.show'),
+  )
 
 /** What starting did. */
 export const started = (t: Translate, round: Round, people: number): Message =>
@@ -89,11 +106,14 @@ export const alreadyOpen = (t: Translate, round: Round): Message =>
     ...steering(t, round, true),
   )
 
-/** Nothing can be started before the next month is over. */
-export const nothingToStart = (t: Translate, { id }: Pick<Period, 'id'>): Message =>
-  plainly(t('checkins.nothingToStart', { month: t.month(id) }))
-export const nothingOpen = (t: Translate, coordinates = true): Message =>
-  plainly(t('checkins.nothingOpen'), ...(coordinates ? [startChoice(t)] : []))
+/** Nothing can be started before the next month begins. */
+export const nothingToStart = (t: Translate, { id }: Pick<Period, 'id'>, { month: next, at }: Opening): Message =>
+  plainly(t('checkins.nothingToStart', { month: t.month(id), next: t.month(next), moment: t.moment(at) }))
+export const nothingOpen = (t: Translate, { month: id, at }: Opening, toStart: string | undefined): Message =>
+  plainly(
+    t('checkins.nothingOpen', { month: t.month(id), moment: t.moment(at) }),
+    ...(toStart ? [startChoice(t, toStart)] : []),
+  )
 
 export const extended = (t: Translate, round: Round): Message =>
   plainly(t('checkins.extended', { month: month(t, round), until: t.plain(until(t, round)) }))
