@@ -47,7 +47,7 @@ test('the whole check-in, in English', async () => {
 
   await coordinator.says('checkin')
   expect(coordinator.lastMessage()).toSay('Answers: 2 of 6.\nL1T Gestione: 1 of 3. Missing: L1T and A1')
-  expect(labels(coordinator.lastMessage()).slice(-2)).toEqual(['Give three more days', 'Close the check-in'])
+  expect(labels(coordinator.lastMessage()).slice(-2)).toEqual(['Give three more working days', 'Close the check-in'])
   await coordinator.says('checkin close')
   expect(coordinator.lastMessage()).toSay('4 answers are still missing.')
 

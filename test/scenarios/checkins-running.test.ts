@@ -81,12 +81,12 @@ test('an extension that cannot be is explained', async () => {
   await bot.moveTo(AFTER_OPENING)
 
   await bot.coordinator.says('checkin extend some other time')
-  expect(bot.coordinator.lastMessage()).toSay("I can't read “some other time”. Write checkin extend 3 days")
+  expect(bot.coordinator.lastMessage()).toSay("I can't read “some other time”. Write checkin extend 3 working days")
   await bot.coordinator.says('checkin extend 05/02/2027')
   expect(bot.coordinator.lastMessage()).toSay('must come after the present one')
   await bot.coordinator.says('checkin extend 01/03/2027')
   expect(bot.coordinator.lastMessage()).toSay('too far')
-  await bot.coordinator.says('checkin extend 2 days')
+  await bot.coordinator.says('checkin extend 2 working days')
   expect(bot.coordinator.lastMessage()).toSay('stays open until Thursday 11 February at 18:00')
 })
 
