@@ -35,8 +35,9 @@ test('the digest counts who came, and once a month how far each community has co
   await here.coordinator.says('lingua en')
   await here.moveTo('2027-02-12T08:00:00Z')
   await here.coordinator.says('digest january')
-  expect(here.coordinator.lastMessage()).toSay('Territory: 1 new person')
-  expect(here.coordinator.lastMessage()).toSay('Territory: 3 people; it can reach 92 administrations')
+  expect(here.coordinator.lastMessage()).toSay(
+    'Territory: 1 new person, 3 people in all; it can reach 92 administrations',
+  )
 })
 
 test('`esci` asks first, and tells how to come back', async () => {

@@ -55,8 +55,7 @@ One practice came into use:
 Communities
 • Digital transition: 0 people; it can reach 92 administrations
 • One-stop shops (SUAPE), Environment, Energy and Territory: 2 people; it can reach 92 administrations
-• Welfare: 1 new person
-• Welfare: 1 person; it can reach 12 administrations
+• Welfare: 1 new person, 1 person in all; it can reach 12 administrations
 Support requests
 • Opened: 5
 • Solved: 2
@@ -95,8 +94,7 @@ One deployment begun:
 One organization went from reuser to holder:
 • Comune di Perugia · P-0001 · Sportello unico digitale (SUAPE)
 Communities
-• Digital transition: 1 new person
-• Digital transition: 1 person; it can reach 92 administrations
+• Digital transition: 1 new person, 1 person in all; it can reach 92 administrations
 • One-stop shops (SUAPE), Environment, Energy and Territory: 2 people; it can reach 92 administrations
 • Welfare: 1 person; it can reach 12 administrations
 Support requests
@@ -148,8 +146,7 @@ One practice came into use:
 • Comune di Foligno · P-0003 · Porta unica dei servizi sociali
 Communities
 • Digital transition: 0 people; it can reach 92 administrations
-• One-stop shops (SUAPE), Environment, Energy and Territory: 1 new person
-• One-stop shops (SUAPE), Environment, Energy and Territory: 3 people; it can reach 92 administrations
+• One-stop shops (SUAPE), Environment, Energy and Territory: 1 new person, 3 people in all; it can reach 92 administrations
 • Welfare: 1 person; it can reach 12 administrations
 Support requests
 • Opened: 2

@@ -56,8 +56,7 @@ Una pratica entrata in uso:
 Comunità
 • Transizione digitale: 0 persone; può raggiungere 92 enti
 • SUAPE, Ambiente, Energia e Territorio: 2 persone; può raggiungere 92 enti
-• Welfare: 1 persona nuova
-• Welfare: 1 persona; può raggiungere 12 enti
+• Welfare: 1 persona nuova, 1 persona in tutto; può raggiungere 12 enti
 Richieste di supporto
 • Aperte: 5
 • Risolte: 2
@@ -97,8 +96,7 @@ Un'installazione iniziata:
 Un ente è passato da riuso a detentore:
 • Comune di Perugia · P-0001 · Sportello unico digitale (SUAPE)
 Comunità
-• Transizione digitale: 1 persona nuova
-• Transizione digitale: 1 persona; può raggiungere 92 enti
+• Transizione digitale: 1 persona nuova, 1 persona in tutto; può raggiungere 92 enti
 • SUAPE, Ambiente, Energia e Territorio: 2 persone; può raggiungere 92 enti
 • Welfare: 1 persona; può raggiungere 12 enti
 Richieste di supporto
@@ -152,8 +150,7 @@ Una pratica entrata in uso:
 • Comune di Foligno · P-0003 · Porta unica dei servizi sociali
 Comunità
 • Transizione digitale: 0 persone; può raggiungere 92 enti
-• SUAPE, Ambiente, Energia e Territorio: 1 persona nuova
-• SUAPE, Ambiente, Energia e Territorio: 3 persone; può raggiungere 92 enti
+• SUAPE, Ambiente, Energia e Territorio: 1 persona nuova, 3 persone in tutto; può raggiungere 92 enti
 • Welfare: 1 persona; può raggiungere 12 enti
 Richieste di supporto
 • Aperte: 2

@@ -69,10 +69,13 @@ export async function digestBlocks({ from, to, period }: Window, reader: Reader,
   for (const each of await communities(world.tx)) {
     const name = nameOf(t, each)
     const count = came.get(each.id) ?? 0
-    if (count > 0) items.push(t('communities.digest.new', { name, count }))
-    if (period === undefined || each.audience === null) continue
+    if (period === undefined || each.audience === null) {
+      if (count > 0) items.push(t('communities.digest.new', { name, count }))
+      continue
+    }
     const members = t.plain(t('communities.members', { count: await memberCountAt(world.tx, each.id, to) }))
-    items.push(t('communities.digest.mass', { name, members, audience: t.number(each.audience) }))
+    const values = { name, count, members, audience: t.number(each.audience) }
+    items.push(count > 0 ? t('communities.digest.newMass', values) : t('communities.digest.mass', values))
   }
   return items.length === 0 ? [] : [text(t('communities.digest.title')), { type: 'items', items }]
 }
