@@ -58,6 +58,17 @@ test('`esci` asks first, and tells how to come back', async () => {
   expect(reuser.lastMessage()).toSay('Non fai parte della comunità')
 })
 
+test('a name that is not whole asks first', async () => {
+  const here = await community()
+  await here.reuser.says('esci s')
+  expect(here.reuser.lastMessage()).toSay('Vuoi uscire dalla comunità SUAPE, Ambiente, Energia e Territorio?')
+  expect(await inside(here, 'reuser')).toEqual(['suape'])
+  await here.reuser.presses('communities.leave', 'suape')
+  expect(await inside(here, 'reuser')).toEqual([])
+  await here.reuser.says('esci s')
+  expect(here.reuser.lastMessage()).toSay('Non fai parte della comunità')
+})
+
 test('`esci` with several communities asks which', async () => {
   const here = await community()
   await here.reuser.says('entra welfare')

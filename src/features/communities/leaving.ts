@@ -7,14 +7,15 @@ import { boundPlace, placesFor } from '#src/storage/places.ts'
 import { onboarding } from './forms.ts'
 import { choices, enterChoice, leaveChoice, nameOf, plainly, text } from './messages.ts'
 import { clearReminder } from './reminder.ts'
+import { isWhole } from './rules.ts'
 import { type Community, communities, community, communityNamed, leave, membership, membershipsOf } from './store.ts'
 
-/** `esci`: from the community that was named, from the only one after a confirmation, or from one of hers. */
+/** `esci`: from the community that was named in full, after a confirmation from the one that was meant, or from one of hers. */
 export async function leaveByName(event: Of<'command'>, world: World): Promise<Reply> {
   const t = world.t(event.member)
   const hers = await mine(event.member.id, world)
   const named = await communityNamed(world.tx, event.text)
-  if (named) return goFrom(event, named, world)
+  if (named) return meant(named) ? say(confirmation(named)) : goFrom(event, named, world)
   const [only, ...others] = hers
   if (!only) return say(plainly(t('communities.leave.nowhere')))
   const offered = hers.map(each => leaveChoice(t, each))
@@ -23,6 +24,9 @@ export async function leaveByName(event: Of<'command'>, world: World): Promise<R
   }
   return say(others.length > 0 ? plainly(t('communities.leave.choose'), ...offered) : confirmation(only))
 
+  function meant(one: Community): boolean {
+    return !isWhole(one, event.text) && hers.some(({ id }) => id === one.id)
+  }
   function confirmation(from: Community): Message {
     const stay = { label: t('communities.leave.stay'), action: 'communities.stay', value: from.id }
     const question = t('communities.leave.confirm', { name: nameOf(t, from) })

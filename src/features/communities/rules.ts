@@ -12,9 +12,14 @@ export interface Named {
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
 const namesOf = ({ id, name }: Named): string[] => [id, ...Object.values(name)].map(fold)
 
+const bare = (typed: string): string => fold(typed.slice(0, 200)).replace(/^#/, '')
+
+/** Whether what was typed is the whole name, in any language. */
+export const isWhole = (one: Named, typed: string): boolean => namesOf(one).includes(bare(typed))
+
 /** The one community that was meant: by its whole name in any language, by the beginnings of its words, or mentioned. */
 export function named<N extends Named>(all: readonly N[], typed: string): N | undefined {
-  const said = fold(typed.slice(0, 200)).replace(/^#/, '')
+  const said = bare(typed)
   const whole = all.find(each => namesOf(each).includes(said))
   const parts = wordsOf(said)
   if (whole || parts.length === 0) return whole
