@@ -74,18 +74,11 @@ export const latestPractices = async (tx: Tx, most: number, after = 0): Promise<
 export const howManyPublished = (tx: Tx): Promise<number> => queries(tx).$count(practices, published)
 
 /** What was published in a stretch of time, from included, to excluded, and not withdrawn before it was over. */
-export const publishedBetween = async (tx: Tx, from: number, to: number): Promise<Practice[]> =>
-  queries(tx)
-    .select()
-    .from(practices)
-    .where(
-      and(
-        gte(practices.publishedAt, from),
-        lt(practices.publishedAt, to),
-        or(isNull(practices.withdrawnAt), gte(practices.withdrawnAt, to)),
-      ),
-    )
-    .orderBy(asc(practices.number))
+export async function publishedBetween(tx: Tx, from: number, to: number): Promise<Practice[]> {
+  const stays = or(isNull(practices.withdrawnAt), gte(practices.withdrawnAt, to))
+  const during = and(gte(practices.publishedAt, from), lt(practices.publishedAt, to), stays)
+  return queries(tx).select().from(practices).where(during).orderBy(asc(practices.number))
+}
 
 export const pendingPractices = async (tx: Tx): Promise<Practice[]> =>
   queries(tx)
