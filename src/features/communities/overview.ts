@@ -3,6 +3,7 @@ import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Block, Markdown, Reader, Translate } from '#src/core/message.ts'
 import { type Practice, publishedPractices } from '#src/features/practices/store.ts'
 import { choices, enterChoice, fact, nameOf, plainly, text } from './messages.ts'
+import { isOperator } from './people.ts'
 import { type Community, communities, communitiesOf, memberCount, memberCountAt, newMembers } from './store.ts'
 
 const MOST_TITLES = 3
@@ -20,7 +21,8 @@ export async function list({ member }: Of<'command'>, world: World): Promise<Rep
     const label = inside.includes(each.id) ? t('communities.list.inside', { name }) : t.literal(name)
     facts.push(fact(label, await about(t, each, world)))
   }
-  const offered = all.filter(({ id }) => !inside.includes(id)).slice(0, MOST_BUTTONS)
+  const operator = await isOperator(world.tx, member.id)
+  const offered = operator ? [] : all.filter(({ id }) => !inside.includes(id)).slice(0, MOST_BUTTONS)
   return say({
     summary: t('communities.list.summary'),
     blocks: [
@@ -31,12 +33,13 @@ export async function list({ member }: Of<'command'>, world: World): Promise<Rep
   })
 }
 
-/** Her communities, or the way into one. */
+/** Her communities, or the way into one; whoever speaks for a company meets them elsewhere. */
 export async function home(member: Member, world: World): Promise<Block[]> {
   const t = world.t(member)
   const all = await communities(world.tx)
   const inside = await communitiesOf(world.tx, member.id)
   const hers = all.filter(({ id }) => inside.includes(id))
+  if (hers.length === 0 && (await isOperator(world.tx, member.id))) return []
   if (hers.length === 0) {
     const ways = all.slice(0, MOST_BUTTONS).map(each => enterChoice(t, each))
     return [text(t('communities.home.none')), ...choices(...ways)]
