@@ -27,6 +27,10 @@ const asPlace = (row: PlaceRow): BoundPlace => ({
   ...(row.feast && { feast: row.feast }),
 })
 
+/** As people write it: on Matrix nothing stands before the name of a room. */
+export const placeName = ({ platform, name }: Pick<PlaceRow, 'platform' | 'name'>): string =>
+  platform === 'matrix' || name.startsWith('#') ? name : `#${name}`
+
 const native = (platform: PlatformName, workspace: string, address: string) =>
   and(eq(places.platform, platform), eq(places.workspace, workspace), eq(places.address, address))
 

@@ -86,6 +86,8 @@ test('who leaves in the middle of the questions is asked no more', async () => {
   await here.newcomer.says('comincia')
 
   await here.newcomer.says('esci suape')
+  expect(here.newcomer.lastMessage()).toSay('non ti chiedo altro')
+  expect(here.newcomer.lastMessage()).not.toSay('strada fatta insieme')
 
   await expect(here.newcomer.answers({ role: 'Sportello' })).rejects.toThrow()
   expect(await inside(here)).toEqual([])
@@ -99,5 +101,15 @@ test('who leaves the place leaves the community, and hears so in private', async
 
   expect(await here.read(tx => memberCount(tx, 'suape'))).toBe(1)
   expect(reuser.lastMessage()).toMatchObject({ to: 'dm:reuser' })
+  expect(reuser.lastMessage()).toSay(/^Hai lasciato #?suape, e con questo la comunità/)
   expect(reuser.lastMessage()).toOffer('communities.enter', 'suape')
+})
+
+test('who was not in the community yet leaves only the place', async () => {
+  const here = await community()
+  const { newcomer } = here
+  await newcomer.joins('#welfare')
+  await newcomer.leaves('#welfare')
+
+  expect(newcomer.lastMessage()).toSay(/^Hai lasciato #?welfare\. Per la comunità Welfare non ti chiedo altro\./)
 })

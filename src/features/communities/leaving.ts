@@ -3,12 +3,21 @@ import { short } from '#src/core/fields.ts'
 import { type Interaction, type Movement, type Of, type Reply, say, silence } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
 import { conversationOf, dropConversation } from '#src/storage/conversations.ts'
-import { boundPlace, placesFor } from '#src/storage/places.ts'
+import { boundPlace, placeName, placesFor } from '#src/storage/places.ts'
 import { onboarding } from './forms.ts'
 import { choices, enterChoice, leaveChoice, nameOf, plainly, text } from './messages.ts'
 import { clearReminder } from './reminder.ts'
 import { isWhole } from './rules.ts'
-import { type Community, communities, community, communityNamed, leave, membership, membershipsOf } from './store.ts'
+import {
+  type Community,
+  communities,
+  community,
+  communityNamed,
+  leave,
+  type Membership,
+  membership,
+  membershipsOf,
+} from './store.ts'
 
 /** `esci`: from the community that was named in full, after a confirmation from the one that was meant, or from one of hers. */
 export async function leaveByName(event: Of<'command'>, world: World): Promise<Reply> {
@@ -50,11 +59,10 @@ export const stay = async ({ member }: Of<'choice'>, world: World): Promise<Repl
 async function goFrom({ member }: Interaction, from: Community, world: World): Promise<Reply> {
   const t = world.t(member)
   const values = { name: nameOf(t, from), id: from.id }
-  if (!(await go(member.id, from, world))) {
-    return say(plainly(t('communities.leave.notInside', values), enterChoice(t, from)))
-  }
-  const places = (await placesFor(world.tx, 'community', from.id)).map(({ name }) => name)
-  const goodbye = t('communities.leave.left', values)
+  const was = await go(member.id, from, world)
+  if (!was) return say(plainly(t('communities.leave.notInside', values), enterChoice(t, from)))
+  const places = (await placesFor(world.tx, 'community', from.id)).map(placeName)
+  const goodbye = was === 'member' ? t('communities.leave.left', values) : t('communities.leave.dropped', values)
   const remains = places.length > 0 ? [text(t('communities.leave.place', { places: t.list(places) }))] : []
   return say({ summary: goodbye, blocks: [text(goodbye), ...remains, ...choices(back(t, from))] })
 }
@@ -63,23 +71,26 @@ const back = (t: ReturnType<World['t']>, from: Community) => ({
   label: t('communities.leave.back'),
 })
 
-async function go(member: string, from: Community, world: World): Promise<boolean> {
+/** What she was there: nothing, when there is nothing to leave. */
+async function go(member: string, from: Community, world: World): Promise<Membership['state'] | undefined> {
   const row = await membership(world.tx, member, from.id)
   if (row) await clearReminder(row, world)
   // The questions go with her: an answer that came later would bring her back in.
   const open = await conversationOf(world.tx, member, world.now)
   if (open?.form === onboarding.name && open.about === from.id) await dropConversation(world.tx, member)
-  return leave(world.tx, member, from.id, world.now)
+  return (await leave(world.tx, member, from.id, world.now)) ? row?.state : undefined
 }
 
 /** Who leaves a community's place leaves the community, and hears how to come back. */
 export async function left(event: Movement<'left'>, world: World): Promise<Reply> {
   const place = await boundPlace(world.tx, event.place)
   const from = place?.purpose === 'community' ? await community(world.tx, place.scope) : undefined
-  if (!place || !from || !(await go(event.member.id, from, world))) return silence
+  const was = place && from && (await go(event.member.id, from, world))
+  if (!was) return silence
   const t = world.t(event.member)
-  const values = { place: place.name, name: nameOf(t, from), id: from.id }
-  const message = plainly(t('communities.leave.leftPlace', values), back(t, from))
+  const values = { place: placeName(place), name: nameOf(t, from), id: from.id }
+  const told = was === 'member' ? t('communities.leave.leftPlace', values) : t('communities.leave.leftOnly', values)
+  const message = plainly(told, back(t, from))
   await world.outbox.enqueue({ to: { member: event.member.id }, message, key: `communities.left:${event.id}` })
   return silence
 }
