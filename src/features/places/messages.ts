@@ -20,7 +20,8 @@ const plainly = (text: Markdown, choices: Choice[] = []): Message => ({
   blocks: [{ type: 'text', text }, ...(choices.length > 0 ? [{ type: 'choices' as const, choices }] : [])],
 })
 
-export const bound = (t: Translate, use: Named): Message => plainly(t('places.bound', { use: t.plain(called(t, use)) }))
+export const bound = (t: Translate, use: Named): Message =>
+  plainly(t(`places.bound.${use.purpose}`, { name: use.name }))
 export const onlyHere = (t: Translate): Message => plainly(t('places.onlyHere'))
 export const unknown = (t: Translate, given: string, offered: readonly Named[]): Message =>
   plainly(
@@ -33,7 +34,7 @@ export const noEntry = (t: Translate): Message => plainly(t('places.noEntry'))
 
 /** What the place is for, and what she may make of it. */
 export function asked(t: Translate, now: Named | undefined, offered: readonly Named[]): Message {
-  const is = now ? t('places.now', { use: t.plain(called(t, now)) }) : t('places.free')
+  const is = now ? t(`places.now.${now.purpose}`, { name: now.name }) : t('places.free')
   const text = offered.length > 0 ? t('places.ask', { now: t.plain(is) }) : is
   return plainly(
     text,
