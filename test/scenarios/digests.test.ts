@@ -96,7 +96,7 @@ test('«riepilogo» shows the last closed month, any month, or last week', async
   await bot.coordinator.says('riepilogo 2027-02')
   expect(bot.coordinator.lastMessage()).toSay('Il mese non è finito: ecco quello che è successo finora.')
   await bot.coordinator.says('riepilogo marzo 2027')
-  expect(bot.coordinator.lastMessage()).toSay('marzo 2027 deve ancora cominciare')
+  expect(bot.coordinator.lastMessage()).toSay('Il mese di marzo 2027 deve ancora cominciare')
   await bot.coordinator.says('riepilogo *boh*')
   expect(bot.coordinator.lastMessage()).toSay('Non riesco a leggere il mese «*boh*».')
 })

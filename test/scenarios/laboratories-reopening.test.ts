@@ -13,6 +13,9 @@ test('what is written with the command that reopens reaches the laboratory', asy
   expect(place('#laboratorio').lastMessage()).toSay(/scrive su R-2027-0001[\s\S]*non va ancora, errore 500/)
   expect(place('#laboratorio').lastMessage().thread).toBe(cardIn(place('#laboratorio')).ref)
 
+  await reuser.says('richiesta valuta R-2027-0001 2')
+  expect(reuser.lastMessage()).toSay("R-2027-0001 ora è in carico: potrai dire com'è andata quando è risolta.")
+
   // It is open already: she hears that these words went nowhere, and how they would.
   await reuser.says('richiesta riapri R-2027-0001 anche il secondo modulo')
   expect(reuser.lastMessage()).toSay(
@@ -28,9 +31,19 @@ test('the laboratory may reopen too, and say why', async () => {
   await operator.says('richiesta risolvi R-2027-0001 fatto')
   await operator.answers({})
   await operator.says(`richiesta riapri R-2027-0001 ${'x'.repeat(4001)}`)
-  expect(operator.lastMessage()).toSay('qui ce ne stanno')
+  expect(operator.lastMessage()).toSay('Sono 4001 caratteri: qui ce ne stanno 4000')
   expect(cardNow(place('#laboratorio'))).toSay('· risolta')
   await operator.says('richiesta riapri R-2027-0001 abbiamo trovato un altro errore')
   expect(reuser.told('di nuovo aperta')).toSay('R-2027-0001 è di nuovo aperta')
   expect(reuser.lastMessage()).toSay(/ti scrive su R-2027-0001[\s\S]*abbiamo trovato un altro errore/)
+})
+
+test('how long words are is written as numbers are', async () => {
+  const { reuser, operator } = await community()
+  await asks(reuser)
+  await operator.says(`richiesta scrivi R-2027-0001 ${'x'.repeat(10_000)}`)
+  expect(operator.lastMessage()).toSay('Sono 10.000 caratteri: qui ce ne stanno 4000')
+  await operator.says('lingua en')
+  await operator.says(`request write R-2027-0001 ${'x'.repeat(10_000)}`)
+  expect(operator.lastMessage()).toSay('That is 10,000 characters; 4,000 fit here.')
 })

@@ -35,3 +35,11 @@ test('who is in no community is not named among those who can, and is offered th
   expect(newcomer.messages().at(-1)).toOffer('core.run', 'communities.join')
   expect(supplier.lastMessage()).not.toOffer('core.run', 'communities.join')
 })
+
+test('a proposal that is not there is looked for among the proposals', async () => {
+  const { coordinator } = await community()
+  await coordinator.says('pratica rifiuta P-9999 esiste già')
+  expect(coordinator.lastMessage()).toSay('Non trovo P-9999 tra le proposte. Scrivi pratiche proposte')
+  await coordinator.says('pratica ritira P-9999')
+  expect(coordinator.lastMessage()).toSay('Non trovo P-9999 tra le pratiche pubblicate.')
+})

@@ -4,7 +4,7 @@ import type { Markdown, Message, Translate } from '#src/core/message.ts'
 import { stateOf } from './card.ts'
 import { buttons, handlerOf, note, offered } from './messages.ts'
 import { type Request, request as requestById, requestNumbered } from './requests/store.ts'
-import { type Action, numbered, possible, reads, sideFor } from './rules.ts'
+import { type Action, isOpen, numbered, possible, reads, sideFor } from './rules.ts'
 import type { Side } from './schema.ts'
 import { view } from './view.ts'
 import { personOf } from './who.ts'
@@ -48,6 +48,7 @@ async function mayAct(by: Member, request: Request, action: Action, world: World
   if (!side) return { ok: false, reply: await refused(by, request, reads(person, request), world) }
   if (action === 'question' && request.requester === null) return { ok: false, reply: nobody(by, request, world) }
   if (possible(action, side, request)) return { ok: true, request, side }
+  if (action === 'rate' && isOpen(request)) return { ok: false, reply: tooEarly(by, request, world) }
   return { ok: false, reply: await tooLate(by, request, world, written) }
 }
 
@@ -61,6 +62,13 @@ async function refused(by: Member, request: Request, mayRead: boolean, world: Wo
 
 const nobody = (by: Member, { number }: Request, world: World): Reply =>
   say(note(world.t(by)('laboratories.nobody', { number })))
+
+/** How it went is asked when it is solved. */
+function tooEarly(by: Member, request: Request, world: World): Reply {
+  const t = world.t(by)
+  const values = { number: request.number, state: stateOf(t, request) }
+  return say(note(t('laboratories.already.rateLater', values), buttons(t, request, 'details')))
+}
 
 /** A button of yesterday, or two people at once: how things stand now, and how words that were written still get there. */
 export async function tooLate(by: Member, request: Request, world: World, written = false): Promise<Reply> {

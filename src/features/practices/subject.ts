@@ -30,22 +30,28 @@ export const onPractice = (command: string, work: (about: About) => Promise<Repl
     if (!named) return say(told(numberNeeded(t, command)))
     const row = await practiceByNumber(world.tx, named.number)
     const number = numberOf(named)
-    return start(row, { number, rest: named.rest, from, world, t }, work)
+    const reply = await start(row, { rest: named.rest, from, world, t }, work)
+    return reply ?? say(told(onProposals.has(command) ? t('practices.noProposal', { number }) : notFound(t, number)))
   },
   choice: async (from, world) => {
     const row = await practice(world.tx, from.value)
-    return start(row, { number: row ? numberOf(row) : '', rest: '', from, world, t: world.t(from.member) }, work)
+    const number = row ? numberOf(row) : ''
+    const t = world.t(from.member)
+    return (await start(row, { rest: '', from, world, t }, work)) ?? say(told(notFound(t, number)))
   },
 })
 
+/** What these are about is not published yet. */
+const onProposals: ReadonlySet<string> = new Set(['publish', 'changes', 'decline'])
+
+/** Undefined when there is nothing that she may read. */
 async function start(
   row: Practice | undefined,
-  { number, ...rest }: Omit<About, 'practice' | 'who'> & { number: string },
+  rest: Omit<About, 'practice' | 'who'>,
   work: (about: About) => Promise<Reply>,
-): Promise<Reply> {
+): Promise<Reply | undefined> {
   const who = await standing(rest.world.tx, rest.from.member.id)
-  if (!row || !mayRead(who, row)) return say(told(notFound(rest.t, number)))
-  return work({ ...rest, practice: row, who })
+  return row && mayRead(who, row) ? work({ ...rest, practice: row, who }) : undefined
 }
 
 export const notFound = (t: Translate, number: string) =>
