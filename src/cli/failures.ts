@@ -1,13 +1,21 @@
-import { WrongSettings } from '#src/config.ts'
+import { inspectSettings, WrongSettings } from '#src/config.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
 import { Refused } from '#src/core/platform.ts'
 import { UnusableKit } from '#src/kit/unusable.ts'
 import { isAway, isShut, MovedWrongly } from '#src/storage/failures.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
+import { ofSettings } from './doctor/settings.ts'
+
+/** Each as the doctor says it, in the reader's words. */
+const wrongSettings = (t: Translate): string =>
+  ofSettings(t, inspectSettings())
+    .filter(({ state }) => state === 'todo')
+    .map(({ name, says }) => `${name}: ${t.plain(says)}`)
+    .join('\n')
 
 /** A sentence for what can go wrong around any verb; undefined for a mistake of ours, which keeps its stack. */
 export function explained(error: unknown, t: Translate): Markdown | undefined {
-  if (error instanceof WrongSettings) return t('shell.errors.settings', { problems: error.message })
+  if (error instanceof WrongSettings) return t('shell.errors.settings', { problems: wrongSettings(t) || error.message })
   if (error instanceof UnusableKit) return t.literal(error.message)
   if (error instanceof Refused) return t('shell.errors.refused', { platform: error.platform, reason: error.reason })
   if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')

@@ -33,10 +33,10 @@ test('what keeps it from starting is said in one sentence', async () => {
   }
   expect(await said({ SLACK_BOT_TOKEN: 'xoxb-wrong' })).toEqual({
     code: 1,
-    err: 'Slack non mi lascia entrare (invalid_auth). Con «bot doctor» vedi che cosa fare.\n',
+    err: 'Slack non mi lascia entrare (invalid_auth). Con «npm run -s bot -- doctor» vedi che cosa fare.\n',
   })
   expect((await said({ SLACK_APP_TOKEN: 'xapp-wrong' })).err).toContain('Slack non mi lascia entrare (invalid_auth)')
-  expect((await said({ SLACK_APP_TOKEN: '' })).err).toMatch(/bot doctor[\s\S]*SLACK_APP_TOKEN/)
+  expect((await said({ SLACK_APP_TOKEN: '' })).err).toMatch(/bot -- doctor[\s\S]*SLACK_APP_TOKEN/)
   expect(await said({}, ['start', '--at', '2027-01-11T09:00:00Z'])).toEqual({
     code: 2,
     err: "Su Slack e su Matrix vale l'ora vera: togli --at.\n",

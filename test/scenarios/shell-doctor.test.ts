@@ -85,7 +85,7 @@ test('messages that never arrived, and a clock that went back, are to be looked 
   const { code, out } = await bot(['doctor'])
   expect(code).toBe(1)
   expect(out).toMatch(/^DA FARE outbox +Un messaggio è fallito/m)
-  expect(out).toMatch(/^DA FARE clock +Segna .*Regola l'ora/m)
+  expect(out).toMatch(/^DA FARE orologio +Segna .*Regola l'ora/m)
 })
 
 test('a data folder that others can read is worth a note, and a way to close it', async () => {

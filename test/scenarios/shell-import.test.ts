@@ -88,5 +88,5 @@ test('a community or a provider that is not there: which ones are', async () => 
   expect(nowhere.err).toBe('Non conosco la comunità «suap». Ci sono: digitale, suape e welfare.\n')
   expect((await bot(['import', '--community', 'suape', '--provider', 'Atlantide', 'a.yml'])).err).toContain('Atlantide')
   const empty = aShell()
-  expect((await empty.bot(['import', '--community', 'suape', 'a.yml'])).err).toContain('bot apply')
+  expect((await empty.bot(['import', '--community', 'suape', 'a.yml'])).err).toContain('npm run -s bot -- apply')
 })

@@ -33,7 +33,9 @@ test('what was not understood is said in one sentence, and ends with 2', async (
     return err
   }
   expect(await said('doctr')).toBe('Non conosco il comando «doctr». Forse volevi dire: doctor?\n')
-  expect(await said('frobnicate')).toBe('Non conosco il comando «frobnicate». Con «bot --help» li vedi tutti.\n')
+  expect(await said('frobnicate')).toBe(
+    'Non conosco il comando «frobnicate». Con «npm run -s bot -- --help» li vedi tutti.\n',
+  )
   expect(await said('chat', '--jsn')).toBe("Non conosco l'opzione «--jsn». Forse volevi dire: --json?\n")
   expect(await said('apply')).toBe('Manca «kit». Con «--help» vedi come si scrive il comando.\n')
   expect(await said('import', 'x.yml')).toBe("Manca l'opzione «--community <id>».\n")
@@ -57,5 +59,6 @@ test('what went wrong is said in one sentence without a stack, and ends with 1',
   expect(await said(['chat', '--json', '--db', 'broken.db'])).toContain('non è una base dati')
   const { code, err } = await bot(['backup', 'b.db'], { DEFAULT_TIMEZONE: 'Mars/Olympus' })
   expect(code).toBe(1)
-  expect(err).toMatch(/bot doctor.*\nDEFAULT_TIMEZONE: /)
+  expect(err).toMatch(/npm run -s bot -- doctor.*\nDEFAULT_TIMEZONE: Scrivi un fuso orario/)
+  expect((await bot(['start'], { PORT: 'abc' })).err).toContain('\nPORT: Scrivi un numero da 0 a 65535')
 })

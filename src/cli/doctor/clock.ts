@@ -13,9 +13,10 @@ export const clock: Check = async ({ t, settings, now }) => {
   const latest = seen?.state === 'sound' ? seen.latest : 0
   const behind = now.epochMilliseconds < Math.max(FIRST, latest - TOLERANCE)
   const moment = t.moment(now)
+  const name = t.plain(t('shell.doctor.clock.name'))
   return [
     behind
-      ? todo('clock', t('shell.doctor.clock.behind', { moment }))
-      : ok('clock', t('shell.doctor.clock.well', { moment })),
+      ? todo(name, t('shell.doctor.clock.behind', { moment }))
+      : ok(name, t('shell.doctor.clock.well', { moment })),
   ]
 }

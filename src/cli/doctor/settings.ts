@@ -2,8 +2,10 @@ import type { Inspected, SettingName } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
 import { type Check, type Finding, ok, todo } from './check.ts'
 
+export const settings: Check = ({ t, inspected }) => ofSettings(t, inspected)
+
 /** Every setting by itself, then those that need one another. */
-export const settings: Check = ({ t, inspected }) => {
+export function ofSettings(t: Translate, inspected: readonly Inspected[]): Finding[] {
   const given = new Set(inspected.filter(each => each.given).map(({ name }) => name))
   return [...inspected.map(each => one(t, each)), ...together(t, name => given.has(name))]
 }
