@@ -56,6 +56,8 @@ test('a file is read, what it lacks is asked at once, and the practice is propos
   expect(card).toSay('Licenza: AGPL-3.0-or-later')
   expect(card).toSay('KIT di riuso: https://docs.example.org/guasti')
   expect(card).toSay('Versione del KIT: 1.4.0')
+  await bot.coordinator.presses('practices.details')
+  expect(bot.coordinator.lastMessage()).toSay('Categorie: gestione dei flussi di lavoro')
 })
 
 test('the people a file names are neither shown nor stored', async () => {

@@ -51,6 +51,15 @@ export const editButton = (t: Translate, id: string): Choice => ({
   value: id,
 })
 
+/** Those that the publiccode.yml standard names are said in words; others as somebody wrote them. */
+export const categoriesIn = (t: Translate, { categories }: Pick<Shown, 'categories'>): string =>
+  categories
+    .map(each => {
+      const key = `practices.categoryNames.${each}`
+      return /^[a-z-]+$/.test(each) && t.has(key) ? t.plain(t.byName(key)) : each
+    })
+    .join(', ')
+
 /** What it is called and what it solves. */
 export const headline = (t: Translate, practice: Shown): Block[] => [
   { type: 'text', text: t('practices.card.head', naming(practice)) },

@@ -3,6 +3,7 @@ import { nextStep } from '../adoptions/messages.ts'
 import type { ShownAdoption } from '../adoptions/store.ts'
 import {
   adoptButton,
+  categoriesIn,
   detailsButton,
   editButton,
   type Fact,
@@ -49,7 +50,7 @@ export function practiceCard(t: Translate, practice: Shown, adopted: readonly Sh
         type: 'facts',
         facts: [
           ...terms(t, practice),
-          ...fact(t, 'practices.card.categories', practice.categories.join(', ')),
+          ...fact(t, 'practices.card.categories', categoriesIn(t, practice)),
           ...state,
           ...reusers(t, adopted),
         ],

@@ -1,6 +1,15 @@
 import type { Choice, Message, Translate } from '#src/core/message.ts'
 import type { Shown } from '../catalogue/store.ts'
-import { announcementBlocks, detailsButton, editButton, naming, offering, told, why } from '../messages.ts'
+import {
+  announcementBlocks,
+  categoriesIn,
+  detailsButton,
+  editButton,
+  naming,
+  offering,
+  told,
+  why,
+} from '../messages.ts'
 import { type Change, shortened } from '../rules.ts'
 import type { PracticeState } from '../schema.ts'
 
@@ -76,7 +85,7 @@ const valuesOf = (t: Translate, practice: Shown): Record<string, string> => ({
   kit: practice.kit ?? '—',
   repository: practice.repository ?? '—',
   licence: practice.licence ?? '—',
-  categories: practice.categories.join(', ') || '—',
+  categories: categoriesIn(t, practice) || '—',
 })
 
 export const withdrawalNote = (t: Translate, practice: Shown): Message => {
