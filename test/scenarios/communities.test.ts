@@ -186,8 +186,11 @@ test('an economic operator is told what she can do, and is not asked to come in'
   expect(supplier.lastMessage()).toSay('Regia Umbria')
   expect(await inside(here, 'supplier')).toEqual([])
 
-  await supplier.says('comunità')
-  expect(supplier.lastMessage()).not.toOffer('communities.enter')
+  for (const words of ['comunità', 'entra', 'comincia']) {
+    await supplier.says(words)
+    expect(supplier.lastMessage()).not.toOffer('communities.enter')
+  }
+  expect(supplier.lastMessage()).toSay('Nelle comunità entrano le amministrazioni.')
   await supplier.says('profilo')
   await supplier.presses('communities.edit')
   await supplier.answers({ ...told, organization: 'Fornitore dimostrativo', interests: '', introduce: 'no' })
