@@ -40,6 +40,8 @@ export interface Steering {
   skip: readonly string[]
   keep: readonly string[]
   cancel: readonly string[]
+  /** «No, grazie», to a file that may be left out. */
+  none: readonly string[]
 }
 export interface Answering {
   form: Form
@@ -50,7 +52,7 @@ export interface Answering {
 
 /** One line of answer: steered, picked, searched or taken as written; then the next question, or the end. */
 export async function answer(open: Conversation, line: string, asked: Answering): Promise<Step> {
-  const word = fold(line.slice(0, 100))
+  const word = fold(line.slice(0, 100).replace(/[.,!]/gu, ' '))
   const question = asked.questions[open.field]
   if (!question || asked.steering.cancel.includes(word)) return { kind: 'dropped' }
   if (asked.steering.back.includes(word)) {
@@ -58,6 +60,9 @@ export async function answer(open: Conversation, line: string, asked: Answering)
   }
   if (asked.steering.skip.includes(word)) {
     return question.required ? again(open, { key: 'core.problems.cannotSkip' }) : onward(open, question, '', asked)
+  }
+  if (question.kind === 'file' && !question.required && asked.steering.none.includes(word)) {
+    return onward(open, question, '', asked)
   }
   if (asked.steering.keep.includes(word) && known(open, question) !== undefined) {
     return onward(open, question, known(open, question) ?? '', asked)

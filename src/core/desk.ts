@@ -20,7 +20,8 @@ export interface Desk {
 export function desk(registry: Registry, ports: Ports): Desk {
   const words = (name: string): string[] =>
     ports.inEveryLanguage(`core.conversation.words.${name}`).flatMap(text => text.split('|').map(fold))
-  const steering = { back: words('back'), skip: words('skip'), keep: words('keep'), cancel: words('cancel') }
+  const [back, skip, keep] = [words('back'), words('skip'), words('keep')]
+  const steering = { back, skip, keep, cancel: words('cancel'), none: words('none') }
   return { registry, ports, steering, near: nearly(registry, ports.inEveryLanguage) }
 }
 

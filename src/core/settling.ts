@@ -86,10 +86,15 @@ async function correct(at: Desk, event: Interaction, problems: Problems, world: 
     const told = Object.entries(problems).map(([name, { key, values }]) => [name, t(key, values)])
     return { kind: 'problems', form, problems: Object.fromEntries(told) }
   }
-  const back = { ...open, field: firstProblem(form.questions, problems), found: null }
+  // What was refused is not offered again as hers to keep.
+  const [raw, known] = [without(open.raw, problems), without(open.known, problems)]
+  const back = { ...open, raw, known, field: firstProblem(form.questions, problems), found: null }
   await at.ports.conversations.save(world.tx, back)
   const problem = problems[form.questions[back.field]?.name ?? '']
   const message = prompt(t, back, form.title, form.questions, problem)
   await world.outbox.enqueue({ to: { member: event.member.id }, message, key: `ask:${event.id}` })
   return quiet
 }
+
+const without = (answers: Conversation['raw'], refused: Problems): Conversation['raw'] =>
+  Object.fromEntries(Object.entries(answers).filter(([name]) => !refused[name]))

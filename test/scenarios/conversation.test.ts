@@ -71,6 +71,26 @@ test('a form is asked a question at a time, with back, skip, keep and numbers', 
   expect(await reuser.types('salta')).toContain('R-2027-0001')
 })
 
+test('a file that may be left out is declined with a no, and what was refused is not offered again', async () => {
+  const reuser = await terminal('reuser')
+  const asked = async () => {
+    for (const answer of ['richiesta', 'salta', '1', 'Serve una mano']) await reuser.types(answer)
+    return reuser.types('2')
+  }
+
+  expect(await asked()).toContain('domanda 5 di 5')
+  const refused = await reuser.types('il verbale')
+  expect(refused).toContain('Non trovo il file')
+  expect(refused).not.toContain("Ora c'è")
+  expect(await reuser.types('No, grazie.')).toContain('R-2027-0001')
+
+  await asked()
+  expect(await reuser.types('no')).toContain('R-2027-0002')
+  await reuser.types('language english')
+  await asked()
+  expect(await reuser.types('none')).toContain('R-2027-0003')
+})
+
 test('a command in the middle is run, and the question is asked again; annulla drops it', async () => {
   const reuser = await terminal('reuser')
   await reuser.types('richiesta')
