@@ -53,6 +53,17 @@ function picked(typed: string, options: readonly Option[]): string | Problem {
   return found?.value ?? { key: 'core.problems.notAnOption', values: { given: short(typed) } }
 }
 
+/** What an answer is called: the labels of its options, or of what it stands for; else as it was written. */
+export async function called(
+  { kind, source = '', options = [] }: Question,
+  raw: string,
+  find: (source: string, typed: string) => Promise<Option[]>,
+): Promise<string[]> {
+  const values = kind === 'picks' ? raw.split(',') : [raw]
+  const found = kind === 'search' ? await find(source, raw) : []
+  return values.map(value => [...options, ...found].find(option => option.value === value)?.label ?? value)
+}
+
 /** The option with this value or label, or the only one whose label begins so: «verde» for «Verde: va come previsto». */
 export function chosen(typed: string, options: readonly Option[]): Option | undefined {
   const folded = fold(typed)

@@ -1,9 +1,10 @@
-import { resolve } from './answers.ts'
-import { answer, type Conversation, OPEN_FOR } from './conversation.ts'
+import { called, resolve } from './answers.ts'
+import { answer, type Conversation, known, OPEN_FOR } from './conversation.ts'
 import { type Desk, permitted } from './desk.ts'
 import type { FormHandler, World } from './feature.ts'
 import { type Option, type Problem, parse, type Question, questions, title } from './form.ts'
 import { type Interaction, type Of, type Reply, say } from './interaction.ts'
+import type { Message } from './message.ts'
 import type { OpenForm } from './platform.ts'
 import { prompt } from './prompt.ts'
 
@@ -101,8 +102,24 @@ export async function conversed(at: Desk, event: Interaction, text: string, worl
 /** The next question, as something said. */
 async function next(at: Desk, event: Interaction, open: Conversation, world: World, problem?: Problem): Promise<Reply> {
   await at.ports.conversations.save(world.tx, open)
+  return say(await question(at, event, open, world, problem))
+}
+
+/** The question a conversation stands at; what was answered before is called by its name. */
+export async function question(
+  at: Desk,
+  event: Interaction,
+  open: Conversation,
+  world: World,
+  problem?: Problem,
+): Promise<Message> {
   const form = openForm(at, open, world, event.member)
-  return say(prompt(world.t(event.member), open, form.title, form.questions, problem))
+  const t = world.t(event.member)
+  const asked = form.questions[open.field]
+  const raw = asked && known(open, asked)
+  const names = asked && raw ? await called(asked, raw, finding(at, event, world)) : []
+  const before = raw && asked?.kind === 'file' ? t.plain(t('core.conversation.fileKept')) : t.list(names)
+  return prompt(t, open, form, before, problem)
 }
 
 /** The first question that has a problem, to stand at again. */

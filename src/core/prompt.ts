@@ -1,13 +1,14 @@
-import { type Conversation, known } from './conversation.ts'
+import type { Conversation } from './conversation.ts'
 import type { Problem, Question } from './form.ts'
 import type { Block, Markdown, Message, Translate } from './message.ts'
+import type { OpenForm } from './platform.ts'
 
-/** The question a conversation stands at, with what can be answered and how to go on without. */
+/** The question a conversation stands at, with what was answered before, what can be, and how to go on without. */
 export function prompt(
   t: Translate,
   open: Conversation,
-  title: Markdown,
-  questions: readonly Question[],
+  { title, questions }: OpenForm,
+  before: string,
   problem?: Problem,
 ): Message {
   const question = questions[open.field]
@@ -17,18 +18,11 @@ export function prompt(
     { type: 'text', text: problem ? t(problem.key, problem.values) : place },
     { type: 'text', text: question.label },
     ...(question.hint ? [{ type: 'text' as const, text: question.hint }] : []),
-    ...before(t, open, question),
+    ...(before === '' ? [] : [{ type: 'text' as const, text: t('core.conversation.known', { value: before }) }]),
     { type: 'text', text: ways(t, open, question) },
     ...choices(t, open, question),
   ]
   return { summary: question.label, blocks: asked }
-}
-
-const before = (t: Translate, open: Conversation, question: Question): Block[] => {
-  const value = known(open, question)
-  if (!value) return []
-  const shown = question.options?.find(option => option.value === value)?.label ?? value
-  return [{ type: 'text', text: t('core.conversation.known', { value: shown }) }]
 }
 
 const ways = (t: Translate, open: Conversation, question: Question): Markdown => {

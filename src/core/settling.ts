@@ -1,11 +1,10 @@
 import type { Conversation } from './conversation.ts'
 import type { Desk } from './desk.ts'
 import type { World } from './feature.ts'
-import { firstProblem, opened, openForm } from './filling.ts'
+import { firstProblem, opened, openForm, question } from './filling.ts'
 import type { Interaction, Reply } from './interaction.ts'
 import type { Message } from './message.ts'
 import type { Live } from './platform.ts'
-import { prompt } from './prompt.ts'
 
 const quiet: Live = { kind: 'silence' }
 
@@ -60,9 +59,10 @@ async function redraw({ ports }: Desk, event: Interaction, message: Message, wor
 
 /** The form drawn live, or its next question in the direct conversation. */
 async function showForm(at: Desk, event: Interaction, open: Conversation, world: World): Promise<Live> {
-  const form = openForm(at, open, world, event.member)
-  if (!at.ports.converses(event.place.platform)) return { kind: 'ask', form }
-  const message = prompt(world.t(event.member), open, form.title, form.questions)
+  if (!at.ports.converses(event.place.platform)) {
+    return { kind: 'ask', form: openForm(at, open, world, event.member) }
+  }
+  const message = await question(at, event, open, world)
   await world.outbox.enqueue({ to: { member: event.member.id }, message, key: `ask:${event.id}` })
   return quiet
 }
@@ -80,9 +80,9 @@ type Problems = Extract<Reply, { kind: 'problems' }>['problems']
 async function correct(at: Desk, event: Interaction, problems: Problems, world: World): Promise<Live> {
   const open = await at.ports.conversations.of(world.tx, event.member.id, world.now)
   if (!open) throw new Error('problems without an open form')
-  const t = world.t(event.member)
   const form = openForm(at, open, world, event.member)
   if (!at.ports.converses(event.place.platform)) {
+    const t = world.t(event.member)
     const told = Object.entries(problems).map(([name, { key, values }]) => [name, t(key, values)])
     return { kind: 'problems', form, problems: Object.fromEntries(told) }
   }
@@ -91,7 +91,7 @@ async function correct(at: Desk, event: Interaction, problems: Problems, world: 
   const back = { ...open, raw, known, field: firstProblem(form.questions, problems), found: null }
   await at.ports.conversations.save(world.tx, back)
   const problem = problems[form.questions[back.field]?.name ?? '']
-  const message = prompt(t, back, form.title, form.questions, problem)
+  const message = await question(at, event, back, world, problem)
   await world.outbox.enqueue({ to: { member: event.member.id }, message, key: `ask:${event.id}` })
   return quiet
 }

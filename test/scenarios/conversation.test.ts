@@ -91,6 +91,33 @@ test('a file that may be left out is declined with a no, and what was refused is
   expect(await reuser.types('none')).toContain('R-2027-0003')
 })
 
+test('what was answered before is called by its name, whatever stands for it', { timeout: 30_000 }, async () => {
+  const person = await terminal('newcomer')
+  await person.types(':join #suape')
+  await person.types('comincia')
+  await person.types('spoleto')
+  expect(await person.types('indietro')).toContain("Ora c'è: Nuovo: «spoleto»\n")
+  for (const answer of ['tieni', 'Sportello', '2,1']) await person.types(answer)
+  expect(await person.types('indietro')).toContain('(SUAPE) e P-0002 · Conferenza dei servizi in rete')
+  await person.types('annulla')
+
+  await person.types(':as reuser')
+  await person.types('richiesta')
+  await person.types('sportello unico')
+  expect(await person.types('indietro')).toContain("Ora c'è: P-0001 · Sportello unico digitale (SUAPE)\n")
+  for (const answer of ['tieni', '1', 'Serve una mano', '2']) await person.types(answer)
+
+  await person.types(':as coordinator')
+  await person.types('pratica ritira P-0001')
+  expect(await person.types('Va rifatta')).toContain('P-0001')
+  await person.types(':as reuser')
+  expect(await person.types(':file package.json')).toMatch(/domanda 1|Su quale buona pratica/)
+  expect(await person.types('salta')).toContain("Ora c'è: Aggiornamento normativo\n")
+  for (const _ of ['event', 'need']) await person.types('tieni')
+  expect(await person.types('tieni')).toContain("Ora c'è: il file che hai mandato")
+  expect(await person.types('ok')).toContain('R-2027-0001')
+})
+
 test('a command in the middle is run, and the question is asked again; annulla drops it', async () => {
   const reuser = await terminal('reuser')
   await reuser.types('richiesta')
