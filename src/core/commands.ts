@@ -9,7 +9,7 @@ const PREFIX = /^\s*[/!]oc(?=\s|$)\s*/iu
 /** Reads what people type. The longest command that opens the text wins: `pratica proponi` before `pratica`. */
 export function lexicon(registry: Registry, inEveryLanguage: (key: string) => string[]): (text: string) => Read {
   const phrases = [...registry.commands.keys()]
-    .flatMap(id => phrasesOf(id, inEveryLanguage).map(phrase => ({ id, words: phrase.split(' ') })))
+    .flatMap(id => phrasesOf(id, inEveryLanguage).map(({ folded }) => ({ id, words: folded.split(' ') })))
     .toSorted((a, b) => b.words.length - a.words.length)
   return text => {
     const bare = text.replace(PREFIX, '')
@@ -27,11 +27,17 @@ export function lexicon(registry: Registry, inEveryLanguage: (key: string) => st
   }
 }
 
-/** Every way to call a command, in lower case: «entra | partecipa» are two. */
-export const phrasesOf = (id: string, inEveryLanguage: (key: string) => string[]): string[] => {
+/** A way to call a command, as it is compared and as it is spelled. */
+export interface Phrase {
+  folded: string
+  written: string
+}
+
+/** Every way to call a command: «entra | partecipa» are two. */
+export const phrasesOf = (id: string, inEveryLanguage: (key: string) => string[]): Phrase[] => {
   const [feature, command] = id.split('.')
-  const written = inEveryLanguage(`${feature}.commands.${command}.name`)
-  return [...new Set(written.flatMap(names => names.split('|').map(fold)))]
+  const names = inEveryLanguage(`${feature}.commands.${command}.name`).flatMap(each => each.split('|'))
+  return names.map(name => ({ folded: fold(name), written: name.trim() }))
 }
 
 /** A text without its first words. */

@@ -20,7 +20,7 @@ export function nearly(
   inEveryLanguage: (key: string) => string[],
 ): (text: string, may: (command: string) => boolean) => Near | undefined {
   const phrases = [...commands.keys()].flatMap(id =>
-    phrasesOf(id, inEveryLanguage).map(phrase => ({ id, phrase, count: phrase.split(' ').length })),
+    phrasesOf(id, inEveryLanguage).map(phrase => ({ id, ...phrase, count: phrase.folded.split(' ').length })),
   )
   const counts = [...new Set(phrases.map(({ count }) => count))].toSorted((a, b) => b - a)
   return (text, may) => {
@@ -28,12 +28,12 @@ export function nearly(
     if (text.trim().length > MOST || words.length > WORDS) return undefined
     for (const count of counts.filter(each => each <= words.length)) {
       const known = phrases.filter(each => each.count === count && may(each.id))
-      const written = nearest(
+      const almost = nearest(
         words.slice(0, count).join(' '),
-        known.map(({ phrase }) => phrase),
+        known.map(({ folded }) => folded),
       )
-      const found = known.find(({ phrase }) => phrase === written)
-      if (found) return { command: found.id, written: found.phrase, rest: afterWords(text, count) }
+      const found = known.find(({ folded }) => folded === almost)
+      if (found) return { command: found.id, written: found.written, rest: afterWords(text, count) }
     }
     return undefined
   }

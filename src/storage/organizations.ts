@@ -48,7 +48,7 @@ export async function findOrganizations(tx: Tx, typed: string): Promise<Organiza
     .where(or(eq(organizations.id, typed), eq(organizations.ipa, fold(typed)), words.length > 0 ? byName : undefined))
     .orderBy(asc(organizations.folded), asc(organizations.id))
     .limit(20)
-  const exact = rows.filter(row => row.id === typed || row.ipa === fold(typed) || row.folded === fold(typed))
+  const exact = rows.filter(row => row.id === typed || row.ipa === fold(typed) || fold(row.name) === fold(typed))
   return exact.length === 1 ? exact : rows
 }
 export const organizationOptions = async (tx: Tx, typed: string): Promise<Option[]> =>

@@ -146,6 +146,27 @@ testInConsole('a choice made up on a message that does not hold it leaves that m
   expect(everything().filter(({ to }) => to === 'dm:reuser')).toHaveLength(before)
 })
 
+test('an apostrophe stands for an accent that a keyboard does not have', async () => {
+  const { reuser, newcomer } = await community()
+  await reuser.says('comunità')
+  const known = reuser.lastMessage().text
+
+  for (const written of ["COMUNITA'", 'comunita’', "Comunita'?"]) {
+    await reuser.says(written)
+    expect(reuser.lastMessage().text).toBe(known)
+  }
+  await reuser.says("comunitt'a")
+  expect(reuser.lastMessage()).toSay('Volevi scrivere comunità?')
+  expect(reuser.lastMessage().choices?.[0]?.label).toBe('comunità')
+
+  await newcomer.says('entra suape')
+  await newcomer.presses('communities.begin', 'suape')
+  await newcomer.answers({ organization: 'Città di Castello', role: 'Sportello', introduce: 'no' })
+  await newcomer.says('profilo modifica')
+  const found = await newcomer.searches('organization', "CITTA' DI CASTELLO")
+  expect(found.map(({ label }) => label)).toEqual(['Città di Castello'])
+})
+
 test('a command with letters out of place is offered as it is written, with what followed', async () => {
   const { reuser, newcomer, supplier } = await community()
   await reuser.says('partiche sportello')
