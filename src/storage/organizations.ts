@@ -3,6 +3,7 @@ import type { Tx } from '#src/core/feature.ts'
 import { tidy } from '#src/core/fields.ts'
 import { fold } from '#src/core/fold.ts'
 import type { Option } from '#src/core/form.ts'
+import { nearest } from '#src/core/nearest.ts'
 import { queries } from './database.ts'
 import { newId } from './ids.ts'
 import { given, prepared } from './prepared.ts'
@@ -22,6 +23,14 @@ export function newName(typed: string): string | undefined {
   const letters = name.match(/\p{L}/gu)?.length ?? 0
   return letters >= 2 && [...name].length <= LONGEST_NAME ? name : undefined
 }
+
+/** What was typed, as the value of a new one where it is its label: a page that offers labels sends the label back. */
+export function asNew(typed: string, labelOf: (name: string) => string): string {
+  const [before = '', after = ''] = labelOf(MARK).split(MARK)
+  const labelled = typed.startsWith(before) && typed.endsWith(after) && typed.length > before.length + after.length
+  return labelled ? `${NEW}${typed.slice(before.length, typed.length - after.length)}` : typed
+}
+const MARK = '§'
 
 const byId = prepared(on =>
   on
@@ -50,6 +59,18 @@ export async function findOrganizations(tx: Tx, typed: string): Promise<Organiza
     .limit(20)
   const exact = rows.filter(row => row.id === typed || row.ipa === fold(typed) || fold(row.name) === fold(typed))
   return exact.length === 1 ? exact : rows
+}
+/** So many names are compared letter by letter, and so many of those that are near are shown. */
+const COMPARED = 2000
+const NEAR = 5
+
+/** Those whose name nearly holds every word that was typed: one of them was perhaps meant, where none is found. */
+export async function nearOrganizations(tx: Tx, typed: string): Promise<Organization[]> {
+  const words = fold(typed).split(' ').filter(Boolean)
+  const rows = await queries(tx).select().from(organizations).orderBy(asc(organizations.folded)).limit(COMPARED)
+  const isNear = ({ folded }: Organization): boolean =>
+    words.every(word => nearest(word, folded.split(' ')) !== undefined)
+  return words.length === 0 ? [] : rows.filter(isNear).slice(0, NEAR)
 }
 export const organizationOptions = async (tx: Tx, typed: string): Promise<Option[]> =>
   (await findOrganizations(tx, typed)).map(({ id, name }) => ({ value: id, label: name }))

@@ -95,6 +95,23 @@ test('every kind of field is asked, each with its label; what does not pass stan
   expect(answered.page).toMatch(/<input[^>]*value="zzzz"/)
 })
 
+test('a new organization that is chosen from the list is called as it was typed', async () => {
+  const { send, get } = await aPage()
+  await send('/as/newcomer/in/suape/enter', {})
+  await send('/as/newcomer/in/dm/say', { text: 'comincia' })
+  const told = { 'field.role': 'Sportello', 'field.introduce': 'no' }
+
+  const found = await get('/as/newcomer/in/dm/search/organization?field.organization=Perugai')
+  expect(found).toContain('value="Comune di Perugia"')
+  expect(found).toContain('value="Nuovo: «Perugai»"')
+  const asked = await send('/as/newcomer/in/dm/answer', { ...told, 'field.organization': 'Perugai' })
+  expect(asked.page).toContain('Comune di Perugia; Nuovo: «Perugai»')
+  await send('/as/newcomer/in/dm/answer', { ...told, 'field.organization': 'Nuovo: «Perugai»' })
+  const { page } = await send('/as/newcomer/in/dm/say', { text: 'profilo' })
+
+  expect(page).toMatch(/<dd>Perugai<\/dd>/)
+})
+
 test('the same form sent twice is heard once', async () => {
   const { send } = await aPage()
 

@@ -118,6 +118,28 @@ test('what was answered before is called by its name, whatever stands for it', {
   expect(await person.types('ok')).toContain('R-2027-0001')
 })
 
+test('a name that is nearly a known one is asked about before it becomes a new organization', async () => {
+  const newcomer = await terminal('newcomer')
+  for (const line of [':join #suape', 'comincia']) await newcomer.types(line)
+
+  const asked = await newcomer.types('Perugai')
+  expect(asked).toContain('domanda 1 di 6')
+  expect(asked).toContain('1. Comune di Perugia\n  2. Nuovo: «Perugai»')
+  expect(await newcomer.types('comune di Ternì')).toContain('domanda 2 di 6')
+  expect(await newcomer.types('indietro')).toContain("Ora c'è: Comune di Terni")
+  await newcomer.types('Perugai')
+  expect(await newcomer.types('2')).toContain('domanda 2 di 6')
+  expect(await newcomer.types('indietro')).toContain("Ora c'è: Nuovo: «Perugai»")
+  // Near nothing that is known, it stays one step.
+  expect(await newcomer.types('Comune di Assisi')).toContain('domanda 2 di 6')
+
+  await newcomer.types('annulla')
+  for (const line of [':as provider', 'pratica proponi', 'Un titolo', 'In breve', 'Per esteso'])
+    await newcomer.types(line)
+  expect(await newcomer.types('Regione Umbira')).toContain('1. Regione Umbria\n  2. Nuovo ente: «Regione Umbira»')
+  expect(await newcomer.types('2')).toContain('domanda 5')
+})
+
 test('a command in the middle is run, and the question is asked again; annulla drops it', async () => {
   const reuser = await terminal('reuser')
   await reuser.types('richiesta')

@@ -4,8 +4,10 @@ import type { Option, Problem } from '#src/core/form.ts'
 import type { Translate } from '#src/core/message.ts'
 import { member } from '#src/storage/members.ts'
 import {
+  asNew,
   findOrganizations,
   NEW,
+  nearOrganizations,
   newName,
   type Organization,
   organization,
@@ -23,18 +25,22 @@ export async function isOperator(tx: Tx, id: string): Promise<boolean> {
 const kindFor = async (tx: Tx, id: string): Promise<Organization['kind']> =>
   (await isOperator(tx, id)) ? 'economic-operator' : 'administration'
 
-/** What a search for her organization finds: those of her kind and, when none is surely meant, a new one. */
-export async function organizationOptions(tx: Tx, t: Translate, typed: string, id: string): Promise<Option[]> {
+/** What a search for her organization finds, or nearly: those of her kind and, when none is surely meant, a new one. */
+export async function organizationOptions(tx: Tx, t: Translate, written: string, id: string): Promise<Option[]> {
   const kind = await kindFor(tx, id)
+  const labelOf = (added: string): string => t.plain(t('communities.newOrganization', { name: added }))
+  const typed = asNew(written, labelOf)
   const name = newName(typed)
   const sought = typed.startsWith(NEW) ? (name ?? '') : typed
   const found = (await findOrganizations(tx, sought)).filter(each => each.kind === kind)
-  const known = found.map(each => ({ value: each.id, label: each.name }))
+  const perhaps = found.length === 0 && typed === sought ? await nearOrganizations(tx, typed) : []
+  const near = perhaps.filter(each => each.kind === kind)
+  const known = [...found, ...near].map(each => ({ value: each.id, label: each.name }))
   const [only] = found
   const clear =
     found.length === 1 && only && (isExact(only, sought) || (!typed.startsWith(NEW) && isClear(typed, only.name)))
   if (clear || name === undefined) return known
-  const added = { value: `${NEW}${name}`, label: t.plain(t('communities.newOrganization', { name })) }
+  const added = { value: `${NEW}${name}`, label: labelOf(name) }
   return typed.startsWith(NEW) ? [added] : [...known, added]
 }
 const isExact = ({ id, ipa, name }: Organization, sought: string): boolean =>

@@ -2,14 +2,26 @@ import type { World } from '#src/core/feature.ts'
 import type { Option, Problem } from '#src/core/form.ts'
 import type { Member } from '#src/core/interaction.ts'
 import { community } from '#src/features/communities/store.ts'
-import { NEW, newName, organization, organizationNamed, organizationOptions } from '#src/storage/organizations.ts'
+import {
+  asNew,
+  NEW,
+  nearOrganizations,
+  newName,
+  organization,
+  organizationNamed,
+  organizationOptions,
+} from '#src/storage/organizations.ts'
 
-/** Who provides a practice: an organization that is known, or a new one when nothing is found. */
-export async function providers(typed: string, reader: Member, { tx, t }: World): Promise<Option[]> {
+/** Who provides a practice: an organization that is known, or a new one when nothing is found; then also what is near. */
+export async function providers(written: string, reader: Member, { tx, t }: World): Promise<Option[]> {
+  const labelOf = (added: string): string => t(reader).plain(t(reader)('practices.newProvider', { name: added }))
+  const typed = asNew(written, labelOf)
   const found = typed.startsWith(NEW) ? [] : await organizationOptions(tx, typed)
   const name = newName(typed)
   if (found.length > 0 || name === undefined) return found
-  return [{ value: `${NEW}${name}`, label: t(reader).plain(t(reader)('practices.newProvider', { name })) }]
+  const near = typed.startsWith(NEW) ? [] : await nearOrganizations(tx, typed)
+  const perhaps = near.map(each => ({ value: each.id, label: each.name }))
+  return [...perhaps, { value: `${NEW}${name}`, label: labelOf(name) }]
 }
 
 interface Given {
