@@ -67,8 +67,8 @@ const fails = (code: string) => (): never => {
 test('a place that cannot be entered is tried for about a day, a minute or two apart', async () => {
   const troubles: { enter?: () => void } = { enter: fails('ECONNREFUSED') }
   const { goes, said, inside, tried, minutes } = await sent(troubles)
-  await goes(50)
-  expect(minutes()).toBeGreaterThan(40)
+  await goes(20)
+  expect(minutes()).toBeGreaterThan(12)
   expect(Math.max(...tried.map((at, n) => at - (tried[n - 1] ?? 0)))).toBeLessThanOrEqual(2)
   expect(new Set(said)).toEqual(new Set(['an errand failed, and will be tried again']))
 
@@ -99,9 +99,9 @@ test('where it is asked to wait, it waits', async () => {
 test('what the database cannot take is not counted: it comes back when there is room again', async () => {
   const troubles: { comesBack?: () => void } = { comesBack: fails(engine() === 'postgres' ? '53100' : 'SQLITE_FULL') }
   const { goes, inside, tried, minutes } = await sent(troubles)
-  await goes(30)
-  expect(tried).toHaveLength(30)
-  expect(minutes()).toBeGreaterThanOrEqual(7)
+  await goes(15)
+  expect(tried).toHaveLength(15)
+  expect(minutes()).toBeGreaterThanOrEqual(3)
   expect(inside).toEqual([])
 
   delete troubles.comesBack
