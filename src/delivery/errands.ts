@@ -83,13 +83,12 @@ export function errandRunner(
   }
 }
 
+/** Not done, and nobody is at it. */
+const isFree = and(eq(errands.done, false), or(isNull(errands.leasedUntil), lte(errands.leasedUntil, databaseNow)))
+
 /** Takes what is due and nobody is at. */
 async function takeDue(tx: Tx, now: Temporal.Instant): Promise<Errand[]> {
-  const free = and(
-    eq(errands.done, false),
-    lte(errands.dueAt, now.epochMilliseconds),
-    or(isNull(errands.leasedUntil), lte(errands.leasedUntil, databaseNow)),
-  )
+  const free = and(isFree, lte(errands.dueAt, now.epochMilliseconds))
   const due = await queries(tx)
     .select({ id: errands.id })
     .from(errands)
@@ -149,11 +148,12 @@ async function putBack(tx: Tx, { id }: Errand, { attempts, pause, done }: Next, 
     .where(and(eq(errands.id, id), eq(errands.done, false)))
 }
 
+/** When an errand falls due that nobody is at: whoever is at one looks again when it is back. */
 export async function nextErrandAt(tx: Tx): Promise<number | undefined> {
   const [row] = await queries(tx)
     .select({ at: errands.dueAt })
     .from(errands)
-    .where(eq(errands.done, false))
+    .where(isFree)
     .orderBy(asc(errands.dueAt))
     .limit(1)
   return row?.at

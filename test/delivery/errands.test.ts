@@ -12,7 +12,7 @@ import { freshDatabase } from '#test/support/database.ts'
 const start = Temporal.Instant.from('2027-01-12T10:00:00Z')
 
 /** A bot that was sent into a place: `enter` and `comesBack` are what goes wrong on the way, and on coming back. */
-async function sent(troubles: { enter?: () => void; comesBack?: () => void }) {
+async function sent(troubles: { enter?: () => unknown; comesBack?: () => void }) {
   const store = await openStore(await freshDatabase())
   const said: string[] = []
   const inside: string[] = []
@@ -35,7 +35,7 @@ async function sent(troubles: { enter?: () => void; comesBack?: () => void }) {
   }
   const enter = async (): Promise<boolean> => {
     tried.push(minutes())
-    troubles.enter?.()
+    await troubles.enter?.()
     return true
   }
   const note = (_: object, what: string): void => void said.push(what)
@@ -57,7 +57,7 @@ async function sent(troubles: { enter?: () => void; comesBack?: () => void }) {
     }
   }
   const wasTried = (times: number) => store.transaction(tx => queries(tx).update(errands).set({ attempts: times }))
-  return { goes, said, inside, tried, minutes, wasTried }
+  return { goes, said, inside, tried, minutes, wasTried, due: bot.nextDue }
 }
 
 const fails = (code: string) => (): never => {
@@ -114,4 +114,14 @@ test('a mistake of ours on coming back is given up soon', async () => {
   await goes(30)
   expect(tried).toHaveLength(8)
   expect(said.at(-1)).toBe('an errand failed, and is given up')
+})
+
+test('while it is at one, that one does not fall due', async () => {
+  const troubles: { enter?: () => unknown } = {}
+  const { goes, due, inside } = await sent(troubles)
+  const seen: (number | undefined)[] = []
+  troubles.enter = async () => seen.push(await due())
+  await goes(2)
+  expect(seen).toEqual([undefined])
+  expect(inside).toEqual(['square'])
 })
