@@ -19,18 +19,19 @@ export function prompt(
     { type: 'text', text: question.label },
     ...(question.hint ? [{ type: 'text' as const, text: question.hint }] : []),
     ...(before === '' ? [] : [{ type: 'text' as const, text: t('core.conversation.known', { value: before }) }]),
-    { type: 'text', text: ways(t, open, question) },
+    ...how(t, open, question).map(text => ({ type: 'text' as const, text })),
+    { type: 'text', text: question.required ? t('core.conversation.required') : t('core.conversation.optional') },
     ...choices(t, open, question),
   ]
   return { summary: question.label, blocks: asked }
 }
 
-const ways = (t: Translate, open: Conversation, question: Question): Markdown => {
-  if (open.found) return t('core.conversation.pickFound')
-  if (question.kind === 'search') return t('core.conversation.search')
-  if (question.kind === 'picks') return t('core.conversation.picks')
-  if (question.kind === 'file') return t('core.conversation.file')
-  return question.required ? t('core.conversation.required') : t('core.conversation.optional')
+/** What the answer to such a question is like, where it is not just written. */
+const how = (t: Translate, open: Conversation, question: Question): Markdown[] => {
+  if (open.found) return [t('core.conversation.pickFound')]
+  if (question.kind === 'search') return [t('core.conversation.search')]
+  if (question.kind === 'picks') return [t('core.conversation.picks')]
+  return question.kind === 'file' ? [t('core.conversation.file')] : []
 }
 
 const choices = (t: Translate, open: Conversation, question: Question): Block[] => {

@@ -140,6 +140,22 @@ test('a name that is nearly a known one is asked about before it becomes a new o
   expect(await newcomer.types('2')).toContain('domanda 5')
 })
 
+test('every question says how to leave it out, go back and stop', async () => {
+  const person = await terminal('reuser')
+  const optional = 'Se non serve, scrivi salta. Indietro per la domanda di prima, annulla per smettere.'
+  const required = 'Scrivi indietro per la domanda di prima, annulla per smettere.'
+
+  expect(await person.types('richiesta')).toContain(`non serve.\n  Scrivi qualche lettera: cerco io.\n  ${optional}`)
+  for (const answer of ['salta', '1', 'Serve una mano']) await person.types(answer)
+  expect(await person.types('2')).toContain(`Allega un file.\n  ${optional}`)
+
+  for (const line of [':as newcomer', ':join #suape']) await person.types(line)
+  expect(await person.types('comincia')).toContain(`Scrivi qualche lettera: cerco io.\n  ${required}`)
+  expect(await person.types('comune')).toContain(`oppure scrivi qualcos'altro da cercare.\n  ${required}`)
+  await person.types('1')
+  expect(await person.types('Sportello')).toContain(`anche più di uno: 1,3.\n  ${optional}`)
+})
+
 test('a command in the middle is run, and the question is asked again; annulla drops it', async () => {
   const reuser = await terminal('reuser')
   await reuser.types('richiesta')
