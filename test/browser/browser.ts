@@ -24,6 +24,8 @@ export interface Site {
   address: string
   /** Another window on the same workspace. */
   window(): Promise<Page>
+  /** What the browser has complained of by now, which was meant to happen. */
+  expected(): string[]
   /** Stops the workspace, and opens it again on the same database. */
   again(): Promise<void>
 }
@@ -56,6 +58,7 @@ export async function aSite({ size = desktop, script = true, locale = 'it-IT' }:
     page,
     address: first.address,
     window: () => context.newPage(),
+    expected: () => complaints.splice(0),
     again: async () => {
       await page.goto('about:blank')
       await first.stop()

@@ -137,3 +137,23 @@ test("an address that is nobody's says so", async () => {
   expect(response?.status()).toBe(404)
   await looksRight(site.page, 'nobody')
 })
+
+test('while the bot does not answer the page says so, and keeps what was written', async () => {
+  const { page, address, expected } = await aSite()
+  await page.goto(`${address}/as/reuser/in/dm`)
+  const away = page.locator('#away')
+  expect(await away.isVisible()).toBe(false)
+  await page.route('**/say', route => route.abort())
+  await page.locator('#text').fill('Mi sentite?')
+  await page.locator('.composer > .btn').last().click()
+
+  await away.waitFor()
+  expect(await page.locator('#text').inputValue()).toBe('Mi sentite?')
+  await looksRight(page, 'away')
+  expect(expected()).toContainEqual(expect.stringContaining('Failed to fetch'))
+
+  await page.unroute('**/say')
+  await page.locator('.composer > .btn').last().click()
+  await away.waitFor({ state: 'hidden' })
+  await page.locator('main').getByText('Mi sentite?').first().waitFor()
+})

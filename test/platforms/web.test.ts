@@ -147,6 +147,17 @@ test("what nobody's page sent does nothing, and breaks nothing", async () => {
   expect((await get('/as/reuser/in/dm')).match(/<li id="m/g)).toEqual(before.match(/<li id="m/g))
 })
 
+test('an address that is no page says so, and leads back to where the person is', async () => {
+  const { ask, send } = await aPage()
+  await send('/as/reuser/in/dm/say', { text: 'Parole private' })
+
+  const channel = await (await ask('/as/reuser/in/pippo')).text()
+  expect(channel).toContain('Questa pagina non c&#39;è')
+  expect(channel).toContain('href="/as/reuser/in/dm"')
+  expect(channel).not.toContain('Parole private')
+  expect(await (await ask('/boh')).text()).toContain('href="/"')
+})
+
 test('who asks to be forgotten leaves no word in what the workspace keeps', async () => {
   const { send, get } = await aPage()
   await send('/as/reuser/in/suape/say', { text: 'Parolamia in comune' })

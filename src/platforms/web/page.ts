@@ -16,6 +16,7 @@ export function page(view: View, address: string): Html {
     t,
     title,
     html`<a class="skip" href="#main">${t.plain(t('web.skip'))}</a>
+      <p id="away" class="away" role="alert" hidden>${t.plain(t('web.away'))}</p>
       <div id="live" hx-sse:connect="/news?since=${version}" hx-trigger="load" hx-swap="none"></div>
       <div id="workspace" hx-get="${address}" hx-trigger="news from:#live" hx-select="#workspace" hx-swap="outerMorph">
         <header class="top">
@@ -37,12 +38,23 @@ const waiting = ({ t, doors, here }: View): Html => {
 
 /** Nobody by that name is here: who asked to be forgotten, or an address that was mistyped. */
 export const nobody = (t: Translate, farewell: readonly Entry[]): Html =>
+  alone(t, {
+    title: t.plain(t('web.nobody.title')),
+    text: html`${farewell.map(({ message }) => html`<blockquote class="words">${message && line(message.summary)}</blockquote>`)}
+      <p>${t.plain(t('web.nobody.text'))}</p>`,
+    back: '/',
+  })
+
+/** An address that is no page of ours; the way on is where its person is at home, else the start. */
+export const nowhere = (t: Translate, back: string): Html =>
+  alone(t, { title: t.plain(t('web.nowhere.title')), text: html`<p>${t.plain(t('web.nowhere.text'))}</p>`, back })
+
+const alone = (t: Translate, { title, text, back }: { title: string; text: Html; back: string }): Html =>
   shell(
     t,
-    t.plain(t('web.nobody.title')),
-    html`<div id="workspace"><main class="alone" id="main"><h1>${t.plain(t('web.nobody.title'))}</h1>
-      ${farewell.map(({ message }) => html`<blockquote class="words">${message && line(message.summary)}</blockquote>`)}
-      <p>${t.plain(t('web.nobody.text'))}</p><p><a href="/">${t.plain(t('web.nobody.back'))}</a></p></main></div>`,
+    title,
+    html`<div id="workspace"><main class="alone" id="main"><h1>${title}</h1>
+      ${text}<p><a href="${back}">${t.plain(t('web.nobody.back'))}</a></p></main></div>`,
   )
 
 /** The attribute `open` is the reader's: an update leaves it as she left it. */

@@ -5,7 +5,7 @@ import { streamSSE } from 'hono/streaming'
 import { directPlace, type Visit } from './acts.ts'
 import { deeds, tooLarge } from './deeds.ts'
 import { suggestions } from './fields.ts'
-import { nobody, page } from './page.ts'
+import { nobody, nowhere, page } from './page.ts'
 import { pageOf, slugOf } from './paths.ts'
 import { type Given, readBody } from './read.ts'
 import { viewOf } from './view.ts'
@@ -35,6 +35,7 @@ export function routes(workspace: Workspace): Hono {
   app.get(`${HERE}/search/:field`, c => search(c, workspace))
   app.get(`${HERE}/file/:id`, c => file(c, workspace))
   app.post(`${HERE}/:act`, c => act(c, workspace))
+  app.get('*', c => missing(c, workspace))
   return app
 }
 
@@ -42,7 +43,11 @@ export function routes(workspace: Workspace): Hono {
 async function missing(c: Context, workspace: Workspace): Promise<Response> {
   const { history, home, intake } = workspace
   const t = intake.t({ locale: localeOf(c, workspace), timezone: home.timezone })
-  return c.html(nobody(t, await history.of(directId(c.req.param('account') ?? ''), 1)), 404)
+  const account = c.req.param('account')
+  const person = (await workspace.people()).find(each => each.account === account)
+  if (person) return c.html(nowhere(t, pageOf(person.account, directId(person.account))), 404)
+  if (account === undefined) return c.html(nowhere(t, '/'), 404)
+  return c.html(nobody(t, await history.of(directId(account), 1)), 404)
 }
 
 /** The language of the page: the one that was chosen, else the first that the browser asks for and we have. */

@@ -55,6 +55,8 @@ document.addEventListener('htmx:finally:request', event => {
 let leaving = ''
 const empty = form => {
   const box = form.elements.namedItem('text')
+  // Pressed twice: its words are on their way already.
+  if (!box) return
   leaving = box.value
   form.reset()
   grow(box)
@@ -62,6 +64,15 @@ const empty = form => {
 document.addEventListener('htmx:error', event => {
   const box = event.detail?.ctx?.sourceElement?.elements?.namedItem('text')
   if (isHers(event) && box && box.value === '') box.value = leaving
+})
+
+/** That nobody answers is said; it is over when somebody does. */
+const away = document.getElementById('away')
+document.addEventListener('htmx:error', event => {
+  if (away && isHers(event)) away.hidden = false
+})
+document.addEventListener('htmx:after:swap', () => {
+  if (away) away.hidden = true
 })
 
 /** The button that was pressed is gone: on from its message, else from the last. Not to the box: on a phone it opens the keys. */
