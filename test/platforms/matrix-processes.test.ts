@@ -93,3 +93,24 @@ test('of two processes one speaks on Matrix, for both; when it is gone, the othe
   await second.passes(2000)
   expect([first.said(), second.said()]).toEqual([['asked of the second'], ['asked later']])
 })
+
+test('asked to stop while the account is being opened, it leaves the account to others', async () => {
+  const server = recordedHomeserver()
+  const store = await openStore(await freshDatabase())
+  const [opening, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const open = async () => {
+    await opening.promise
+    return { ...server.wire, stop: async () => left.resolve() }
+  }
+  const matrix = pacedOn(server, store, { now: () => at, log, open })
+  const bot = assemble({ store, features: [], platforms: [matrix], workers: {}, now: () => at, log })
+  const starting = bot.start()
+  await bot.halt()
+  await matrix.stop()
+  opening.resolve()
+
+  await left.promise
+  await starting
+  expect(matrix.up?.()).toBe(false)
+  await bot.stop()
+})

@@ -25,6 +25,10 @@ export async function opened(
   for (let attempts = 0; !stopping.aborted; ) {
     try {
       const wire = await open()
+      if (stopping.aborted) {
+        await wire?.stop()
+        return undefined
+      }
       elsewhere(!wire)
       if (wire) return wire
       await pause(LOOKS_EVERY, stopping)
