@@ -157,3 +157,21 @@ test('while the bot does not answer the page says so, and keeps what was written
   await away.waitFor({ state: 'hidden' })
   await page.locator('main').getByText('Mi sentite?').first().waitFor()
 })
+
+test('a double click sends once, and takes nothing that is written meanwhile', async () => {
+  const site = await aSite()
+  const visitor = await aVisitor(site, { locale: 'it' })
+  const { page } = visitor
+  await visitor.goesTo('#suape')
+  await visitor.presses('Entra')
+  await page.locator('#text').fill('Buongiorno')
+  await page.locator('.composer > .btn').last().dblclick()
+  await page.locator('#text').fill('Stavo per dire')
+
+  await page.locator('.mine', { hasText: 'Buongiorno' }).waitFor()
+  await page.locator('html[aria-busy]').waitFor({ state: 'detached' })
+  expect(await page.locator('#text').inputValue()).toBe('Stavo per dire')
+  await visitor.says('Un seguito')
+
+  expect(await page.locator('.mine', { hasText: 'Buongiorno' }).count()).toBe(1)
+})

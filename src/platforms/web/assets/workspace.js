@@ -29,9 +29,10 @@ let form = document.querySelector('.form-panel')?.id
 let from = ''
 document.addEventListener('htmx:before:request', event => {
   if (!isHers(event)) return
+  const sent = event.detail.ctx.sourceElement
+  if (sent.matches('form[data-sends]') && isEmpty(event.detail.ctx.request.body)) return event.preventDefault()
   acting = true
   document.documentElement.setAttribute('aria-busy', 'true')
-  const sent = event.detail.ctx.sourceElement
   from = sent.closest('.message')?.id ?? ''
   if (sent.matches('form[data-sends]')) empty(sent)
 })
@@ -51,12 +52,13 @@ document.addEventListener('htmx:finally:request', event => {
   document.documentElement.removeAttribute('aria-busy')
 })
 
+/** The second press of two finds nothing to send, and what is written meanwhile is not its own to take. */
+const isEmpty = body => !body.get('text')?.trim() && !body.get('file')?.size
+
 // Words on their way have left the box; those that did not arrive are put back into it.
 let leaving = ''
 const empty = form => {
   const box = form.elements.namedItem('text')
-  // Pressed twice: its words are on their way already.
-  if (!box) return
   leaving = box.value
   form.reset()
   grow(box)
