@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { ConnectionError, HTTPError, MatrixError } from 'matrix-js-sdk'
 import { Busy } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
+import { pause } from '../patience.ts'
 
 /** So often is tried what fails though nothing is away: a mistake of ours, which must not hold up for ever what is behind it. */
 const ATTEMPTS = 8
@@ -34,9 +34,7 @@ export async function insisted(work: () => Promise<void>, { log, isUnable, stopp
       }
       log.warn({ error, attempt }, 'an event cannot be taken in yet')
     }
-    const pause = Math.min(250 * 2 ** attempt, LONGEST_PAUSE)
-    const cut = await wait(pause, false, { signal: stopping }).catch(() => true)
-    if (cut) return false
+    if (!(await pause(Math.min(250 * 2 ** attempt, LONGEST_PAUSE), stopping))) return false
   }
 }
 
