@@ -27,10 +27,10 @@ const homeserver = (status: number, errcode: string) =>
 
 test('a proxy that does not find the homeserver says nothing that is final; the homeserver itself does', async () => {
   for (const status of [400, 403, 404]) {
-    await expect(proxy(status).join(ROOM)).rejects.not.toBeInstanceOf(Undeliverable)
-    await expect(answered(status, 'text/html', '<h1>No</h1>').join(ROOM)).rejects.not.toBeInstanceOf(Undeliverable)
-    await expect(answered(status, 'application/json', '{}').join(ROOM)).rejects.not.toBeInstanceOf(Undeliverable)
-    await expect(homeserver(status, 'M_FORBIDDEN').join(ROOM)).rejects.toBeInstanceOf(Undeliverable)
+    await expect(proxy(status).join(ROOM, '')).rejects.not.toBeInstanceOf(Undeliverable)
+    await expect(answered(status, 'text/html', '<h1>No</h1>').join(ROOM, '')).rejects.not.toBeInstanceOf(Undeliverable)
+    await expect(answered(status, 'application/json', '{}').join(ROOM, '')).rejects.not.toBeInstanceOf(Undeliverable)
+    await expect(homeserver(status, 'M_FORBIDDEN').join(ROOM, '')).rejects.toBeInstanceOf(Undeliverable)
   }
   // What is too large for the proxy never gets to the homeserver.
   const file = { name: 'verbale.pdf', type: 'application/pdf', bytes: new Uint8Array(1) }
@@ -42,4 +42,21 @@ test('nobody has a name when the homeserver says so, and not when something else
   await expect(proxy(404).named(ALIAS)).rejects.toThrow('alias: 404')
   await expect(homeserver(404, 'M_UNRECOGNIZED').named(ALIAS)).rejects.toThrow('alias: 404 M_UNRECOGNIZED')
   await expect(homeserver(403, 'M_FORBIDDEN').named(ALIAS)).rejects.toThrow('alias: 403 M_FORBIDDEN')
+})
+
+test('a room that our homeserver may not know is entered by way of a server that does', async () => {
+  const asked: string[] = []
+  const client = new MatrixClient({
+    baseUrl: 'https://example.org',
+    userId: ME,
+    accessToken: 'token',
+    fetchFn: async url => {
+      asked.push(String(url))
+      return Response.json({ room_id: ROOM })
+    },
+  })
+  const wire = wireOn(client, roomsOf(client), directsOf(client))
+  await wire.join(ROOM, 'elsewhere.example')
+  await wire.join(ROOM, '')
+  expect(asked.map(url => new URL(url).searchParams.getAll('via'))).toEqual([['elsewhere.example'], []])
 })

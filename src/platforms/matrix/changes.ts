@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Change, Intake } from '#src/core/platform.ts'
-import { type Places, serverOf } from './places.ts'
+import { serverOf } from './names.ts'
+import type { Places } from './places.ts'
 import type { Heard, Wire } from './wire.ts'
 
 export interface ChangesOptions {

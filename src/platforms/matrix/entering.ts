@@ -2,6 +2,7 @@ import { backOff } from '#src/core/back-off.ts'
 import { Busy, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import type { Addresses } from './addresses.ts'
+import { serverOf } from './names.ts'
 import { pause } from './patience.ts'
 import type { Wire } from './wire.ts'
 
@@ -32,7 +33,7 @@ async function goInto(
 ): Promise<boolean> {
   const id = await addresses.idOf(place)
   if (id === undefined || wire.room(id)) return true
-  await wire.join(id)
+  await wire.join(id, serverOf(place, ''))
   return wire.room(id) !== undefined
 }
 

@@ -2,8 +2,8 @@ import { backOff } from '#src/core/back-off.ts'
 import type { Reader } from '#src/core/message.ts'
 import { type Intake, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
+import { serverOf } from './names.ts'
 import { patiently, pause } from './patience.ts'
-import { serverOf } from './places.ts'
 import type { Invitation, Wire } from './wire.ts'
 
 export interface Inviting {
@@ -42,7 +42,7 @@ async function answer({ room, by, direct }: Invitation, at: Inviting): Promise<b
     }
     // Said before it goes in: cut off between the two, it is still invited, and does both again.
     if (direct) await patiently(() => wire.markDirect(by, room), stopping)
-    await patiently(() => wire.join(room), stopping)
+    await patiently(() => wire.join(room, serverOf(by, '')), stopping)
     log.info({ room }, 'an invitation was accepted')
     return true
   } catch (error) {

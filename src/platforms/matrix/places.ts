@@ -3,6 +3,7 @@ import { type Intake, type Spot, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { addressesOn } from './addresses.ts'
 import { enteringOn } from './entering.ts'
+import { serverOf } from './names.ts'
 import type { Room, Wire } from './wire.ts'
 
 /** Rooms as places. */
@@ -26,12 +27,6 @@ export interface PlacesOptions {
   now: () => Temporal.Instant
   log: Log
   stopping: AbortSignal
-}
-
-/** The server part of a name; an id of a recent room has none. */
-export const serverOf = (name: string, otherwise: string): string => {
-  const colon = name.indexOf(':')
-  return colon < 0 ? otherwise : name.slice(colon + 1)
 }
 
 export function placesOn({ wire, intake, addresses: given, now, log, stopping }: PlacesOptions): Places {

@@ -76,7 +76,8 @@ export interface Wire {
   openDirect(user: string): Promise<string>
   /** From now on this room is the direct conversation with her. */
   markDirect(user: string, room: string): Promise<void>
-  join(room: string): Promise<void>
+  /** Goes into a room; `via` is a server that knows it, where our own may not: empty when nobody says. */
+  join(room: string, via: string): Promise<void>
   decline(room: string, reason: string): Promise<void>
   typing(room: string, on: boolean): Promise<void>
   read(room: string, event: string): Promise<void>

@@ -90,8 +90,8 @@ const going = (
 ): Pick<Wire, 'openDirect' | 'markDirect' | 'join' | 'decline'> => ({
   openDirect: openerOf(client, rooms, directs),
   markDirect: directs.mark,
-  join: async room => {
-    await asked('join', () => client.joinRoom(room))
+  join: async (room, via) => {
+    await asked('join', () => client.joinRoom(room, via === '' ? {} : { viaServers: [via] }))
   },
   decline: async (room, reason) => {
     await asked('decline', () => client.http.authedRequest(Method.Post, at(room, '/leave'), undefined, { reason }))
