@@ -77,11 +77,10 @@ export async function tooLate(by: Member, request: Request, world: World, writte
   const { number } = request
   const taken = request.state === 'assigned' && assignee
   const yours = taken && assignee.id === by.id
-  const text = yours
-    ? t('laboratories.already.yours', { number })
-    : taken
-      ? t('laboratories.already.taken', { number, who: assignee.name })
-      : t('laboratories.already.is', { number, state: stateOf(t, request) })
+  const others = taken
+    ? t('laboratories.already.taken', { number, who: assignee.name })
+    : t('laboratories.already.is', { number, state: stateOf(t, request) })
+  const text = yours ? t('laboratories.already.yours', { number }) : others
   if (written) return say(unsent(t, request, text))
   return say(note(text, yours ? buttons(t, request, 'question', 'solve') : buttons(t, request, 'details')))
 }
