@@ -12,6 +12,9 @@ import { freshDatabase } from '#test/support/database.ts'
 const daily: Pick<Job, 'rule' | 'missed'> = { rule: 'FREQ=DAILY;BYHOUR=9;BYMINUTE=0', missed: 'each' }
 const start = Temporal.Instant.from('2027-03-02T00:00:00Z')
 
+/** A job that is due each morning. */
+const telling = (run: Job['run']): Pick<Feature, 'jobs'> => ({ jobs: { tell: { ...daily, per: 'programme', run } } })
+
 /** A bot with one feature, and a second connection to its database: another process. */
 async function aBot(feature: Partial<Feature>) {
   const database = await freshDatabase()
@@ -93,18 +96,12 @@ test('what fails is tried again after a while, and meanwhile the others go on', 
 
 test('what goes on failing is passed over, and the next occurrence runs', async () => {
   const ran: string[] = []
-  const { lives, said } = await aBot({
-    jobs: {
-      tell: {
-        ...daily,
-        per: 'programme',
-        run: async ({ scheduled }, { now }) => {
-          ran.push(clock(now))
-          if (String(scheduled).startsWith('2027-03-02')) throw new Error('a mistake of ours')
-        },
-      },
-    },
-  })
+  const { lives, said } = await aBot(
+    telling(async ({ scheduled }, { now }) => {
+      ran.push(clock(now))
+      if (String(scheduled).startsWith('2027-03-02')) throw new Error('a mistake of ours')
+    }),
+  )
   await lives(48 * 60)
   expect(ran).toEqual(['08:00', '08:01', '08:03', '08:07', '08:15', '08:00'])
   expect(said.at(-1)).toBe('failed, and is passed over')
@@ -121,7 +118,7 @@ test('a full disk is waited for however long it lasts: nothing is passed over, a
     done.push(name)
   }
   const { elsewhere, lives, said } = await aBot({
-    jobs: { tell: { ...daily, per: 'programme', run: async (_, { now }) => write('job', now) } },
+    ...telling(async (_, { now }) => write('job', now)),
     alarms: { 'probe.ring': async (_, { now }) => write('alarm', now) },
   })
   const at = Temporal.Instant.from('2027-03-02T07:30:00Z')
@@ -142,19 +139,13 @@ test('a full disk is waited for however long it lasts: nothing is passed over, a
 test('the time of a full disk does not count against what then fails of itself', async () => {
   const failures = [...Array(20).fill('SQLITE_FULL'), ...Array(4).fill('ERR_OF_OURS')]
   const ran: string[] = []
-  const { lives, said } = await aBot({
-    jobs: {
-      tell: {
-        ...daily,
-        per: 'programme',
-        run: async (_, { now }) => {
-          const code = failures.shift()
-          if (code) throw Object.assign(new Error('it fails'), { code })
-          ran.push(clock(now))
-        },
-      },
-    },
-  })
+  const { lives, said } = await aBot(
+    telling(async (_, { now }) => {
+      const code = failures.shift()
+      if (code) throw Object.assign(new Error('it fails'), { code })
+      ran.push(clock(now))
+    }),
+  )
   await lives(12 * 60)
   expect(ran).toHaveLength(1)
   expect(said).not.toContain('failed, and is passed over')
