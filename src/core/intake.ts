@@ -56,7 +56,7 @@ async function accept(ports: Ports, event: Interaction, until?: AbortSignal): Pr
     const fresh = await ports.inbox.accept(tx, event)
     if (until?.aborted) throw new TooLate()
     return fresh
-  })
+  }, 'urgent')
   return until ? Promise.race([written, tooLate(until)]) : written
 }
 

@@ -16,7 +16,7 @@ export interface Cause {
 /** What the core needs of the parts that store, deliver and speak. `main.ts` plugs them in. */
 export interface Ports {
   now(): Temporal.Instant
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Tx) => Promise<T>, urgent?: 'urgent'): Promise<T>
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Whether something failed because of the database alone, and goes well when that is itself again. */
   isUnable(error: unknown): boolean

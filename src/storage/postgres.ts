@@ -36,9 +36,9 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
   return {
     engine: 'postgres',
     address: url,
-    transaction: work => {
+    transaction: (work, urgent) => {
       alone()
-      return inTurn(() => within(() => transact(work))).finally(ended)
+      return inTurn(() => within(() => transact(work)), urgent === 'urgent').finally(ended)
     },
     read: work => {
       alone()

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Tx } from '#src/core/feature.ts'
 import type { Snapshot, Store, StoreOptions } from './database.ts'
+import { type Disk, openDisk } from './disk.ts'
 import { isNewer, migrate } from './migrations.ts'
 import { rememberStatements } from './statements.ts'
 import { alone, insist, turns, within } from './turns.ts'
@@ -36,7 +37,8 @@ export function snapshotOfSqlite(file: string): Snapshot {
 function connect(file: string): Database.Database {
   const connection = new Database(file, { timeout: 0 })
   connection.pragma('journal_mode = WAL')
-  connection.pragma('synchronous = FULL')
+  // A commit is in the file, and outlives this process. Whoever waits for it also waits for the disk: see `Disk`.
+  connection.pragma('synchronous = NORMAL')
   connection.pragma('foreign_keys = ON')
   // What is deleted is overwritten: words somebody took back must not stay behind in free pages of the file.
   connection.pragma('secure_delete = ON')
@@ -45,31 +47,20 @@ function connect(file: string): Database.Database {
 }
 
 function storeOn(file: string, writer: Database.Database, reader: Database.Database, options: StoreOptions): Store {
-  const writes = drizzle(writer) as unknown as Tx
   const reads = drizzle(reader) as unknown as Tx
-  const counted = writer.prepare('SELECT total_changes()').pluck()
   const version = reader.prepare('PRAGMA data_version').pluck()
   const inTurn = turns()
-  const changes = (): unknown => options.committed && counted.get()
-  const transact = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
-    // Waited for here and not in SQLite, whose own waiting would stop every timer and every acknowledgement.
-    await insist(() => writer.exec('BEGIN IMMEDIATE'), isLocked, options.patience)
-    const before = changes()
-    try {
-      const result = await work(writes)
-      writer.exec('COMMIT')
-      return result
-    } finally {
-      if (writer.inTransaction) writer.exec('ROLLBACK')
-      else if (changes() !== before) options.committed?.()
-    }
-  }
+  const disk = openDisk(file)
+  const transact = transacting(writer, disk, options)
   return {
     engine: 'sqlite',
     address: file,
-    transaction: work => {
+    transaction: async (work, urgent) => {
       alone()
-      return inTurn(() => within(() => transact(work)))
+      const result = await inTurn(() => within(() => transact(work)), urgent === 'urgent')
+      // Also of what it has only read.
+      await disk.kept()
+      return result
     },
     read: work => {
       alone()
@@ -78,9 +69,32 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
     version: () => version.get(),
     close: () =>
       inTurn(async () => {
+        await disk.close()
         reader.close()
         writer.close()
       }),
+  }
+}
+
+/** One transaction, committed to the file; what it wrote is on its way to the disk. */
+function transacting(writer: Database.Database, disk: Disk, { committed, patience }: StoreOptions) {
+  const writes = drizzle(writer) as unknown as Tx
+  const counted = writer.prepare('SELECT total_changes()').pluck()
+  return async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    // Waited for here and not in SQLite, whose own waiting would stop every timer and every acknowledgement.
+    await insist(() => writer.exec('BEGIN IMMEDIATE'), isLocked, patience)
+    const before = counted.get()
+    try {
+      const result = await work(writes)
+      writer.exec('COMMIT')
+      return result
+    } finally {
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      else if (counted.get() !== before) {
+        disk.wrote()
+        committed?.()
+      }
+    }
   }
 }
 

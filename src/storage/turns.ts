@@ -9,13 +9,20 @@ export const alone = (): void => {
 }
 export const within = <T>(work: () => Promise<T>): Promise<T> => inside.run(true, work)
 
-/** One thing after another, in the order in which they were asked for. */
-export function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let turn: Promise<unknown> = Promise.resolve()
-  return work => {
-    const mine = turn.then(work)
-    turn = mine.catch(() => {}) // whoever waits behind it has her own errors
-    return mine
+/** One thing after another, in the order in which they were asked for; what is `urgent` before all else that waits. */
+export function turns(): <T>(work: () => Promise<T>, urgent?: boolean) => Promise<T> {
+  const waiting: Record<'urgent' | 'other', (() => void)[]> = { urgent: [], other: [] }
+  let isBusy = false
+  return async (work, urgent = false) => {
+    if (isBusy) await new Promise<void>(begin => waiting[urgent ? 'urgent' : 'other'].push(begin))
+    isBusy = true
+    try {
+      return await work()
+    } finally {
+      const next = waiting.urgent.shift() ?? waiting.other.shift()
+      if (next) next()
+      else isBusy = false
+    }
   }
 }
 
