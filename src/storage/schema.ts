@@ -37,7 +37,10 @@ export const accounts = table(
     account: column.text().notNull(),
     seenAt: column.instant(),
   },
-  t => [uniqueIndex('accounts_native').on(t.platform, t.workspace, t.account), index('accounts_member').on(t.member)],
+  t => [
+    uniqueIndex('accounts_native').on(t.platform, t.workspace, t.account),
+    index('accounts_of').on(t.member, t.platform, t.workspace),
+  ],
 )
 
 /** Who may do what: `scope` is a community, a laboratory, or empty for the whole programme. */

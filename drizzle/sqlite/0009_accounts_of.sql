@@ -1,0 +1,2 @@
+DROP INDEX `accounts_member`;--> statement-breakpoint
+CREATE INDEX `accounts_of` ON `accounts` (`member`,`platform`,`workspace`);
