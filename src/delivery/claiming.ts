@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
 import { type Around, destined, type Parcel } from './destination.ts'
-import { earliest, heads, lettersWithIds, releaseHeld } from './lanes.ts'
+import { earliest, glance, heads, lettersWithIds, releaseHeld } from './lanes.ts'
 import { changeUnsent, type Letter } from './letters.ts'
 import type { Pace } from './pacing/pace.ts'
 import { LANES, type Lane, outbox } from './schema.ts'
@@ -44,13 +44,16 @@ const SOMEBODY_ELSES = 1000
 
 /** Looks for letters that can go now and marks them as being sent, in one transaction: from then on each may have arrived. */
 export async function claim(tx: Tx, outlook: Outlook): Promise<Claimed> {
-  const again = await releaseHeld(tx, outlook.now)
+  const seen = await glance(tx, outlook.now)
+  const again = seen.due && (await releaseHeld(tx, outlook.now))
   const trial = outlook.pace.trial(outlook.elapsed)
   const claimed: Claimed = { parcels: [], resting: [], cursor: { ...outlook.cursor }, again, keep: trial.keep }
   // Who must wait for a bucket that others wait for too is told when the turn will come, and nobody asks before.
   const hand = { claimed, trial, line: outlook.pace.trial(outlook.elapsed), chosen: new Set<string>() }
-  if (outlook.inOrder) await consider(tx, await earliest(tx, FEW), hand, outlook)
-  else for (const lane of Object.values(LANES)) await inLane(tx, lane, hand, outlook)
+  // What was just released may be in any lane.
+  const lanes = seen.due ? Object.values(LANES) : seen.lanes
+  if (!outlook.inOrder) for (const lane of lanes) await inLane(tx, lane, hand, outlook)
+  else if (lanes.length > 0) await consider(tx, await earliest(tx, FEW), hand, outlook)
   claimed.parcels = await marked(tx, claimed, outlook)
   return claimed
 }

@@ -1,31 +1,44 @@
-import { and, asc, eq, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { type Queries, queries } from '#src/storage/database.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
 import type { Letter } from './letters.ts'
-import { hushed, type Lane, outbox, unsent } from './schema.ts'
+import { hushed, LANES, type Lane, outbox, unsent } from './schema.ts'
 
 /** So many letters are let go at a time, when their hour has come. */
 const PAGE = 500
 
-const held = prepared(on =>
+const some = (where: SQL | undefined) => sql`exists(select 1 from ${outbox} where ${where})`.mapWith(Boolean)
+const due = and(eq(outbox.status, 'held'), lte(outbox.dueAt, given('now')))
+const looking = prepared(on =>
   on
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(eq(outbox.status, 'held'), lte(outbox.dueAt, given('now'))))
-    .orderBy(asc(outbox.dueAt), asc(outbox.id))
-    .limit(PAGE),
+    .select({
+      due: some(due),
+      answer: some(sql`${unsent} and lane = ${LANES.answer}`),
+      bulk: some(sql`${unsent} and lane = ${LANES.bulk}`),
+    })
+    .from(sql`(select 1 as one) as here`),
+)
+/** Whether something that was held is due, and whether there is something in each lane: most often there is little. */
+export async function glance(tx: Tx, now: Temporal.Instant): Promise<{ due: boolean; lanes: Lane[] }> {
+  const [row] = await looking(tx).execute({ now: now.epochMilliseconds })
+  const lanes = [...(row?.answer ? [LANES.answer] : []), ...(row?.bulk ? [LANES.bulk] : [])]
+  return { due: row?.due === true, lanes }
+}
+
+const held = prepared(on =>
+  on.select({ id: outbox.id }).from(outbox).where(due).orderBy(asc(outbox.dueAt), asc(outbox.id)).limit(PAGE),
 )
 /** What was held until now may go. True when there was more than a page of it. */
 export async function releaseHeld(tx: Tx, now: Temporal.Instant): Promise<boolean> {
-  const due = await held(tx).execute({ now: now.epochMilliseconds })
-  if (due.length === 0) return false
-  const ids = due.map(({ id }) => id)
+  const released = await held(tx).execute({ now: now.epochMilliseconds })
+  if (released.length === 0) return false
+  const ids = released.map(({ id }) => id)
   await queries(tx)
     .update(outbox)
     .set({ status: 'waiting' })
     .where(and(inArray(outbox.id, ids), eq(outbox.status, 'held')))
-  return due.length === PAGE
+  return released.length === PAGE
 }
 
 const firstHeld = prepared(on =>
