@@ -1,5 +1,6 @@
 import { Lexer, type MarkedToken, type Tokens } from 'marked'
 import type { Markdown } from '#src/core/message.ts'
+import { remembering } from '#src/core/remembering.ts'
 import { withMoment, withoutMoments } from './moments.ts'
 
 /** The reading of our Markdown that every platform shares: a line break is a line break. */
@@ -8,7 +9,9 @@ export const tokens = (markdown: Markdown): MarkedToken[] => lexed(withoutMoment
 /** The same, with the moments still in it, for `parts` to find. */
 export const datedTokens = (markdown: Markdown): MarkedToken[] => lexed(markdown)
 
-const lexed = (text: string): MarkedToken[] => new Lexer({ gfm: true, breaks: true }).lex(text) as MarkedToken[]
+/** The same sentences are shown again and again, and nobody changes what was read in them. */
+const MOST = 500
+const lexed = remembering(MOST, text => new Lexer({ gfm: true, breaks: true }).lex(text) as MarkedToken[])
 
 /** Makes any text inert: every mark is escaped, and white space at the start of a line cannot become code. */
 export const inert = (text: string): string => withMoment(text, escaped)
