@@ -18,8 +18,11 @@ type Driven = Pick<Bot, 'tasks' | 'nextDue' | 'halt' | 'isRelay'>
 
 const A_SECOND = 1000
 const A_MINUTE = 60_000
-/** Where much happens, what is not urgent looks no more often than once in so many milliseconds. */
+/** What is not urgent begins so many milliseconds after it was asked for: whoever waits for an answer has it by then. */
 const A_LULL = 25
+/** Where much happens, it is done no more often than once in so many milliseconds. */
+const A_WHILE = 100
+const unhurried: Rhythm = { lull: A_LULL, between: A_WHILE }
 
 export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant }): Pulse {
   const state: { bot?: Driven; rounds: Round[]; stopped: boolean } = { rounds: [], stopped: false }
@@ -29,10 +32,11 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
   }
   const alarm = openAlarm(now, wake)
   const failed = (error: unknown): undefined => void log.error({ error }, 'what was due could not be done')
-  const resting = openRound(async () => {
+  const rest = async (): Promise<void> => {
     const due = state.stopped ? undefined : await state.bot?.nextDue().catch(failed)
     if (!state.stopped) alarm.set(due)
-  }, A_LULL)
+  }
+  const resting = openRound(rest, { lull: A_LULL })
   const idle = async (): Promise<void> => {
     const all = [...state.rounds, resting]
     while (all.some(({ running }) => running())) await Promise.all(all.map(round => round.running()))
@@ -46,7 +50,7 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
       if (await work().catch(failed)) wake()
       resting.again()
     }
-    state.rounds = bot.tasks.map(({ work, urgent }) => openRound(() => attempt(work), urgent ? 0 : A_LULL))
+    state.rounds = bot.tasks.map(({ work, urgent }) => openRound(() => attempt(work), urgent ? {} : unhurried))
     wake()
   }
   const stop = async (): Promise<void> => {
@@ -66,12 +70,17 @@ interface Round {
   running(): Promise<void> | undefined
 }
 
-/** One task, again and again while it is asked for; so many milliseconds pass from one beginning to the next. */
-function openRound(task: () => Promise<void>, lull: number): Round {
+/** In milliseconds: before it begins, and from one beginning to the next. */
+interface Rhythm {
+  lull?: number
+  between?: number
+}
+/** One task, again and again while it is asked for. */
+function openRound(task: () => Promise<void>, { lull = 0, between = lull }: Rhythm): Round {
   const state: { running?: Promise<void> | undefined; asked: boolean; began: number } = { asked: false, began: 0 }
   const run = async (): Promise<void> => {
     while (state.asked) {
-      const early = state.began + lull - performance.now()
+      const early = Math.max(lull, state.began + between - performance.now())
       if (early > 0) await wait(early)
       state.asked = false
       state.began = performance.now()
