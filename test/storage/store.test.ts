@@ -27,6 +27,19 @@ test('transactions take turns, in the order in which they were asked for', async
   expect(numbers).toEqual(Array.from({ length: 20 }, (_, at) => at + 1))
 })
 
+test('what is urgent goes before all else that waits', async () => {
+  const store = await opened()
+  const order: string[] = []
+  const doing = (name: string) => async () => void order.push(name)
+  await Promise.all([
+    store.transaction(doing('first')),
+    store.transaction(doing('second')),
+    store.transaction(doing('urgent'), 'urgent'),
+    store.transaction(doing('urgent too'), 'urgent'),
+  ])
+  expect(order).toEqual(['first', 'urgent', 'urgent too', 'second'])
+})
+
 test('a second connection inside a transaction is an error', async () => {
   const store = await opened()
   await expect(store.transaction(() => store.read(tx => setting(tx, 'a')))).rejects.toThrow('inside a transaction')
