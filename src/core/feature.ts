@@ -31,6 +31,8 @@ export interface Outbox {
   enqueue(post: Post): Promise<void>
   /** Her pause has changed: what waits until its old end is looked at again. */
   release(member: string, pausedUntil: Temporal.Instant): Promise<void>
+  /** When the first of what was said to others arrives, where quiet hours keep it; undefined where nothing waits for their end. */
+  waitsUntil(): Promise<Temporal.Instant | undefined>
 }
 /** Outward work (`fetch` an address): a row now, done after the commit, its result handed to `done[backTo]`. */
 export interface Errands {

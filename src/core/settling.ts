@@ -12,7 +12,7 @@ const quiet: Live = { kind: 'silence' }
 export async function settle(at: Desk, event: Interaction, reply: Reply, world: World): Promise<Live> {
   switch (reply.kind) {
     case 'say':
-      await speak(event, reply.message, world)
+      await speak(event, await withWait(event, reply.message, world), world)
       return remind(at, event, world)
     case 'redraw':
       await redraw(at, event, reply.message, world)
@@ -28,6 +28,14 @@ export async function settle(at: Desk, event: Interaction, reply: Reply, world: 
     default:
       return quiet
   }
+}
+
+/** What she said to others in quiet hours she believes to be there: she hears when it is. */
+async function withWait(event: Interaction, message: Message, world: World): Promise<Message> {
+  const at = await world.outbox.waitsUntil()
+  if (!at) return message
+  const t = world.t(event.member)
+  return { ...message, blocks: [...message.blocks, { type: 'text', text: t('core.waits', { when: t.moment(at) }) }] }
 }
 
 /** To her alone where others read, and in the thread she wrote in. An event has one of each kind. */

@@ -2,10 +2,8 @@ import type { IsHoliday } from '#src/core/calendar.ts'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place, PlatformName } from '#src/core/interaction.ts'
 import type { Account, Platform } from '#src/core/platform.ts'
-import { quietUntil } from '#src/core/quiet.ts'
 import { accountsOf, type MemberRow, presently } from '#src/storage/members.ts'
-import { boundPlace } from '#src/storage/places.ts'
-import { programme } from '#src/storage/settings.ts'
+import { quietFor } from './hush.ts'
 import { hushedBefore } from './lanes.ts'
 import { type Change, isUnsent, type Letter, letterWithKey } from './letters.ts'
 import { type Toll, tolls } from './pacing/pace.ts'
@@ -100,9 +98,7 @@ async function hushed(
   { now, isHoliday }: Around,
 ): Promise<Unsent | undefined> {
   if (letter.atOnce || letter.attempts > 0) return undefined
-  const { quiet } = await programme(tx)
-  const feast = 'platform' in reader ? (await boundPlace(tx, reader))?.feast : undefined
-  const end = quietUntil(now, quiet, isHoliday, reader.timezone, feast ?? undefined)
+  const end = await quietFor(tx, reader, now, isHoliday)
   return end && heldUntil(end.epochMilliseconds, true)
 }
 

@@ -13,15 +13,21 @@ type NewLetter = typeof outbox.$inferInsert
 
 const putting = inserting(outbox, 'stays')
 
+/** An outbox, and to whom it says what can wait for the end of quiet hours. */
+type Box = Omit<Outbox, 'waitsUntil'> & { unhurried: Post['to'][] }
+
 /** The outbox of one transaction: what is put in goes out if, and only if, the transaction commits. */
-export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Outbox {
+export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Box {
+  const unhurried: Post['to'][] = []
   let toOthers = 0
   return {
+    unhurried,
     enqueue: async post => {
       const letter = written(post, cause, now)
       if (post.instead) return edit(tx, post.instead, letter)
       const lane = post.under ? await laneBehind(tx, post.under, letter) : letter.lane
       await putting(tx, { ...letter, lane })
+      if (!letter.atOnce && letter.status === 'waiting') unhurried.push(post.to)
       if (letter.fanOut) toOthers += 1
       if (letter.fanOut && cause.author && toOthers === LONG + 1) await beginFanOut(tx, letter.fanOut, cause.author)
     },

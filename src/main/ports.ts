@@ -1,8 +1,9 @@
 // What the core is given of the parts that store, deliver and speak: plugged together here, and nowhere else.
-import { calendar } from '#src/core/calendar.ts'
+import { type Calendar, calendar } from '#src/core/calendar.ts'
 import type { Platform } from '#src/core/platform.ts'
 import type { Log, Ports } from '#src/core/ports.ts'
 import { eraseErrands, errandsIn } from '#src/delivery/errands.ts'
+import { waitUntil } from '#src/delivery/hush.ts'
 import { letterAt, offered } from '#src/delivery/letters.ts'
 import { outboxIn } from '#src/delivery/outbox.ts'
 import { eraseLetters, joinLetters } from '#src/delivery/personal.ts'
@@ -45,7 +46,7 @@ export function portsOn(
     inEveryLanguage: language.inEveryLanguage,
     calendar: days,
     nextRun: nextRunBy(days),
-    outbox: outboxIn,
+    outbox: outboxOf(days),
     errands: errandsIn,
     alarms: alarmsIn,
     people,
@@ -64,6 +65,13 @@ export function portsOn(
     wake,
   }
 }
+
+const outboxOf =
+  ({ isHoliday }: Calendar): Ports['outbox'] =>
+  (tx, cause, now) => {
+    const { unhurried, ...box } = outboxIn(tx, cause, now)
+    return { ...box, waitsUntil: () => waitUntil(tx, unhurried, now, isHoliday) }
+  }
 
 const people: Ports['people'] = {
   member: memberOf,

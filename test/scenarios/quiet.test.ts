@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { community } from '#test/support/community.ts'
+import { proposes } from '#test/support/practices.ts'
+import '#test/support/matchers.ts'
+
+test('in quiet hours the bot says when what was said to others arrives', async () => {
+  const bot = await community({ at: '2027-01-11T21:30:00+01:00' })
+  await proposes(bot.provider)
+  expect(bot.provider.lastMessage()).toSay('Ho registrato la proposta P-0005')
+  expect(bot.provider.lastMessage()).toSay(
+    'Non disturbo nessuno fino a martedì 12 gennaio alle 8:00: agli altri arriva allora.',
+  )
+  expect(bot.place('#coordinamento').messages()).toEqual([])
+
+  await bot.moveTo('2027-01-12T07:00:00Z')
+  expect(bot.place('#coordinamento').lastMessage()).toOffer('practices.publish')
+  await bot.coordinator.presses('practices.publish')
+  expect(bot.place('#suape').lastMessage()).toSay('Pratiche edilizie in chiaro')
+  expect(bot.coordinator.lastMessage().text).not.toContain('Non disturbo')
+})
+
+test('what nobody waits for but her does not speak of quiet hours', async () => {
+  const { reuser } = await community({ at: '2027-01-11T21:30:00+01:00' })
+  await reuser.says('pratiche')
+  expect(reuser.lastMessage().text).not.toContain('Non disturbo')
+})
