@@ -33,10 +33,17 @@ export function readLine(written: string): Line | Problem {
   if (typeof value !== 'object' || value === null) return wrong('console.notJson')
   const kind = order.find(name => name in value) ?? ('file' in value ? 'text' : undefined)
   if (!kind) return wrong('console.unknownLine', { known: order.join(', ') })
-  const parsed = inputs[kind].safeParse(value)
+  const parsed = inputs[kind].safeParse(value, { reportInput: true })
   if (parsed.success) return { kind, ...parsed.data } as Line
   const [issue] = parsed.error.issues
-  return wrong('console.wrongField', { field: issue?.path.join('.') || kind, reason: issue?.message ?? '' })
+  return issue ? problemOf(issue, kind) : wrong('console.notJson')
+}
+
+function problemOf(issue: z.core.$ZodIssue, kind: string): Problem {
+  const field = issue.path.join('.') || kind
+  if (issue.code === 'unrecognized_keys') return wrong('console.unknownKey', { kind, key: issue.keys[0] ?? '' })
+  if (issue.code === 'too_big') return wrong('console.tooLong', { field, most: Number(issue.maximum) })
+  return issue.input === undefined ? wrong('console.missingField', { field }) : wrong('console.wrongField', { field })
 }
 
 const jsonIn = (written: string): unknown => {
