@@ -134,6 +134,8 @@ async function walks(event: Parameters<Homestead['hear']>[0], who: Inhabitant, l
     const leaves = { ...event, content: { membership: 'leave' } }
     land.arrivals.hush(walk(leaves))
     await walks(leaves, who, land)
+    // A client that does not know yet that it left asks for nothing.
+    await vi.waitUntil(() => client.getRoom(event.room)?.getMyMembership() !== 'join', WITHIN)
   }
   const way = walk({ content: {}, ...event })
   land.arrivals.forget(way)
