@@ -27,7 +27,7 @@ export interface Store {
   close(): Promise<void>
 }
 export interface StoreOptions {
-  /** Called after every commit that changed something: tests make the process die here. */
+  /** Called after every commit that may have changed something: tests make the process die here. */
   committed?: () => void
   /** How long a database that is locked or out of reach is waited for, in milliseconds. */
   patience?: number

@@ -62,10 +62,10 @@ export async function snapshotOfPostgres(url: string): Promise<Snapshot> {
   return { read: work => work(wire.queries), close: wire.close }
 }
 
-/** What was done, and the transaction's own number: none when it changed nothing. */
+/** What was done, and the transaction's own number. */
 interface Done<T> {
   result: T
-  id: string | undefined
+  id: string
 }
 
 /** One attempt, on the writer's connection. When only the answer to the commit is missing, the server knows what became of it. */
@@ -74,10 +74,10 @@ async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, { committe
   try {
     await writer.use(wire => serialized(wire, work, so => (done = so)))
   } catch (error) {
-    if (!done?.id || !isAway(error) || !(await wasCommitted(writer, done.id))) throw error
+    if (!done || !isAway(error) || !(await wasCommitted(writer, done.id))) throw error
   }
   if (!done) throw new Error('a transaction ended without a result')
-  if (done.id) committed?.()
+  committed?.()
   return done.result
 }
 
@@ -87,11 +87,11 @@ async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, { committe
  */
 async function serialized<T>(wire: Wire, work: (tx: Tx) => Promise<T>, done: (so: Done<T>) => void): Promise<void> {
   try {
-    // The first query follows at once: one way to the server and back less.
+    // The number and the first query are asked for at once: two ways to the server and back less.
     const begun = wire.exec('BEGIN ISOLATION LEVEL SERIALIZABLE')
-    const [result] = await Promise.all([work(wire.queries), begun])
-    const [row] = await wire.exec('SELECT pg_current_xact_id_if_assigned()::text AS id')
-    done({ result, id: row?.id ? String(row.id) : undefined })
+    const numbered = wire.exec('SELECT pg_current_xact_id()::text AS id')
+    const [result, [row]] = await Promise.all([work(wire.queries), numbered, begun])
+    done({ result, id: String(row?.id) })
     await wire.exec('COMMIT')
   } catch (error) {
     if (!wire.broken && !isAway(error)) await wire.exec('ROLLBACK')

@@ -17,7 +17,7 @@ export interface Bare {
   close(): void | Promise<void>
 }
 
-/** Handlers a second with every commit on the disk, against the bare writing of the rows that they write. */
+/** Handlers a second of people who write at the same time, with every commit on the disk, against the bare writing of the rows that they write. */
 export const benchmark: Benchmark = {
   about: 'The same rows, in the same transactions, written by prepared statements with nothing around them.',
   run: async () => {
@@ -30,9 +30,9 @@ export const benchmark: Benchmark = {
     await inTurns(
       ROUNDS,
       async () => {
-        const events = crowd.slice(round * MEMBERS, (round + 1) * MEMBERS).flatMap(ordinaryDay)
+        const here = crowd.slice(round * MEMBERS, (round + 1) * MEMBERS)
         round += 1
-        time.ours += await timed(() => handled(bot, events))
+        time.ours += await timed(() => Promise.all(here.map(member => handled(bot, ordinaryDay(member)))))
       },
       async () => {
         const next = bare.transactions.slice(written, written + bare.transactions.length / ROUNDS)

@@ -32,7 +32,9 @@ const owned = prepared(on =>
     .limit(1),
 )
 export async function ownsSomething(tx: Tx, member: string): Promise<boolean> {
-  return (await owned(tx).execute({ member })).length > 0 || ownsAdoption(tx, member)
+  // Asked for at once: the database may be far away.
+  const [items, adoption] = await Promise.all([owned(tx).execute({ member }), ownsAdoption(tx, member)])
+  return items.length > 0 || adoption
 }
 
 /** Every period on record, oldest first; one that never opened is closed and has no answers. */
