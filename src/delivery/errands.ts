@@ -8,6 +8,7 @@ import { worldOf } from '#src/core/world.ts'
 import { queries } from '#src/storage/database.ts'
 import { newId } from '#src/storage/ids.ts'
 import { databaseNow } from '#src/storage/leases.ts'
+import { given, prepared } from '#src/storage/prepared.ts'
 import { errands } from './schema.ts'
 
 /** Does outward work. It may be called again with the same input after a crash; what it throws is tried again later. */
@@ -86,21 +87,23 @@ export function errandRunner(
 /** Not done, and nobody is at it. */
 const isFree = and(eq(errands.done, false), or(isNull(errands.leasedUntil), lte(errands.leasedUntil, databaseNow)))
 
-/** Takes what is due and nobody is at. */
-async function takeDue(tx: Tx, now: Temporal.Instant): Promise<Errand[]> {
-  const free = and(isFree, lte(errands.dueAt, now.epochMilliseconds))
-  const due = await queries(tx)
+const finding = prepared(on =>
+  on
     .select({ id: errands.id })
     .from(errands)
-    .where(free)
+    .where(and(isFree, lte(errands.dueAt, given('now'))))
     .orderBy(asc(errands.id))
-    .limit(PAGE)
+    .limit(PAGE),
+)
+/** Takes what is due and nobody is at. */
+async function takeDue(tx: Tx, now: Temporal.Instant): Promise<Errand[]> {
+  const due = await finding(tx).execute({ now: now.epochMilliseconds })
   if (due.length === 0) return []
   const ids = due.map(({ id }) => id)
   const taken = await queries(tx)
     .update(errands)
     .set({ leasedUntil: sql`${databaseNow} + ${LEASE}` })
-    .where(and(inArray(errands.id, ids), free))
+    .where(and(inArray(errands.id, ids), isFree))
     .returning()
   return taken.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 }
@@ -148,14 +151,12 @@ async function putBack(tx: Tx, { id }: Errand, { attempts, pause, done }: Next, 
     .where(and(eq(errands.id, id), eq(errands.done, false)))
 }
 
+const upcoming = prepared(on =>
+  on.select({ at: errands.dueAt }).from(errands).where(isFree).orderBy(asc(errands.dueAt)).limit(1),
+)
 /** When an errand falls due that nobody is at: whoever is at one looks again when it is back. */
 export async function nextErrandAt(tx: Tx): Promise<number | undefined> {
-  const [row] = await queries(tx)
-    .select({ at: errands.dueAt })
-    .from(errands)
-    .where(isFree)
-    .orderBy(asc(errands.dueAt))
-    .limit(1)
+  const [row] = await upcoming(tx).execute()
   return row?.at
 }
 /** How many are not done. */

@@ -96,8 +96,17 @@ export const headsQuery = (on: Queries) =>
   )
 const first = prepared(headsQuery)
 
+const named = prepared(on =>
+  on
+    .select()
+    .from(outbox)
+    .where(eq(outbox.id, given('id'))),
+)
 export async function lettersWithIds(tx: Tx, ids: readonly string[]): Promise<Letter[]> {
-  if (ids.length === 0) return []
+  const [id, ...others] = ids
+  if (id === undefined) return []
+  // Most often there is one.
+  if (others.length === 0) return named(tx).execute({ id })
   return queries(tx)
     .select()
     .from(outbox)

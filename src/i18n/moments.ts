@@ -30,6 +30,8 @@ export const withoutMoments = (text: string): string => text.replace(letters, ''
 
 /** A text in its parts: words, and moments with the words that were said of them. */
 export function parts(text: string): (string | { seconds: number; said: string })[] {
+  // Most texts have none.
+  if (!text.includes(OPEN)) return [withoutMoments(text)].filter(part => part !== '')
   const found: (string | { seconds: number; said: string })[] = []
   let from = 0
   for (const match of text.matchAll(whole)) {

@@ -5,6 +5,7 @@ import type { Ports } from '#src/core/ports.ts'
 import type { Registry } from '#src/core/registry.ts'
 import { queries } from '#src/storage/database.ts'
 import { zones } from '#src/storage/members.ts'
+import { prepared } from '#src/storage/prepared.ts'
 import { type Programme, programme } from '#src/storage/settings.ts'
 import { type Recurrence, recurrence } from './recurrence.ts'
 import { schedules } from './schema.ts'
@@ -20,6 +21,7 @@ export interface Schedule {
   ranAt: Temporal.Instant
 }
 
+const known = prepared(on => on.select().from(schedules))
 /** Every job in every zone it runs in; one that is new starts counting now. */
 export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Schedule[]> {
   const recurrences = recurrencesOn(ports.calendar)
@@ -27,7 +29,7 @@ export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Sch
     const { home, lived, ran } = await ports.read(async tx => ({
       home: await programme(tx),
       lived: await zones(tx),
-      ran: new Map((await queries(tx).select().from(schedules)).map(row => [row.name, row.ranAt])),
+      ran: new Map((await known(tx).execute()).map(row => [row.name, row.ranAt])),
     }))
     const wanted = [...registry.jobs].flatMap(([id, job]) => {
       const inZones = job.per === 'zone' ? [...new Set([home.timezone, ...lived])].toSorted() : [home.timezone]

@@ -108,11 +108,11 @@ const hers = prepared(on =>
 export const accountsOf = async (tx: Tx, id: string): Promise<(typeof accounts.$inferSelect)[]> =>
   hers(tx).execute({ id })
 
+const living = prepared(on =>
+  on.selectDistinct({ zone: members.timezone }).from(members).where(isNull(members.erasedAt)),
+)
 /** Every zone that somebody lives in. */
-export const zones = async (tx: Tx): Promise<string[]> =>
-  (await queries(tx).selectDistinct({ zone: members.timezone }).from(members).where(isNull(members.erasedAt))).map(
-    row => row.zone,
-  )
+export const zones = async (tx: Tx): Promise<string[]> => (await living(tx).execute()).map(row => row.zone)
 
 /** Forgets who she was: name, accounts, roles. The row stays, with nothing in it that tells. */
 export async function eraseMember(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
