@@ -65,7 +65,10 @@ async function all(): Promise<void> {
   for (const name of names) {
     for (const engine of benchmarks[name]?.engines ?? []) {
       process.stderr.write(`${name} on ${engine}…\n`)
-      lines.push(...(await (engine === 'postgres' ? onServer(name) : measured(name, 'file:'))))
+      const measures = await (engine === 'postgres' ? onServer(name) : measured(name, 'file:'))
+      // As it comes: what is measured later may fail.
+      process.stderr.write(`${table(measures)}\n`)
+      lines.push(...measures)
     }
   }
   const command = `npm run bench -- ${names.join(' ')}`
