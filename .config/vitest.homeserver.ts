@@ -16,7 +16,7 @@ const project = (rooms: 'plain' | 'encrypted') => ({
   },
 })
 
-/** Every scenario told once more on a real homeserver, in plain and in encrypted rooms: an hour, for `npm run test:matrix:scenarios`. */
+/** Every scenario told once more on a real homeserver, in plain and in encrypted rooms: about two hours, for `npm run test:matrix:scenarios`. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
