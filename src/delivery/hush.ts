@@ -5,10 +5,13 @@ import { quietUntil } from '#src/core/quiet.ts'
 import { boundPlace } from '#src/storage/places.ts'
 import { programme } from '#src/storage/settings.ts'
 
+/** A place, or somebody by her own clock. */
+type Reading = Place | { timezone: string }
+
 /** When whoever reads there may be disturbed again, by her own clock and the feasts of the place; undefined when she may be now. */
 export async function quietFor(
   tx: Tx,
-  reader: Place | { timezone: string },
+  reader: Reading,
   now: Temporal.Instant,
   isHoliday: IsHoliday,
 ): Promise<Temporal.Instant | undefined> {
@@ -24,10 +27,16 @@ export async function waitUntil(
   now: Temporal.Instant,
   isHoliday: IsHoliday,
 ): Promise<Temporal.Instant | undefined> {
-  const places = new Map(readers.map(to => ('member' in to ? ['', undefined] : [`${to.platform} ${to.id}`, to])))
+  if (readers.length === 0) return undefined
+  const home = await programme(tx)
+  const each = new Map<string, Reading>()
+  for (const to of readers) {
+    if ('member' in to) each.set('somebody', home)
+    else each.set(`${to.platform} ${to.id}`, to)
+  }
   const ends: Temporal.Instant[] = []
-  for (const place of places.values()) {
-    const end = await quietFor(tx, place ?? (await programme(tx)), now, isHoliday)
+  for (const reader of each.values()) {
+    const end = await quietFor(tx, reader, now, isHoliday)
     if (end) ends.push(end)
   }
   return ends.toSorted(Temporal.Instant.compare)[0]
