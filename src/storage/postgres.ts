@@ -38,7 +38,7 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
     address: url,
     transaction: (work, urgent) => {
       alone()
-      return inTurn(() => within(() => transact(work)), urgent === 'urgent').finally(ended)
+      return inTurn(() => within(() => transact(work)), urgent).finally(ended)
     },
     read: work => {
       alone()

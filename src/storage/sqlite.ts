@@ -57,7 +57,7 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
     address: file,
     transaction: async (work, urgent) => {
       alone()
-      const result = await inTurn(() => within(() => transact(work)), urgent === 'urgent')
+      const result = await inTurn(() => within(() => transact(work)), urgent)
       // Also of what it has only read.
       await disk.kept()
       return result
