@@ -10,8 +10,8 @@ type Search = 'practice_search'
 /** The words stand in the title; or anywhere, title included. */
 export type Where = 'title' | 'every'
 
-/** Of so many rows, by their numbers, PostgreSQL reads the words themselves before it asks its index. */
-const EARLY = 1000
+/** Of so many rows, by their numbers, PostgreSQL reads the words themselves before it asks its index; of more, where these promise enough. */
+const EARLY = [1000, 10_000]
 
 /**
  * The numbers of what holds, for each of these words, one that begins with it; the smallest `most` numbers, in order. The words are
@@ -36,10 +36,13 @@ export async function numbersWith(
   }
   const held = holding(sql`${sql.identifier(where)}`, words)
   // A word that many hold is met soon; of one that few hold, the index knows all places.
-  const early = await numbers(
-    sql`select number from (select * from ${index} order by number limit ${EARLY}) as first where ${held}`,
-  )
-  if (early.length === most) return early
+  for (const rows of EARLY) {
+    const early = await numbers(
+      sql`select number from (select * from ${index} order by number limit ${rows}) as first where ${held}`,
+    )
+    if (early.length === most) return early
+    if (early.length < most / 10) break
+  }
   // Found before it is put in order: the planner would rather go through all numbers, and hope to meet what it looks for.
   return numbers(
     sql`with holding as materialized (select number from ${index} where ${held}) select number from holding`,

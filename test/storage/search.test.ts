@@ -145,3 +145,12 @@ test('where much is found, what has the word in its title comes first, and there
   ])
   await store.close()
 })
+
+test('of what stands here and there among very many, the first are found', async () => {
+  const { store, save } = await aStore()
+  await save(...Array.from({ length: 1100 }, (_, at) => ({ title: at % 10 === 0 ? 'Scuola' : 'Altro' })))
+  const { practices, more } = await store.read(tx => findPractices(tx, 'scuola'))
+  expect(more).toBe(true)
+  expect(practices.map(({ number }) => number)).toEqual(Array.from({ length: MOST_FOUND }, (_, at) => 10 * at + 1))
+  await store.close()
+})

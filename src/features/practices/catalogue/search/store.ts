@@ -28,10 +28,10 @@ export async function findPractices(tx: Tx, typed: string): Promise<Found> {
   return { practices: ranked(found, words), more: numbers.length > MOST_FOUND }
 }
 
-/** One more than can be shown, where there are more. */
+/** One more than can be shown, where there are more. Titles are among what is anywhere: they are asked for where not all can be shown. */
 async function bestNumbers(tx: Tx, words: readonly string[]): Promise<number[]> {
-  const titled = await numbersWith(tx, 'practice_search', 'title', words, MOST_FOUND + 1)
-  if (titled.length > MOST_FOUND) return titled
   const anywhere = await numbersWith(tx, 'practice_search', 'every', words, MOST_FOUND + 1)
+  if (anywhere.length <= MOST_FOUND) return anywhere
+  const titled = await numbersWith(tx, 'practice_search', 'title', words, MOST_FOUND + 1)
   return [...new Set([...titled, ...anywhere])]
 }
