@@ -138,7 +138,8 @@ export interface Platform {
   start(intake: Intake): Promise<void>
   /** For the outbox only. `key` is the same on every retry. Returns the platform's own reference to the message. */
   post(message: Message, at: Placement): Promise<string>
-  edit(ref: string, message: Message, at: Placement): Promise<void>
+  /** Says it differently, where it was said; elsewhere, if nobody looks there any more. Returns the reference to where it stands now. */
+  edit(ref: string, message: Message, at: Placement): Promise<string>
   /** Did an earlier, interrupted `post` of this message with this key arrive? */
   find(at: Placement, message: Message): Promise<string | undefined>
   /** The direct conversation with an account, opened when there is none. */

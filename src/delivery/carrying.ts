@@ -54,10 +54,7 @@ async function deliver(
     ...(root && { root }),
     ...(onlyFor && { onlyFor }),
   }
-  if (instead && original) {
-    await platform.edit(original, message, { ...placement, instead })
-    return original
-  }
+  if (instead && original) return platform.edit(original, message, { ...placement, instead })
   const earlier = known.sure ? undefined : await platform.find(placement, message)
   known.sure = true
   return earlier ?? platform.post(message, placement)

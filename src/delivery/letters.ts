@@ -58,12 +58,12 @@ const sent = prepared(on =>
     // Of one whose reader was forgotten meanwhile, nothing is written down again.
     .where(and(eq(outbox.id, given('id')), ne(outbox.queue, ''))),
 )
-/** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices to the original. */
+/** Sent: the words are dropped, what a later press or edit needs stays; an edit hands its choices, and where it stands, to the original. */
 export async function markSent(tx: Tx, letter: Letter, to: Place, ref: string, now: Temporal.Instant): Promise<void> {
   const where = { sentTo: JSON.stringify(to), spot: spotOf(to), ref, sentAt: now.epochMilliseconds }
   await sent(tx).execute({ id: letter.id, ...where })
   if (letter.instead)
-    await queries(tx).update(outbox).set({ choices: letter.choices }).where(eq(outbox.key, letter.instead))
+    await queries(tx).update(outbox).set({ choices: letter.choices, ref }).where(eq(outbox.key, letter.instead))
 }
 
 /**

@@ -93,6 +93,29 @@ test('a room that is upgraded goes on in another: the bot goes there, and speaks
   expect(last(dm('operator')).body).toContain('R-2027-0001')
 })
 
+test('a card in a room that was upgraded since changes where the room goes on, and is pressed there', async () => {
+  const { says, presses, told, last, room, server } = await besideTheConsole()
+  for (const line of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni', 'salta']) await says('reuser', line)
+  const [old, fresh] = [room('laboratorio'), '!laboratorio-2:example.org']
+  const card = last(old)
+  const known = server.rooms.get(old)!
+  server.rooms.set(old, { ...known, aliases: [] })
+  server.rooms.set(fresh, { ...known, id: fresh })
+  await server.hear(upgraded(old, fresh))
+
+  await presses('operator', 1, card)
+  expect(last(old)).toMatchObject({ id: card.id, edits: 0 })
+  expect(told(fresh).map(({ body }) => body)).toEqual([expect.stringMatching(/R-2027-0001 · in carico/)])
+
+  const next = last(fresh)
+  await presses('operator', 1, next)
+  await says('operator', 'Quale versione usate?')
+  expect(told(fresh)).toMatchObject([
+    { id: next.id, edits: 1 },
+    { content: { 'm.relates_to': { rel_type: 'm.thread', event_id: next.id } } },
+  ])
+})
+
 test('where a room goes on the bot tries until it is there, and what is said meanwhile waits', async () => {
   const { says, told, room, server, line } = await besideTheConsole()
   const [old, fresh, other] = [room('laboratorio'), '!laboratorio-2:example.org', '!laboratorio-3:example.org']

@@ -68,8 +68,10 @@ export function postOffice(now: () => number, limits: Limits = unhurried, busy?:
       )
       return at.key
     },
-    edit: async (ref, message, at) =>
-      handed('edit', at, () => void office.arrived.find(({ key }) => key === ref)?.edits.push(message.summary)),
+    edit: async (ref, message, at) => {
+      await handed('edit', at, () => void office.arrived.find(({ key }) => key === ref)?.edits.push(message.summary))
+      return ref
+    },
     find: async at => {
       let found: string | undefined
       await handed('find', at, () => {

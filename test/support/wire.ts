@@ -25,7 +25,7 @@ export function aWire(name: Platform['name'] = 'slack'): Wire {
       wire.delivered.push({ message, at })
       return `ref-${wire.delivered.length}`
     },
-    edit: async () => {},
+    edit: async ref => ref,
     find: async () => undefined,
     direct: async ({ platform, workspace, account }) => ({
       platform,

@@ -63,6 +63,7 @@ export function consolePlatform(options: ConsoleOptions): Platform {
     edit: async (ref, message, at) => {
       const fresh = await transcript.edit(ref, at.key, pressable(message))
       if (fresh) show({ ...(await seen(message, at, ref, await onlyFor(at))), edit: true })
+      return ref
     },
     find: async ({ key }) => transcript.byKey(key)?.ref,
     direct: async ({ account }) => directPlace(account, { locale: 'it', timezone: 'Europe/Rome' }),

@@ -86,9 +86,10 @@ async function say(message: Message, at: Placement, running: Running): Promise<s
   running.versions.shown(ref, offers(message), running.now())
   return ref
 }
-async function sayInstead(ref: string, message: Message, at: Placement, running: Running): Promise<void> {
-  await edit(ref, message, at, running)
-  running.versions.shown(ref, offers(message), running.now())
+async function sayInstead(ref: string, message: Message, at: Placement, running: Running): Promise<string> {
+  const now = await edit(ref, message, at, running)
+  running.versions.shown(now, offers(message), running.now())
+  return now
 }
 
 async function direct({ account }: Account, { wire, home }: Running) {

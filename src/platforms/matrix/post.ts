@@ -42,7 +42,7 @@ export async function post(message: Message, at: Placement, posting: Posting): P
   const [first] = shown
   if (!first) throw new Undeliverable('a message with nothing in it')
   // It can be answered while its numbers are still coming.
-  versions.stands(referenceTo(room.id, first), at.key)
+  versions.stands(referenceTo(room.id, first), at.instead ?? at.key)
   await seed(room, first, at.key, offers(message).length, wire)
   return referenceTo(room.id, first)
 }
@@ -78,20 +78,18 @@ async function seed(room: Room, event: string, key: string, count: number, wire:
   }
 }
 
-/** Says it differently, where it was said. */
-export async function edit(
-  ref: string,
-  message: Message,
-  at: Placement,
-  { wire, intake }: Pick<Posting, 'wire' | 'intake'>,
-): Promise<void> {
+/** Says it differently, where it was said; anew, where the room goes on in another. */
+export async function edit(ref: string, message: Message, at: Placement, posting: Posting): Promise<string> {
+  const { wire, intake } = posting
   const { room: id, event } = roomAndEvent(ref)
+  if (wire.goesOn(id) !== undefined) return post(message, at, posting)
   const room = wire.room(id)
   if (!room) return wire.missing(id)
   const t: Translate = intake.t(at.to)
   const text = drawn(message, t, { direct: room.direct !== undefined })
   if (text) await wire.send(id, MESSAGE, replacing(event, content(text)), txn(at.key))
   await reseed(room, event, at.key, offers(message).length, wire)
+  return ref
 }
 
 /** The numbers on it become those of the choices it offers now. */

@@ -70,15 +70,15 @@ const aside = async (drawn: Drawn, user: string, { root: _, ...at }: Placement, 
 const outside = (error: unknown): boolean =>
   ['not_in_channel', 'user_not_in_channel', 'channel_not_found', 'is_archived'].includes(refusal(error) ?? '')
 
-export async function edit(ref: string, message: Message, at: Placement, posting: Posting): Promise<void> {
+export async function edit(ref: string, message: Message, at: Placement, posting: Posting): Promise<string> {
   const { channel, ts } = parted(ref)
   const key = at.instead ?? at.key
   const drawn = await draw(message, key, at, posting)
   if (ts !== SHOWN_ONCE) {
     await call('chat.update', () => posting.client.chat.update({ channel, ts, ...drawn, ...marked(key) }))
-    return
+    return ref
   }
   const address = posting.replaceable.get(key)
   const replaced = address && (await replace(address, { ...drawn, replace_original: true }))
-  if (!replaced) await post(message, { ...at, key }, posting)
+  return replaced ? ref : post(message, { ...at, key }, posting)
 }

@@ -26,7 +26,10 @@ export function webPlatform({ history, people, now }: WebOptions): Platform {
       const { ref } = await history.add({ ...said, ...(under && { under }), ...(onlyFor && { onlyFor }) }, reader?.id)
       return ref
     },
-    edit: async (ref, message, { to, onlyFor }) => history.edit(ref, message, (await readerOf(to, onlyFor))?.id),
+    edit: async (ref, message, { to, onlyFor }) => {
+      await history.edit(ref, message, (await readerOf(to, onlyFor))?.id)
+      return ref
+    },
     find: async ({ key }) => (await history.byKey(key))?.ref,
     direct: async ({ account }) => directPlace({ account, locale: 'it', timezone: 'Europe/Rome' }),
   }

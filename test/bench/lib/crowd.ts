@@ -15,7 +15,7 @@ export const nowhere: Platform = {
   asks: 'form',
   start: async () => {},
   post: async (_, { key }) => key,
-  edit: async () => {},
+  edit: async ref => ref,
   find: async () => undefined,
   direct: async ({ workspace, account }) => placeOf(workspace, account),
   stop: async () => {},
