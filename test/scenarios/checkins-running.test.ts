@@ -74,6 +74,32 @@ test('a coordinator extends it: answers are in time until then, and the digest w
   expect(monthly(bot)[0]).toSay('Risposte: 1 su 6.')
 })
 
+test('who asks twice for more time, or after somebody else, is told what was decided and can move it further', async () => {
+  const bot = await community({ prepare: six() })
+  await bot.moveTo(AFTER_OPENING)
+  await bot.coordinator.says('verifica')
+  const shown = bot.coordinator.lastMessage()
+  await bot.coordinator.presses('core.run', 'checkins.extend', shown)
+  expect(bot.coordinator.lastMessage()).toSay('resta aperta fino a venerdì 12 febbraio alle 18:00')
+
+  await bot.coordinator.presses('core.run', 'checkins.extend', shown)
+  expect(bot.coordinator.lastMessage()).toSay(
+    'La verifica di gennaio 2027 è già stata spostata: resta aperta fino a venerdì 12 febbraio alle 18:00.',
+  )
+  await bot.administrator.says('verifica estendi')
+  const offer = bot.administrator.lastMessage()
+  expect(offer.choices?.map(({ label }) => label)).toEqual(['La sposto ancora, a mercoledì 17 febbraio'])
+
+  for (const _ of ['once', 'twice']) {
+    await bot.administrator.presses('checkins.extend', '2027-02-17', offer)
+    expect(bot.administrator.lastMessage()).toSay('resta aperta fino a mercoledì 17 febbraio alle 18:00')
+  }
+  await bot.coordinator.says('verifica estendi 7 giorni')
+  expect(bot.coordinator.lastMessage()).toSay('fino a venerdì 26 febbraio alle 18:00')
+  await bot.coordinator.says('verifica estendi')
+  expect(bot.coordinator.lastMessage().choices ?? []).toEqual([])
+})
+
 test('an extension that cannot be is explained', async () => {
   const bot = await community({ prepare: six({ people: { coordinator: { locale: 'en' } } }) })
   await bot.coordinator.says('checkin extend')

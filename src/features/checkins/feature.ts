@@ -47,6 +47,7 @@ export const checkins: Feature = {
     'checkins.same': { for: anyone, run: (event, world) => same(event, event.value, world) },
     'checkins.skip': { for: anyone, run: skip },
     'checkins.openNow': { for: coordinators, run: startNow },
+    'checkins.extend': { for: coordinators, run: (event, world) => extend(event, event.value, world) },
     'checkins.closeNow': { for: coordinators, run: closeNow },
   },
   forms: [onSubmit(answerForm, anyone, answer), onSubmit(reviewForm, anyone, review)],

@@ -13,6 +13,7 @@ import {
   closed,
   closeQuestion,
   extended,
+  extendedAlready,
   nothingOpen,
   nothingToStart,
   startChoice,
@@ -91,20 +92,27 @@ async function running(world: World): Promise<Round | undefined> {
   return round?.period.closedAt === null ? round : undefined
 }
 
-/** Moves the closing to a day, or by so many working days. */
+/** Moves the closing to a day, or by so many working days. Said twice, or by two people, the usual days are given once. */
 export async function extend(event: Interaction, text: string, world: World): Promise<Reply> {
   const t = world.t(event.member)
   const round = await running(world)
   if (!round) return nothing(event, world)
   const moved = extension(text, round, world.now, world.calendar)
+  if (text === '' && round.period.extendedAt !== null)
+    return say(extendedAlready(t, round, moved.ok ? moved.value : undefined))
   if (!moved.ok) return say(plainly(t(moved.problem.key, moved.problem.values)))
+  if (round.due && moved.value.equals(round.due)) return say(extended(t, round))
+  return say(extended(t, await moveClosing(moved.value, round, event, world)))
+}
+
+async function moveClosing(at: Temporal.Instant, round: Round, event: Interaction, world: World): Promise<Round> {
   const { id } = round.period
-  await extendPeriod(world.tx, id, moved.value, world.now)
-  await world.alarms.set({ name: 'checkins.close', key: alarmOf(id), at: moved.value, about: id })
+  await extendPeriod(world.tx, id, at, world.now)
+  await world.alarms.set({ name: 'checkins.close', key: alarmOf(id), at, about: id })
   const later = await currentRound(world)
   if (!later) throw new Error(`${id} was extended and is gone`)
   for (const owner of owners(later)) await redrawPrompt(later, owner, event.id, world)
-  return say(extended(t, later))
+  return later
 }
 
 export async function askToClose(event: Interaction, world: World): Promise<Reply> {

@@ -118,6 +118,15 @@ export const nothingOpen = (t: Translate, { month: id, at }: Opening, toStart: s
 export const extended = (t: Translate, round: Round): Message =>
   plainly(t('checkins.extended', { month: month(t, round), until: t.plain(until(t, round)) }))
 
+/** It was given more time already: with `later`, until then it can have still more. */
+export function extendedAlready(t: Translate, round: Round, later: Temporal.Instant | undefined): Message {
+  const sentence = t('checkins.extendedAlready', { month: month(t, round), until: t.plain(until(t, round)) })
+  if (!later) return plainly(sentence)
+  const day = later.toZonedDateTimeISO(round.home.timezone).toPlainDate()
+  const label = t('checkins.choices.extendTo', { day: t.day(day) })
+  return plainly(sentence, { label, action: 'checkins.extend', value: day.toString() })
+}
+
 /** Closing cannot be undone, and sends the digest: so it is asked first. */
 export function closeQuestion(t: Translate, round: Round): Message {
   const left = missing(asked(round)).length
