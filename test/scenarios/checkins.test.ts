@@ -26,7 +26,7 @@ test('who owns something gets one message, on the first working day at nine', as
   const [prompt, ...more] = asked(bot.reuser)
   expect(more).toHaveLength(0)
   expect(lines(prompt!)).toEqual([
-    "Si apre la verifica di gennaio 2027. Ti riguardano 3 voci: bastano due minuti l'una. Puoi rispondere fino a martedì 9 febbraio alle 18:00.",
+    "È aperta la verifica di gennaio 2027. Ti riguardano 3 voci: bastano due minuti l'una. Puoi rispondere fino a martedì 9 febbraio alle 18:00.",
     'A2 Tavoli: manca la risposta',
     'L2T Comunicazione: manca la risposta',
     'P-0077 SUAPE · Comune di Perugia: manca la risposta',

@@ -76,7 +76,7 @@ test('a pause holds the reminder; when she finishes meanwhile it never comes', a
 
 test('what a pause held back comes when it ends, also when it ends early', async () => {
   const here = await community()
-  const asked = (who = here.reuser) => who.messages().filter(({ text }) => text.startsWith('Si apre la verifica'))
+  const asked = (who = here.reuser) => who.messages().filter(({ text }) => text.startsWith('È aperta la verifica'))
   await here.reuser.says('pausa 1 mese')
   await here.provider.says('pausa 03/02/2027')
 

@@ -25,7 +25,7 @@ export const AFTER_CLOSE = '2027-02-09T17:05:00Z'
 export const AFTER_NEXT_OPENING = '2027-03-01T08:05:00Z'
 
 export const asked = (person: Person): Shown[] =>
-  person.messages().filter(({ text }) => text.includes('Si apre la verifica'))
+  person.messages().filter(({ text }) => text.includes('È aperta la verifica'))
 export const reminders = (person: Person): Shown[] =>
   person.messages().filter(({ text }) => text.includes('Bastano due minuti. Se'))
 export const lines = ({ text }: Shown): string[] => text.split('\n')

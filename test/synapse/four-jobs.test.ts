@@ -24,7 +24,7 @@ const words = {
     ],
     proposed: 'Ho registrato la proposta P-0005',
     announced: 'Che cosa risolve',
-    opened: 'Si apre la verifica di gennaio 2027',
+    opened: 'È aperta la verifica di gennaio 2027',
     digest: 'gennaio 2027',
   },
   en: {
