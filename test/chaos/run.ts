@@ -1,28 +1,9 @@
 // Lets everything go wrong while the bot posts, and compares what the servers hold with what was asked. The same seed goes wrong
-// in the same way again: `npm run chaos -- --seed 42 [--seeds 20] [--posts 1000] [--platform slack|matrix|both]
-// [--engine sqlite|postgres] [--processes 2]`.
-import { parseArgs } from 'node:util'
-import { openGround, type PlatformName } from './ground.ts'
+// in the same way again: `npm run chaos -- --seed 42`; `--help` tells the rest.
+import { z } from 'zod'
+import { openGround } from './ground.ts'
+import { optionsIn, USAGE } from './options.ts'
 import { type Outcome, trial } from './trial.ts'
-
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '1' },
-    posts: { type: 'string', default: '1000' },
-    platform: { type: 'string', default: 'slack' },
-    engine: { type: 'string', default: 'sqlite' },
-    processes: { type: 'string', default: '1' },
-    forgetful: { type: 'boolean', default: false },
-    verbose: { type: 'boolean', default: false },
-  },
-})
-const platforms: PlatformName[] = (['slack', 'matrix'] as const).filter(each =>
-  [each, 'both'].includes(values.platform),
-)
-const { forgetful, verbose } = values
-const size = { posts: Number(values.posts), places: 25, people: 10 }
-const options = { ...size, platforms, processes: Number(values.processes), forgetful, verbose }
 
 const counts = ({ lost, twice, outOfOrder }: Pick<Outcome, 'lost' | 'twice' | 'outOfOrder'>): string =>
   `lost ${lost.length}, twice ${twice.length}, out of order ${outOfOrder.length}`
@@ -38,20 +19,39 @@ function tell(seed: number, outcome: Outcome): void {
   }
 }
 
-const ground = await openGround(platforms, values.engine === 'postgres' ? 'postgres' : 'sqlite')
-const outcomes: Outcome[] = []
-try {
-  for (let seed = Number(values.seed); outcomes.length < Number(values.seeds); seed += 1) {
-    outcomes.push(await trial(seed, options, ground))
-    tell(seed, outcomes[outcomes.length - 1] as Outcome)
+async function run({ seed: first, seeds, ...given }: Given): Promise<void> {
+  const options = { ...given, places: 25, people: 10 }
+  const outcomes: Outcome[] = []
+  const ground = await openGround(given.platforms, given.engine)
+  try {
+    for (let seed = first; outcomes.length < seeds; seed += 1) {
+      const outcome = await trial(seed, options, ground)
+      outcomes.push(outcome)
+      tell(seed, outcome)
+    }
+  } finally {
+    await ground.close()
   }
-} finally {
-  await ground.close()
+  const all = {
+    lost: outcomes.flatMap(({ lost }) => lost),
+    twice: outcomes.flatMap(({ twice }) => twice),
+    outOfOrder: outcomes.flatMap(({ outOfOrder }) => outOfOrder),
+  }
+  console.log(`${outcomes.length} seeds of ${given.posts} posts: ${counts(all)}`)
+  process.exitCode = all.lost.length + all.twice.length + all.outOfOrder.length > 0 ? 1 : 0
 }
-const all = {
-  lost: outcomes.flatMap(({ lost }) => lost),
-  twice: outcomes.flatMap(({ twice }) => twice),
-  outOfOrder: outcomes.flatMap(({ outOfOrder }) => outOfOrder),
+
+type Given = NonNullable<ReturnType<typeof optionsIn>>
+function asked(): Given | undefined {
+  try {
+    return optionsIn(process.argv.slice(2))
+  } catch (error) {
+    console.error(error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message)
+    process.exitCode = 2
+    return undefined
+  }
 }
-console.log(`${outcomes.length} seeds of ${size.posts} posts: ${counts(all)}`)
-process.exitCode = all.lost.length + all.twice.length + all.outOfOrder.length > 0 ? 1 : 0
+
+const given = asked()
+if (given) await run(given)
+else console.error(`\n${USAGE}`)
