@@ -7,6 +7,7 @@ import type { Log } from '#src/core/ports.ts'
 import type { Ears, Wire } from '../wire.ts'
 import { contactOf } from './contact.ts'
 import { type Directs, directsOf } from './directs.ts'
+import { unhurried } from './listening.ts'
 import { bytesOf, opening, secure } from './recovery.ts'
 import { roomsOf } from './rooms.ts'
 import { type Credentials, openSession } from './session.ts'
@@ -41,6 +42,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     deviceId: device,
     accessToken: token,
     store,
+    fetchFn: unhurried(),
     disableVoip: true,
     cryptoCallbacks: opening(recoveryKey),
   })
