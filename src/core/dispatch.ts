@@ -6,6 +6,20 @@ import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
 import { speak } from './settling.ts'
 
+/** «Pratiche edilizie» is a title where a title is asked for, though `pratiche` is a command. A number alone is asked about. */
+export async function meant(at: Desk, event: Interaction, world: World): Promise<Interaction> {
+  if (event.kind !== 'command' || !event.said || event.text === '' || NUMBER.test(event.text)) return event
+  const { place, member, thread } = event
+  if (!place.direct || thread || !at.ports.converses(place.platform)) return event
+  const open = await at.ports.conversations.of(world.tx, member.id, world.now)
+  const kind = open && openForm(at, open, world, member).questions[open.field]?.kind
+  if (kind !== 'line' && kind !== 'paragraph') return event
+  const { name: _, file: __, said, ...rest } = event
+  return { ...rest, kind: 'said', text: said }
+}
+/** `P-0012`, `R-2027-0001` */
+const NUMBER = /^\p{L}{1,2}-\d[\d-]*$/u
+
 /** One interaction, decided: permissions, then the feature that answers it. Runs inside the caller's transaction. */
 export async function respond(at: Desk, event: Interaction, world: World): Promise<Reply> {
   if (event.refused) return withoutFile(at, event, event.refused, world)
@@ -36,21 +50,12 @@ async function withoutFile(at: Desk, event: Interaction, { key, values }: Proble
 }
 
 async function commanded(at: Desk, event: Of<'command'>, world: World): Promise<Reply> {
-  if (await isAnswer(at, event, world)) return answered(at, event, event.said ?? '', world)
   if (event.name === 'core.help') {
     return say(help(world.t(event.member), at.registry, await rolesOf(at, event, world)))
   }
   if (event.name === 'core.cancel') return cancelled(at, event, world)
   const command = at.registry.commands.get(event.name)
   return command ? permitted(at, event, command, world) : showMenu(at, event, world)
-}
-
-/** «Pratiche edilizie» is a title where a title is asked for, though `pratiche` is a command. */
-async function isAnswer(at: Desk, { said, text, place, member }: Of<'command'>, world: World): Promise<boolean> {
-  if (said === undefined || text === '' || !place.direct || !at.ports.converses(place.platform)) return false
-  const open = await at.ports.conversations.of(world.tx, member.id, world.now)
-  const kind = open && openForm(at, open, world, member).questions[open.field]?.kind
-  return kind === 'line' || kind === 'paragraph'
 }
 
 async function cancelled({ ports }: Desk, { member }: Interaction, world: World): Promise<Reply> {

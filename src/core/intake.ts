@@ -1,6 +1,6 @@
 import { lexicon } from './commands.ts'
 import { type Desk, desk, rolesOf } from './desk.ts'
-import { respond } from './dispatch.ts'
+import { meant, respond } from './dispatch.ts'
 import type { World } from './feature.ts'
 import { handlerOf, openForm } from './filling.ts'
 import { follow } from './following.ts'
@@ -85,9 +85,10 @@ async function handle(at: Desk, id: string): Promise<Live> {
   }
   try {
     const { live, kind } = await ports.transaction(async tx => {
-      const event = await ports.inbox.take(tx, id, 'handled')
-      if (!event) return { live: quiet, kind: undefined }
-      const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
+      const taken = await ports.inbox.take(tx, id, 'handled')
+      if (!taken) return { live: quiet, kind: undefined }
+      const world = worldOf(registry, ports, tx, { event: id, author: taken.member.id })
+      const event = await meant(at, taken, world)
       return { live: await settle(at, event, await respond(at, event, world), world), kind: event.kind }
     })
     ports.wake()

@@ -1,60 +1,5 @@
-import { PassThrough } from 'node:stream'
-import { expect, onTestFinished, test } from 'vitest'
-import { openStage } from '#src/cli/stage.ts'
-import { openLanguage } from '#src/i18n/language.ts'
-import { runTerminal } from '#src/platforms/console/terminal.ts'
-import { strict } from '#test/support/community.ts'
-import { freshDatabase } from '#test/support/database.ts'
-import { demonstration } from '#test/support/demonstration.ts'
-
-/** A terminal: what is typed goes in line by line, what the bot says to each line comes out. */
-async function terminal(as: string, known?: string) {
-  const db = known ?? (await freshDatabase())
-  const [input, output] = [new PassThrough(), new PassThrough()]
-  let written = ''
-  let prompted: () => void = () => {}
-  output.on('data', part => {
-    written += part
-    if (/> $/.test(written)) prompted()
-  })
-  const t = openLanguage().t({ locale: 'it', timezone: 'Europe/Rome' })
-  const screen = runTerminal({ input, output, as, t })
-  const at = Temporal.Instant.from('2027-01-11T09:00:00Z')
-  const { stage, bot } = await openStage({
-    db,
-    prepare: demonstration,
-    at,
-    asks: 'conversation',
-    log: strict,
-    show: screen.show,
-    out: () => {},
-  })
-  const begun = new Promise<void>(done => (prompted = done))
-  const running = screen.run(stage)
-  await begun
-  const leave = async () => {
-    input.end()
-    await running
-    await bot.stop()
-  }
-  let open = true
-  onTestFinished(() => (open ? leave() : undefined))
-  return {
-    db,
-    /** Types a line and reads all that comes before the next prompt. */
-    types: async (line: string): Promise<string> => {
-      written = ''
-      const ready = new Promise<void>(done => (prompted = done))
-      input.write(`${line}\n`)
-      await ready
-      return written
-    },
-    leave: async () => {
-      open = false
-      await leave()
-    },
-  }
-}
+import { expect, test } from 'vitest'
+import { terminal } from '#test/support/terminal.ts'
 
 test('a form is asked a question at a time, with back, skip, keep and numbers', { timeout: 30_000 }, async () => {
   const reuser = await terminal('reuser')
@@ -165,6 +110,16 @@ test('a command in the middle is run, and the question is asked again; annulla d
   expect(interrupted).toContain('domanda 1 di 5')
   expect(await reuser.types('annulla')).toContain('lasciamo perdere')
   expect(await reuser.types('annulla')).toContain('Non ci sono domande aperte')
+})
+
+test('words that begin like a command answer a question that takes words, once; a number is asked about', async () => {
+  const { types } = await terminal('operator')
+  await types('pratica proponi')
+  const next = await types('Pratiche edilizie')
+  const shown = await types('pratica P-0001')
+  for (const told of [next, shown]) expect(told.match(/domanda 2 di 9/g)).toHaveLength(1)
+  expect(shown).toContain('Sportello unico digitale')
+  expect(await types('richiesta che nessuno fa più')).toContain('domanda 3 di 9')
 })
 
 test('a conversation goes on after a restart, and expires after a day', { timeout: 30_000 }, async () => {
