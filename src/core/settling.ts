@@ -20,14 +20,24 @@ export async function settle(at: Desk, event: Interaction, reply: Reply, world: 
     case 'ask': {
       const { form, kind: _, ...rest } = reply
       const open = opened(event, { form: form.name, ...rest })
-      await at.ports.conversations.save(world.tx, open)
-      return showForm(at, event, open, world)
+      const before = await conversing(at, event, world)
+      const now = goingOn(open, before)
+      await at.ports.conversations.save(world.tx, now)
+      return showForm(at, event, now, world)
     }
     case 'problems':
       return correct(at, event, reply.problems, world)
     default:
       return quiet
   }
+}
+
+/** Asked for again in the middle, a form begins anew with what she had answered, to be kept or changed. */
+function goingOn(open: Conversation, before: Conversation | undefined): Conversation {
+  if (before?.form !== open.form || before.about !== open.about) return open
+  const answered = Object.entries({ ...before.known, ...before.raw })
+  const still = answered.filter(([name]) => [undefined, before.known[name]].includes(open.known[name]))
+  return { ...open, known: { ...open.known, ...Object.fromEntries(still) }, sources: before.sources ?? {} }
 }
 
 /** What she said to others in quiet hours she believes to be there: she hears when it is. */
@@ -77,10 +87,13 @@ async function showForm(at: Desk, event: Interaction, open: Conversation, world:
 
 /** After a command that came in the middle of a conversation, the question stands again. */
 async function remind(at: Desk, event: Interaction, world: World): Promise<Live> {
-  const interrupting = event.kind === 'command' && at.ports.converses(event.place.platform)
-  const open = interrupting ? await at.ports.conversations.of(world.tx, event.member.id, world.now) : undefined
+  const open = event.kind === 'command' ? await conversing(at, event, world) : undefined
   return open ? showForm(at, event, open, world) : quiet
 }
+
+/** The form whose questions she is being asked one after the other. */
+const conversing = async ({ ports }: Desk, { member, place }: Interaction, world: World) =>
+  ports.converses(place.platform) ? ports.conversations.of(world.tx, member.id, world.now) : undefined
 
 type Problems = Extract<Reply, { kind: 'problems' }>['problems']
 

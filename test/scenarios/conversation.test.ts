@@ -112,6 +112,20 @@ test('a command in the middle is run, and the question is asked again; annulla d
   expect(await reuser.types('annulla')).toContain('Non ci sono domande aperte')
 })
 
+test('a form that is asked for again in the middle has what was answered, to be kept or changed', async () => {
+  const reuser = await terminal('reuser')
+  for (const line of ['richiesta', 'sportello', '4', 'Non funziona la firma']) await reuser.types(line)
+
+  expect(await reuser.types('richiesta')).toMatch(/domanda 1 di 5.*Ora c'è: P-0001 · Sportello unico digitale/s)
+  expect(await reuser.types('tieni')).toContain("Ora c'è: Richiesta di supporto da un riusante")
+  expect(await reuser.types('richiesta')).toContain('domanda 1 di 5')
+  for (const line of ['tieni', 'tieni']) await reuser.types(line)
+  expect(await reuser.types('Non funziona il timbro')).toContain('domanda 4 di 5')
+  for (const line of ['tieni', 'salta']) await reuser.types(line)
+  expect(await reuser.types('richiesta R-2027-0001')).toContain('Non funziona il timbro')
+  expect(await reuser.types('richiesta')).not.toContain("Ora c'è")
+})
+
 test('words that begin like a command answer a question that takes words, once; a number is asked about', async () => {
   const { types } = await terminal('operator')
   await types('pratica proponi')
