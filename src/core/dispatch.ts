@@ -6,9 +6,9 @@ import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
 import { speak } from './settling.ts'
 
-/** «Pratiche edilizie» is a title where a title is asked for, though `pratiche` is a command. A number alone is asked about. */
+/** «Pratiche edilizie» is a title where a title is asked for, though `pratiche` is a command. */
 export async function meant(at: Desk, event: Interaction, world: World): Promise<Interaction> {
-  if (event.kind !== 'command' || !event.said || event.text === '' || NUMBER.test(event.text)) return event
+  if (event.kind !== 'command' || !event.said || event.text === '' || isByNumber(event.said, event.text)) return event
   const { place, member, thread } = event
   if (!place.direct || thread || !at.ports.converses(place.platform)) return event
   const open = await at.ports.conversations.of(world.tx, member.id, world.now)
@@ -17,8 +17,13 @@ export async function meant(at: Desk, event: Interaction, world: World): Promise
   const { name: _, file: __, said, ...rest } = event
   return { ...rest, kind: 'said', text: said }
 }
-/** `P-0012`, `R-2027-0001` */
-const NUMBER = /^\p{L}{1,2}-\d[\d-]*$/u
+
+/** «pratica P-0012», «richiesta risolvi R-2027-0001 fatto»; but «pratica P-0012 non si apre» is what somebody needs. */
+function isByNumber(said: string, text: string): boolean {
+  const [number, ...rest] = text.trim().split(/\s+/)
+  const before = said.trim().split(/\s+/).length - rest.length - 1
+  return /^\p{L}{1,2}-\d[\d-]*$/u.test(number ?? '') && (rest.length === 0 || before > 1)
+}
 
 /** One interaction, decided: permissions, then the feature that answers it. Runs inside the caller's transaction. */
 export async function respond(at: Desk, event: Interaction, world: World): Promise<Reply> {

@@ -126,14 +126,16 @@ test('a form that is asked for again in the middle has what was answered, to be 
   expect(await reuser.types('richiesta')).not.toContain("Ora c'è")
 })
 
-test('words that begin like a command answer a question that takes words, once; a number is asked about', async () => {
+test('words that begin like a command answer a question that takes words, once; what is asked of a number is done', async () => {
   const { types } = await terminal('operator')
   await types('pratica proponi')
   const next = await types('Pratiche edilizie')
   const shown = await types('pratica P-0001')
   for (const told of [next, shown]) expect(told.match(/domanda 2 di 9/g)).toHaveLength(1)
   expect(shown).toContain('Sportello unico digitale')
-  expect(await types('richiesta che nessuno fa più')).toContain('domanda 3 di 9')
+  expect(await types('richiesta risolvi R-2027-0001 fatto')).toMatch(/Non trovo.*R-2027-0001.*domanda 2 di 9/s)
+  expect(await types('pratica P-0001 per chi non ha lo sportello')).toContain('domanda 3 di 9')
+  expect(await types('richiesta che nessuno fa più')).toContain('domanda 4 di 9')
 })
 
 test('a conversation goes on after a restart, and expires after a day', { timeout: 30_000 }, async () => {
