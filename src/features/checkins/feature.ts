@@ -6,7 +6,7 @@ import { close, closeMoved, open, remind } from './asking.ts'
 import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
 import { home } from './home.ts'
-import { askToClose, askToStart, closeNow, extend, show, skip, start, startNow } from './running.ts'
+import { askToClose, askToStart, closeNow, extend, extendTo, show, skip, start, startNow } from './running.ts'
 import { forgetMember, joinPeople, ownsSomething, tracesOf } from './store.ts'
 
 const everyone: readonly Role[] = ['owner', 'member', 'coordinator', 'operator']
@@ -47,7 +47,7 @@ export const checkins: Feature = {
     'checkins.same': { for: anyone, run: (event, world) => same(event, event.value, world) },
     'checkins.skip': { for: anyone, run: skip },
     'checkins.openNow': { for: coordinators, run: startNow },
-    'checkins.extend': { for: coordinators, run: (event, world) => extend(event, event.value, world) },
+    'checkins.extend': { for: coordinators, run: extendTo },
     'checkins.closeNow': { for: coordinators, run: closeNow },
   },
   forms: [onSubmit(answerForm, anyone, answer), onSubmit(reviewForm, anyone, review)],

@@ -114,7 +114,7 @@ export const standing = (
   return closedAt !== null || over ? 'closed' : 'open'
 }
 
-/** Reads «15/02/2027», «3 giorni» or «3»; nothing is three working days. It must not be earlier, and within the next month. */
+/** Reads «15/02/2027», «3 giorni» or «3»; nothing is three working days. It must be later, and within the next month. */
 export function extension(
   text: string,
   { period, due, home: clock }: { period: Pick<Period, 'id'>; due: Temporal.Instant | undefined; home: Clock },
@@ -132,7 +132,7 @@ export function extension(
   if (!day) return { ok: false, problem: { key: 'checkins.extend.unreadable', values: { given: short(text) } } }
   const at = day.toZonedDateTime({ timeZone: clock.timezone, plainTime: CLOSING_HOUR }).toInstant()
   const latest = monthStart(Temporal.PlainYearMonth.from(period.id).add({ months: 2 }).toString(), clock.timezone)
-  if (Temporal.Instant.compare(at, base) < 0) return { ok: false, problem: { key: 'checkins.extend.early' } }
+  if (Temporal.Instant.compare(at, base) <= 0) return { ok: false, problem: { key: 'checkins.extend.early' } }
   if (Temporal.Instant.compare(at, latest) >= 0) return { ok: false, problem: { key: 'checkins.extend.far' } }
   return { ok: true, value: at }
 }

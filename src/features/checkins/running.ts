@@ -101,8 +101,14 @@ export async function extend(event: Interaction, text: string, world: World): Pr
   if (text === '' && round.period.extendedAt !== null)
     return say(extendedAlready(t, round, moved.ok ? moved.value : undefined))
   if (!moved.ok) return say(plainly(t(moved.problem.key, moved.problem.values)))
-  if (round.due && moved.value.equals(round.due)) return say(extended(t, round))
   return say(extended(t, await moveClosing(moved.value, round, event, world)))
+}
+
+/** The press on a day that was offered: a second one finds it there. */
+export async function extendTo(event: Of<'choice'>, world: World): Promise<Reply> {
+  const round = await running(world)
+  const day = round?.due?.toZonedDateTimeISO(round.home.timezone).toPlainDate().toString()
+  return round && day === event.value ? say(extended(world.t(event.member), round)) : extend(event, event.value, world)
 }
 
 async function moveClosing(at: Temporal.Instant, round: Round, event: Interaction, world: World): Promise<Round> {
