@@ -48,6 +48,42 @@ test('nothing found: the way on is a button', async () => {
   expect(bot.reuser.lastMessage()).toSay('Ci sono 4 buone pratiche')
 })
 
+test('a letter out of place, another ending or a word too many finds what is near, and says so', async () => {
+  const bot = await community()
+  await published(bot, { title: 'Qualità dei servizi' })
+
+  await bot.newcomer.says('pratiche sportelo')
+  expect(bot.newcomer.lastMessage()).toSay('Per «sportelo» non trovo pratiche.')
+  expect(bot.newcomer.lastMessage()).toSay('Ho trovato una pratica per «Sportello».')
+  expect(titles(bot.newcomer.lastMessage().text)).toEqual(['Sportello unico digitale (SUAPE)'])
+
+  await bot.newcomer.says('pratiche sportelli qwertyuiop')
+  expect(bot.newcomer.lastMessage()).toSay('Per «sportelli qwertyuiop» non trovo pratiche.')
+  expect(bot.newcomer.lastMessage()).toSay('Ho trovato una pratica per «Sportello».')
+
+  await bot.newcomer.says('pratiche qualitta')
+  expect(bot.newcomer.lastMessage()).toSay('Ho trovato una pratica per «Qualità».')
+})
+
+test('the next page of what is near goes on with it', async () => {
+  const bot = await community()
+  for (const title of ['Uno', 'Due', 'Tre', 'Quattro', 'Cinque', 'Sei']) {
+    await published(bot, { title: `${title} biblioteca`, repository: '' })
+  }
+
+  await bot.reuser.says('pratiche bibblioteca')
+  await bot.reuser.presses('practices.more')
+
+  expect(bot.reuser.lastMessage()).toSay('Ho trovato 6 pratiche per «biblioteca».')
+  expect(bot.reuser.lastMessage()).toSay('Pagina 2 di 2.')
+})
+
+test('words that are each somewhere, and nowhere together, are not changed', async () => {
+  const bot = await community()
+  await bot.reuser.says('pratiche sportello conferenza')
+  expect(bot.reuser.lastMessage()).toSay('Non trovo pratiche per «sportello conferenza».')
+})
+
 test.each([
   ['pratiche', 'Ci sono 4 buone pratiche'],
   ['pratica', 'Ci sono 4 buone pratiche'],

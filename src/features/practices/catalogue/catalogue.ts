@@ -10,22 +10,44 @@ import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from
 import { standing } from '../standing.ts'
 import { onPractice } from '../subject.ts'
 import { pendingList, practiceCard, practiceList } from './messages.ts'
-import { findPractices } from './search/store.ts'
+import { nearWords } from './search/near.ts'
+import { type Found, findPractices } from './search/store.ts'
 import { howManyPublished, latestPractices, pendingPractices, type Shown, shown } from './store.ts'
 
 const PAGE = 5
 
+interface Search {
+  /** What is searched for. */
+  typed: string
+  /** What was typed, when that finds nothing. */
+  instead?: string
+  /** Undefined when nothing was typed. */
+  found: Found | undefined
+}
+
+/** Where what was typed finds nothing, what is near it may. */
+async function search(typed: string, { tx }: World): Promise<Search> {
+  if (typed.trim() === '') return { typed, found: undefined }
+  const found = await findPractices(tx, typed)
+  const near = found.practices.length > 0 ? undefined : await nearWords(tx, typed)
+  const other = near && (await findPractices(tx, near))
+  return near && other && other.practices.length > 0
+    ? { typed: near, instead: short(typed), found: other }
+    : { typed, found }
+}
+
 /** A page of the published practices that hold what was typed, best first; of all of them, latest first, when nothing was. */
-async function searched(typed: string, asked: number, reader: Member, { tx, t }: World): Promise<Reply> {
-  const found = typed.trim() === '' ? undefined : await findPractices(tx, typed)
+async function searched(asked: string, at: number, reader: Member, world: World): Promise<Reply> {
+  const { tx, t } = world
+  const { typed, instead, found } = await search(asked, world)
   const total = found?.practices.length ?? (await howManyPublished(tx))
   const pages = Math.max(1, Math.ceil(total / PAGE))
-  const page = Math.min(Math.max(1, Math.trunc(asked)), pages)
+  const page = Math.min(Math.max(1, Math.trunc(at)), pages)
   const after = (page - 1) * PAGE
   const practices = []
   for (const row of found?.practices.slice(after, after + PAGE) ?? (await latestPractices(tx, PAGE, after)))
     practices.push(await shown(tx, row))
-  const query = { typed: short(typed), query: typed.slice(0, 200) }
+  const query = { typed: short(typed), query: typed.slice(0, 200), instead }
   return say(practiceList(t(reader), { ...query, page, pages, total, more: found?.more === true, practices }))
 }
 

@@ -92,6 +92,8 @@ export interface Page {
   /** What was typed, short enough to be said back; and all of it that was searched for. */
   typed: string
   query: string
+  /** What was typed and finds nothing, where something near it was searched for. */
+  instead: string | undefined
   /** Counted from 1. */
   page: number
   pages: number
@@ -103,9 +105,9 @@ export interface Page {
 
 export function practiceList(t: Translate, found: Page): Message {
   if (found.total === 0) return nothing(t, found.typed)
-  const count = { count: found.total, typed: found.typed }
   const said = found.more ? 'practices.list.many' : found.typed ? 'practices.list.found' : 'practices.list.all'
-  const summary = t(said, count)
+  const counted = t(said, { count: found.total, typed: found.typed })
+  const summary = found.instead ? t('practices.list.near', { typed: found.instead, found: t.plain(counted) }) : counted
   const where = found.pages > 1 ? [t('practices.list.page', { page: found.page, pages: found.pages })] : []
   return {
     summary,
