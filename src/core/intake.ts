@@ -8,7 +8,7 @@ import { parse } from './form.ts'
 import { menu } from './help.ts'
 import type { Interaction, Member } from './interaction.ts'
 import type { Block, Markdown, Reader } from './message.ts'
-import { type Intake, type Live, TooLate } from './platform.ts'
+import { type Account, type Intake, type Live, TooLate } from './platform.ts'
 import type { Ports } from './ports.ts'
 import type { Registry } from './registry.ts'
 import { settle, speak } from './settling.ts'
@@ -20,7 +20,7 @@ export function intake(registry: Registry, ports: Ports): Intake {
   return {
     t: ports.t,
     read: lexicon(registry, ports.inEveryLanguage),
-    member: account => ports.transaction(tx => ports.people.member(tx, account, ports.now())),
+    member: account => memberAt(ports, account),
     place: (platform, workspace, id) => ports.read(tx => ports.people.place(tx, platform, workspace, id)),
     opens: command => registry.commands.get(command)?.opens === true,
     check: (form, raw, reader) => check(at, form, raw, reader),
@@ -33,7 +33,7 @@ export function intake(registry: Registry, ports: Ports): Intake {
       }),
     search: (source, typed, reader) =>
       ports.read(async tx => (await registry.sources.get(source)?.(typed, reader, worldOf(registry, ports, tx))) ?? []),
-    keep: (file, owner) => ports.transaction(tx => ports.files.keep(tx, file, owner.id, ports.now())),
+    keep: (file, owner) => ports.transaction(tx => ports.files.keep(tx, file, owner.id, ports.now()), 'urgent'),
     file: ports.files.show,
     offered: (place, key) => ports.read(tx => ports.offered(tx, place, key)),
     posted: (place, ref) => ports.read(tx => ports.posted(tx, place, ref)),
@@ -41,6 +41,10 @@ export function intake(registry: Registry, ports: Ports): Intake {
     follow: change => ports.transaction(tx => follow(change, at, worldOf(registry, ports, tx))),
   }
 }
+
+/** Whoever is known is read and does not wait for those who write: she has not even been told that she was heard. */
+const memberAt = async ({ people, read, transaction, now }: Ports, account: Account): Promise<Member> =>
+  (await read(tx => people.known(tx, account))) ?? transaction(tx => people.member(tx, account, now()), 'urgent')
 
 function check(at: Desk, form: string, raw: Record<string, string>, reader: Reader): Record<string, Markdown> {
   const parsed = parse(handlerOf(at, form).form, raw)

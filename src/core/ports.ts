@@ -32,6 +32,8 @@ export interface Ports {
   /** When a job with this name and default rule runs next after an instant. */
   nextRun(tx: Tx, job: { id: string; rule: string }, after: Temporal.Instant, zone?: string): Promise<Temporal.Instant>
   people: {
+    /** The person behind an account; `member` makes her when there is none. */
+    known(tx: Tx, account: Account): Promise<Member | undefined>
     member(tx: Tx, account: Account, now: Temporal.Instant): Promise<Member>
     place(tx: Tx, platform: PlatformName, workspace: string, id: string): Promise<Place>
     roles(tx: Tx, member: string): Promise<Set<Role>>

@@ -18,7 +18,7 @@ import { acceptEvent, eraseEvents, takeEvent } from '#src/storage/events.ts'
 import { isUnable } from '#src/storage/failures.ts'
 import { eraseFiles } from '#src/storage/files.ts'
 import { joinMembers } from '#src/storage/joining.ts'
-import { eraseMember, exportMember, memberOf } from '#src/storage/members.ts'
+import { accountNamed, eraseMember, exportMember, memberOf } from '#src/storage/members.ts'
 import { eraseMemory } from '#src/storage/memory.ts'
 import { closePlace, placeAt, renamePlace } from '#src/storage/places.ts'
 import { rolesOf, withRole } from '#src/storage/roles.ts'
@@ -74,6 +74,7 @@ const outboxOf =
   }
 
 const people: Ports['people'] = {
+  known: (tx, { platform, workspace, account }) => accountNamed(tx, platform, workspace, account),
   member: memberOf,
   place: placeAt,
   roles: rolesOf,

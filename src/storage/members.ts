@@ -22,9 +22,10 @@ async function makeMember(tx: Tx, account: Account, now: Temporal.Instant): Prom
     name: account.name,
     locale: account.locale ?? home.locale,
     timezone: account.timezone ?? home.timezone,
-    createdAt: now.epochMilliseconds,
   }
-  await queries(tx).insert(members).values(member)
+  await queries(tx)
+    .insert(members)
+    .values({ ...member, createdAt: now.epochMilliseconds })
   await addAccount(tx, member.id, account, now)
   return member
 }
