@@ -1,11 +1,10 @@
-import { inArray } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { fold } from '#src/core/fold.ts'
 import { nearest } from '#src/core/nearest.ts'
-import { queries } from '#src/storage/database.ts'
 import { numbersWith } from '#src/storage/search.ts'
 import { wordsIn } from '../../rules.ts'
-import { type Practice, practices } from '../../schema.ts'
+import type { Practice } from '../../schema.ts'
+import { practicesNumbered } from './store.ts'
 
 /** So many words are looked at, each in so many practices. */
 const WORDS = 6
@@ -41,7 +40,7 @@ async function nearWord(tx: Tx, word: string): Promise<string | undefined> {
 
 async function nearestOf(tx: Tx, word: string, beginning: string): Promise<string | undefined> {
   const numbers = await numbersWith(tx, 'practice_search', 'every', [beginning], COMPARED)
-  const rows = await queries(tx).select().from(practices).where(inArray(practices.number, numbers))
+  const rows = await practicesNumbered(tx, numbers)
   const wordsOf = ({ folded }: Practice): string[] => folded.split(' ').filter(each => each.startsWith(beginning))
   const found = nearest(word, new Set(rows.flatMap(wordsOf)))
   const holder = rows.find(row => found !== undefined && wordsOf(row).includes(found))

@@ -23,8 +23,7 @@ export async function findPractices(tx: Tx, typed: string): Promise<Found> {
   const words = wordsIn(typed)
   if (words.length === 0) return { practices: [], more: false }
   const numbers = await bestNumbers(tx, words)
-  const best = inArray(practices.number, numbers.slice(0, MOST_FOUND))
-  const found = await queries(tx).select().from(practices).where(best)
+  const found = await practicesNumbered(tx, numbers.slice(0, MOST_FOUND))
   return { practices: ranked(found, words), more: numbers.length > MOST_FOUND }
 }
 
@@ -35,3 +34,9 @@ async function bestNumbers(tx: Tx, words: readonly string[]): Promise<number[]> 
   const titled = await numbersWith(tx, 'practice_search', 'title', words, MOST_FOUND + 1)
   return [...new Set([...titled, ...anywhere])]
 }
+
+export const practicesNumbered = (tx: Tx, numbers: readonly number[]): Promise<Practice[]> =>
+  queries(tx)
+    .select()
+    .from(practices)
+    .where(inArray(practices.number, [...numbers]))
