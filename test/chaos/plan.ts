@@ -56,9 +56,9 @@ export function readWords(text: string): { n: number; version: number } | undefi
   const [, n, version] = /\bn(\d+)v(\d+)\b/.exec(text) ?? []
   return n === undefined ? undefined : { n: Number(n), version: Number(version) }
 }
-/** What the bot answers to an event when it has been done. */
+/** What the bot answers to an event when it has been done; in quiet hours it adds when the others hear of it. */
 export const doneWith = (event: string): string => `done ${event}`
-export const readAnswer = (text: string): string | undefined => /^done (.+)$/.exec(text.trim())?.[1]
+export const readAnswer = (text: string): string | undefined => /^done (.+)/.exec(text.trim())?.[1]
 export const keyOf = (n: number): string => `chaos:${n}`
 
 /** Places and people are spread over the servers by their numbers. */
