@@ -92,12 +92,20 @@ async function serialized<T>(wire: Wire, work: (tx: Tx) => Promise<T>, done: (so
     const numbered = wire.exec('SELECT pg_current_xact_id()::text AS id')
     const [result, [row]] = await Promise.all([work(wire.queries), numbered, begun])
     done({ result, id: String(row?.id) })
-    await wire.exec('COMMIT')
+    // Where something could not be written, this only ends the transaction, and the error is told by the other.
+    await Promise.all([wire.exec('COMMIT'), wire.written()])
   } catch (error) {
-    if (!wire.broken && !isAway(error)) await wire.exec('ROLLBACK')
-    throw error
+    const first = await wire.written().then(
+      () => error,
+      (other: unknown) => (codeOf(other) === FAILED_BEFORE ? error : other),
+    )
+    if (!wire.broken && !isAway(first)) await wire.exec('ROLLBACK')
+    throw first
   }
 }
+
+/** What every statement hears after the one that failed. */
+const FAILED_BEFORE = '25P02'
 
 /** Asks until the server knows: it may notice later than we do that we are gone. */
 const wasCommitted = (writer: Line, id: string): Promise<boolean> =>

@@ -4,13 +4,16 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { Tx } from '#src/core/feature.ts'
 import { Disconnected } from './failures.ts'
+import { openTrail, type Trail } from './trail.ts'
 
 /** What a statement is given. */
 export type Parameter = string | number | null
 
 export interface Wire {
-  /** The queries of whatever transaction is open on it. */
+  /** The queries of whatever transaction is open on it. Those that write and return nothing do not wait for their answer. */
   readonly queries: Tx
+  /** Resolves when all that was written has been answered; rejects with the error of the first that failed. */
+  written(): Promise<void>
   readonly broken: boolean
   /** One statement, with the parameters that it names `$1`, `$2`. */
   exec(statement: string, parameters?: readonly Parameter[]): Promise<Record<string, unknown>[]>
@@ -18,12 +21,14 @@ export interface Wire {
 }
 
 /** Parameters of the session, as PostgreSQL names them. */
-export type Session = Record<string, string | number | boolean>
+export type Session = Record<string, string | number | boolean> & { default_transaction_read_only?: boolean }
 
 /** Connects; rejects when nobody answers within ten seconds, or the server refuses. */
 export async function openWire(url: string, session: Session = {}): Promise<Wire> {
   const state: { broken: boolean } = { broken: false }
   const answers = answersOn()
+  // What only reads is to hear at once that it cannot write.
+  const trail = session.default_transaction_read_only ? undefined : openTrail()
   const library = postgres(url, {
     max: 1,
     max_lifetime: null,
@@ -47,7 +52,8 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
     get broken() {
       return state.broken
     },
-    queries: drizzle(clientOf(library, send, answers.awaited)) as unknown as Tx,
+    queries: drizzle(clientOf(library, send, answers.awaited, trail)) as unknown as Tx,
+    written: async () => trail?.ended(),
     exec: async (statement, parameters = []) => answers.awaited(send(statement, parameters)),
     close: async () => {
       if (!state.broken) connection.release()
@@ -92,14 +98,24 @@ function answersOn(): Answers {
   }
 }
 
+const writes = (statement: string): boolean => /^(insert|update|delete)\b/i.test(statement)
+
 /** As much of the library as drizzle uses: every statement is prepared once, and none waits for an answer that cannot come. */
-function clientOf(library: postgres.Sql, send: Send, awaited: Answers['awaited']): postgres.Sql {
+function clientOf(
+  library: postgres.Sql,
+  send: Send,
+  awaited: Answers['awaited'],
+  trail: Trail | undefined,
+): postgres.Sql {
   const unsafe = (statement: string, parameters: Parameter[]) => {
     const query = send(statement, parameters)
+    const rows = async (): Promise<unknown> =>
+      trail && writes(statement) ? trail.leave(awaited(query)).then(() => []) : awaited(query)
     return {
+      // Columns that are returned are asked for as values.
       values: () => awaited(query.values()),
       // biome-ignore lint/suspicious/noThenProperty: the library's own queries can be awaited, and so must this one
-      then: (...next: Parameters<Promise<unknown>['then']>) => awaited(query).then(...next),
+      then: (...next: Parameters<Promise<unknown>['then']>) => rows().then(...next),
     }
   }
   return { options: library.options, unsafe } as unknown as postgres.Sql

@@ -2,6 +2,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import postgres from 'postgres'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { openStore, queries, type Store, skipLocked } from '#src/storage/database.ts'
+import { codeOf } from '#src/storage/failures.ts'
 import { members, settings } from '#src/storage/schema.ts'
 import { nextNumber, saveSetting, setting } from '#src/storage/settings.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
@@ -33,6 +34,23 @@ test('a server that hangs up in the middle of a transaction: it is run again, wh
   expect([tries, number]).toEqual([2, 1])
   expect(await store.read(tx => setting(tx, 'try 1'))).toBeUndefined()
   expect(await store.read(tx => setting(tx, 'try 2'))).toBe(true)
+})
+
+test('what could not be written is told for itself, whatever was asked for after it, and nothing else stays', async () => {
+  const store = await opened(await freshOnServer())
+  await store.transaction(tx => saveSetting(tx, 'a', 1))
+  const twice = (tx: Parameters<typeof setting>[0]) => queries(tx).insert(settings).values({ name: 'a', value: 2 })
+  const last = store.transaction(async tx => {
+    await saveSetting(tx, 'b', 1)
+    await twice(tx)
+  })
+  const followed = store.transaction(async tx => {
+    await twice(tx)
+    await saveSetting(tx, 'b', 1)
+    return setting(tx, 'a')
+  })
+  for (const attempt of [last, followed]) await expect(attempt.catch(codeOf)).resolves.toBe('23505')
+  expect(await store.read(tx => setting(tx, 'b'))).toBeUndefined()
 })
 
 test('a server that hangs up between two reads: the next is answered', async () => {

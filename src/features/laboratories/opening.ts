@@ -97,10 +97,13 @@ export const submitRequest = onSubmit(requestForm, people, async (given, { membe
 
 /** What was chosen has to exist still: a form may have stood open for a day. */
 async function misplaced({ practice, event, file }: Asked, { tx }: World): Promise<Record<string, Problem>> {
-  const known = practice === undefined ? undefined : await practiceById(tx, practice)
+  const [known, events, stored] = await Promise.all([
+    practice === undefined ? undefined : practiceById(tx, practice),
+    triggerEvents(tx),
+    file === undefined ? undefined : storedFile(tx, file),
+  ])
   const lost = practice !== undefined && (known?.publishedAt ?? null) === null
-  const events = await triggerEvents(tx)
-  const noFile = file !== undefined && (await storedFile(tx, file)) === undefined
+  const noFile = file !== undefined && stored === undefined
   return {
     ...(lost && { practice: { key: 'laboratories.problems.practice' as const } }),
     ...(!events.some(({ id }) => id === event) && { event: { key: 'laboratories.problems.event' as const } }),
@@ -124,13 +127,20 @@ async function open(answers: Asked, by: Member, world: World): Promise<string> {
 /** A new request with its number, at the laboratory that covers it or at none. */
 async function routed(answers: Asked, by: Member, world: World): Promise<Request> {
   const { tx, now } = world
-  const practice = answers.practice === undefined ? undefined : await practiceById(tx, answers.practice)
-  const community = practice?.community ?? (await communitiesOf(tx, by.id))[0] ?? null
+  // Asked for all at once: the database may be far away.
+  const [practice, theirs, all, home, row] = await Promise.all([
+    answers.practice === undefined ? undefined : practiceById(tx, answers.practice),
+    communitiesOf(tx, by.id),
+    laboratories(tx),
+    programme(tx),
+    memberById(tx, by.id),
+  ])
+  const community = practice?.community ?? theirs[0] ?? null
   const matter = { community, practice: practice ? numberOf(practice) : null, event: answers.event }
-  const laboratory = route(await laboratories(tx), matter)?.id ?? null
+  const laboratory = route(all, matter)?.id ?? null
   const desk = await deskOf(tx, laboratory)
   const clock = started(world.calendar, desk, desk.targets[answers.urgency], now)
-  const year = now.toZonedDateTimeISO((await programme(tx)).timezone).year
+  const year = now.toZonedDateTimeISO(home.timezone).year
   return {
     ...blank,
     ...clock,
@@ -138,7 +148,7 @@ async function routed(answers: Asked, by: Member, world: World): Promise<Request
     number: requestNumber(year, await nextNumber(tx, `requests:${year}`)),
     practice: practice?.id ?? null,
     community,
-    organization: (await memberById(tx, by.id))?.organization ?? null,
+    organization: row?.organization ?? null,
     requester: by.id,
     event: answers.event,
     need: answers.need,

@@ -23,13 +23,18 @@ export interface View {
 }
 
 export async function view(tx: Tx, request: Request): Promise<View> {
-  const by = request.laboratory ? await laboratory(tx, request.laboratory) : undefined
-  const practice = request.practice ? await practiceById(tx, request.practice) : undefined
-  const event = (await triggerEvents(tx)).find(({ id }) => id === request.event)
-  const from = request.organization ? await organization(tx, request.organization) : undefined
-  const requester = await stillHere(tx, request.requester)
-  const assignee = await stillHere(tx, request.assignee)
-  const given = (await services(tx)).filter(({ id }) => request.services.includes(id))
+  // Asked for all at once: the database may be far away.
+  const [by, practice, events, from, requester, assignee, all] = await Promise.all([
+    named(request.laboratory, id => laboratory(tx, id)),
+    named(request.practice, id => practiceById(tx, id)),
+    triggerEvents(tx),
+    named(request.organization, id => organization(tx, id)),
+    named(request.requester, id => stillHere(tx, id)),
+    named(request.assignee, id => stillHere(tx, id)),
+    services(tx),
+  ])
+  const event = events.find(({ id }) => id === request.event)
+  const given = all.filter(({ id }) => request.services.includes(id))
   return {
     request,
     event: event?.name ?? { it: request.event },
@@ -42,13 +47,16 @@ export async function view(tx: Tx, request: Request): Promise<View> {
   }
 }
 
-async function stillHere(tx: Tx, id: string | null): Promise<MemberRow | undefined> {
-  const row = id === null ? undefined : await member(tx, id)
+const named = async <T>(id: string | null, read: (id: string) => Promise<T>): Promise<T | undefined> =>
+  id === null ? undefined : read(id)
+
+async function stillHere(tx: Tx, id: string): Promise<MemberRow | undefined> {
+  const row = await member(tx, id)
   return row?.erasedAt === null ? row : undefined
 }
 
 /** Whose hours and targets count: the laboratory's, else the coordinators'. */
 export async function deskOf(tx: Tx, id: string | null): Promise<Desk> {
-  const found = id === null ? undefined : await laboratory(tx, id)
+  const found = await named(id, each => laboratory(tx, each))
   return found ?? coordinatorsDesk(await programme(tx))
 }

@@ -44,9 +44,8 @@ async function searched(asked: string, at: number, reader: Member, world: World)
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(Math.max(1, Math.trunc(at)), pages)
   const after = (page - 1) * PAGE
-  const practices = []
-  for (const row of found?.practices.slice(after, after + PAGE) ?? (await latestPractices(tx, PAGE, after)))
-    practices.push(await shown(tx, row))
+  const rows = found?.practices.slice(after, after + PAGE) ?? (await latestPractices(tx, PAGE, after))
+  const practices = await Promise.all(rows.map(row => shown(tx, row)))
   const query = { typed: short(typed), query: typed.slice(0, 200), instead }
   return say(practiceList(t(reader), { ...query, page, pages, total, more: found?.more === true, practices }))
 }

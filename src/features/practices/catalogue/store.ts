@@ -48,9 +48,8 @@ export async function practiceByNumber(tx: Tx, number: number): Promise<Practice
   return row
 }
 export async function shown(tx: Tx, row: Practice): Promise<Shown> {
-  const providerName = (await organization(tx, row.provider))?.name ?? row.provider
-  const communityName = (await community(tx, row.community))?.name ?? { it: row.community }
-  return { ...row, providerName, communityName }
+  const [provider, home] = await Promise.all([organization(tx, row.provider), community(tx, row.community)])
+  return { ...row, providerName: provider?.name ?? row.provider, communityName: home?.name ?? { it: row.community } }
 }
 
 const published = eq(practices.state, 'published')
