@@ -42,11 +42,11 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
     },
   })
   const connection = await reserved(library)
-  const send: Send = (statement, parameters) => {
+  const send: Send = (statement, parameters, isQuery) => {
     if (state.broken) throw new Disconnected('lost')
-    return connection.unsafe(statement, parameters.map(withoutNul), {
-      prepare: parameters.length > 0 && library.options.prepare,
-    })
+    // A command, or several of them, cannot be prepared.
+    const prepare = (isQuery || parameters.length > 0) && library.options.prepare
+    return connection.unsafe(statement, parameters.map(withoutNul), { prepare })
   }
   return {
     get broken() {
@@ -54,7 +54,7 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
     },
     queries: drizzle(clientOf(library, send, answers.awaited, trail)) as unknown as Tx,
     written: async () => trail?.ended(),
-    exec: async (statement, parameters = []) => answers.awaited(send(statement, parameters)),
+    exec: async (statement, parameters = []) => answers.awaited(send(statement, parameters, false)),
     close: async () => {
       if (!state.broken) connection.release()
       await library.end({ timeout: 1 })
@@ -65,7 +65,11 @@ export async function openWire(url: string, session: Session = {}): Promise<Wire
 /** PostgreSQL refuses a NUL in a text: in what is kept as in what is looked for. */
 const withoutNul = (value: Parameter): Parameter => (typeof value === 'string' ? value.replaceAll('\0', '') : value)
 
-type Send = (statement: string, parameters: readonly Parameter[]) => postgres.PendingQuery<postgres.Row[]>
+type Send = (
+  statement: string,
+  parameters: readonly Parameter[],
+  isQuery: boolean,
+) => postgres.PendingQuery<postgres.Row[]>
 
 async function reserved(library: postgres.Sql): Promise<postgres.ReservedSql> {
   try {
@@ -108,7 +112,7 @@ function clientOf(
   trail: Trail | undefined,
 ): postgres.Sql {
   const unsafe = (statement: string, parameters: Parameter[]) => {
-    const query = send(statement, parameters)
+    const query = send(statement, parameters, true)
     const rows = async (): Promise<unknown> =>
       trail && writes(statement) ? trail.leave(awaited(query)).then(() => []) : awaited(query)
     return {

@@ -10,13 +10,13 @@ import { newId } from '#src/storage/ids.ts'
 import { member as memberById } from '#src/storage/members.ts'
 import { nextNumber, programme } from '#src/storage/settings.ts'
 import { setAlarms } from './changes.ts'
-import { started } from './clock.ts'
+import { coordinatorsDesk, started } from './clock.ts'
 import { note, received } from './messages.ts'
 import { keepOrigin, type Request, saveRequest } from './requests/store.ts'
 import { requestNumber, route } from './rules.ts'
 import { laboratories, triggerEvents } from './store.ts'
 import { cardsFor, postCards, tellRequester } from './telling.ts'
-import { deskOf, view } from './view.ts'
+import { view } from './view.ts'
 import { personOf } from './who.ts'
 
 /** Longest text somebody writes about a request, in characters. */
@@ -137,8 +137,8 @@ async function routed(answers: Asked, by: Member, world: World): Promise<Request
   ])
   const community = practice?.community ?? theirs[0] ?? null
   const matter = { community, practice: practice ? numberOf(practice) : null, event: answers.event }
-  const laboratory = route(all, matter)?.id ?? null
-  const desk = await deskOf(tx, laboratory)
+  const routedTo = route(all, matter)
+  const desk = routedTo ?? coordinatorsDesk(home)
   const clock = started(world.calendar, desk, desk.targets[answers.urgency], now)
   const year = now.toZonedDateTimeISO(home.timezone).year
   return {
@@ -154,7 +154,7 @@ async function routed(answers: Asked, by: Member, world: World): Promise<Request
     need: answers.need,
     urgency: answers.urgency,
     file: answers.file ?? null,
-    laboratory,
+    laboratory: routedTo?.id ?? null,
     openedAt: now.epochMilliseconds,
     dueAt: clock.replyDueAt ?? now.epochMilliseconds,
   }
