@@ -11,6 +11,7 @@ const settings = z.object({
       /^(file:.|postgres(ql)?:\/\/.)/,
       'write it as file:data/animatore.db or postgres://bot:password@host/animatore',
     )
+    .refine(isWhole, 'write @ / # ? in the password as %40 %2F %23 %3F')
     .default('file:data/animatore.db'),
   DATA_DIR: z.string().min(1).default('data'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -109,6 +110,15 @@ function settingIn(
   } catch {
     return { file, problem: `cannot be read: ${file}` } // missing or not ours to read: either way it is the path that helps
   }
+}
+
+/** Whether an address is read to its end: what comes after `#` or `/` in a password would be taken for something else. */
+function isWhole(address: string): boolean {
+  // Several servers are written with commas, which only the database's own library reads.
+  if (!address.startsWith('postgres') || address.includes(',')) return true
+  if (!URL.canParse(address)) return false
+  const { pathname, search, hash } = new URL(address)
+  return !`${pathname}${search}${hash}`.includes('@')
 }
 
 function isZone(name: string): boolean {

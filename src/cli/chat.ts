@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { kitIn } from '#src/cli/kit-file.ts'
 import { openLog } from '#src/cli/log.ts'
+import { complain } from '#src/cli/shell.ts'
 import { openStage } from '#src/cli/stage.ts'
 import type { Translate } from '#src/core/message.ts'
 import { registry } from '#src/core/registry.ts'
@@ -70,7 +71,9 @@ async function rehearse(options: Opening, t: Translate): Promise<number> {
 async function talk(options: Opening, flags: ChatFlags, t: Translate): Promise<number> {
   const terminal = runTerminal({ input: process.stdin, output: process.stdout, as: flags.as, t })
   const { bot, stage } = await openStage({ ...options, asks: 'conversation', show: terminal.show, out: () => {} })
-  await terminal.run(stage)
+  const isSomebody = Boolean(await stage.person(flags.as))
+  if (isSomebody) await terminal.run(stage)
+  else complain(t, t('console.nobody', { name: flags.as }))
   await bot.stop()
-  return 0
+  return isSomebody ? 0 : 1
 }

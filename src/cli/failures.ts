@@ -2,9 +2,10 @@ import { inspectSettings, WrongSettings } from '#src/config.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
 import { Refused } from '#src/core/platform.ts'
 import { UnusableKit } from '#src/kit/unusable.ts'
-import { isAway, isShut, MovedWrongly } from '#src/storage/failures.ts'
+import { isAway, isShut, MovedWrongly, NothingThere, NotUnicode } from '#src/storage/failures.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
 import { ofSettings } from './doctor/settings.ts'
+import { shownAddress } from './shell.ts'
 
 /** Each as the doctor says it, in the reader's words. */
 const wrongSettings = (t: Translate): string =>
@@ -20,6 +21,8 @@ export function explained(error: unknown, t: Translate): Markdown | undefined {
   if (error instanceof Refused) return t('shell.errors.refused', { platform: error.platform, reason: error.reason })
   if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')
   if (error instanceof MovedWrongly) return t('shell.move.wrong', { what: error.message })
+  if (error instanceof NothingThere) return t('shell.noDatabase', { path: shownAddress(error.address) })
+  if (error instanceof NotUnicode) return t('shell.doctor.database.notUnicode', { path: shownAddress(error.address) })
   if (isAway(error) || isShut(error)) return t('shell.errors.awayDatabase')
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const path = 'path' in error && typeof error.path === 'string' ? error.path : ''
@@ -38,6 +41,8 @@ export function explained(error: unknown, t: Translate): Markdown | undefined {
     case 'ENOSPC':
     case 'SQLITE_FULL':
       return t('shell.errors.diskFull')
+    case 'ERR_INVALID_URL':
+      return t('shell.doctor.write.DATABASE_URL')
     case 'SQLITE_CANTOPEN':
       return t('shell.errors.cannotOpenDatabase')
     case 'SQLITE_NOTADB':
@@ -46,6 +51,6 @@ export function explained(error: unknown, t: Translate): Markdown | undefined {
     case 'SQLITE_BUSY':
       return t('shell.errors.busyDatabase')
     default:
-      return undefined
+      return `${error.code}`.startsWith('SQLITE_IOERR') ? t('shell.errors.cannotOpenDatabase') : undefined
   }
 }

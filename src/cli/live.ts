@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { schedule } from 'node-cron'
 import type { Log } from '#src/core/ports.ts'
 import type { Bot, Task } from '#src/main.ts'
+import { isAway } from '#src/storage/failures.ts'
 
 /** The bot on the real clock: it does what is due when something happened, when something falls due, and every minute. */
 export interface Pulse {
@@ -31,9 +32,9 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
     for (const round of state.rounds) round.again()
   }
   const alarm = openAlarm(now, wake)
-  const failed = (error: unknown): undefined => void log.error({ error }, 'what was due could not be done')
+  const { failed, answered } = witness(log)
   const rest = async (): Promise<void> => {
-    const due = state.stopped ? undefined : await state.bot?.nextDue().catch(failed)
+    const due = state.stopped ? undefined : await state.bot?.nextDue().then(answered).catch(failed)
     if (!state.stopped) alarm.set(due)
   }
   const resting = openRound(rest, { lull: A_LULL })
@@ -62,6 +63,23 @@ export function openPulse({ log, now }: { log: Log; now: () => Temporal.Instant 
     await idle()
   }
   return { wake, drive, idle, stop }
+}
+
+/** Tells the log what goes wrong, and of a database that is away only when it goes and when it is back. */
+function witness(log: Log) {
+  let isGone = false
+  return {
+    failed: (error: unknown): undefined => {
+      if (!isAway(error)) log.error({ error }, 'what was due could not be done')
+      else if (!isGone) log.error({ error }, 'the database does not answer: what comes in has to wait')
+      isGone ||= isAway(error)
+    },
+    answered: <T>(result: T): T => {
+      if (isGone) log.info({}, 'the database answers again')
+      isGone = false
+      return result
+    },
+  }
 }
 
 interface Round {

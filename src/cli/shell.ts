@@ -22,4 +22,4 @@ export const isThere = (address: string): boolean => engineOf(address) === 'post
 
 /** An address as it may be read by anybody. */
 export const shownAddress = (address: string): string =>
-  engineOf(address) === 'postgres' ? address.replace(/(:\/\/[^:@/]*):[^/]*@/, '$1@') : address
+  engineOf(address) === 'postgres' ? address.replace(/(:\/\/[^:@/]*):.*@/, '$1@') : address

@@ -1,8 +1,8 @@
 // A backup is one SQLite file: the bot's database as it stood, and beside it, in tables of its own, every other file of the
 // data folder. Any SQLite tool opens it, and it can be told from a database by its application id.
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { BACKUP_ID, contentOf } from './content.ts'
 import { engineOf } from './engine.ts'
@@ -20,9 +20,15 @@ export interface BackedUp {
   bytes: number
 }
 
-/** Copies a database, a file's or a server's, and its data folder while they are in use. Throws when `to` exists; half a backup is never left behind. */
+/**
+ * Copies a database, a file's or a server's, and its data folder while they are in use. Makes the folder of `to` where it is missing, and
+ * throws when `to` exists; half a backup is never left behind.
+ */
 export async function backUp(database: string, folder: string, to: string, now: Temporal.Instant): Promise<BackedUp> {
   const partial = `${to}.partial`
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  // Said here, where it is known which folder it is.
+  accessSync(dirname(to), constants.W_OK)
   rmSync(partial, { force: true })
   try {
     if (engineOf(database) === 'postgres') await moveServerToFile(database, partial)

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { isDerived } from './derived.ts'
 
@@ -19,7 +19,8 @@ function headerOf(file: string): Buffer {
   }
   return header
 }
-export const isDatabase = (file: string): boolean => headerOf(file).toString('latin1', 0, MAGIC.length) === MAGIC
+export const isDatabase = (file: string): boolean =>
+  statSync(file).isFile() && headerOf(file).toString('latin1', 0, MAGIC.length) === MAGIC
 export const isBackup = (file: string): boolean =>
   isDatabase(file) && headerOf(file).readUInt32BE(APPLICATION_ID) === BACKUP_ID
 

@@ -12,7 +12,7 @@ export class Disconnected extends Error {
 
 /** Nobody answers, hangs up, is starting or stopping, or has no room for another connection: it may pass. */
 export const isAway = (error: unknown): boolean =>
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT|08|57P0[1235]|25P03|53300)/.test(
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|CONNECT|08|57P0[1235]|25P03|53300)/.test(
     codeOf(error) ?? '',
   )
 /**
@@ -23,6 +23,23 @@ export const isUnable = (error: unknown): boolean =>
   isAway(error) || /^(SQLITE_(BUSY|CANTOPEN|FULL|IOERR|LOCKED|NOMEM)|40|53|55P03|57|58)/.test(codeOf(error) ?? '')
 /** It answers, and does not let us in: class 28 is about who asks, 3D about which database. */
 export const isShut = (error: unknown): boolean => /^(28|3D)/.test(codeOf(error) ?? '')
+
+/** A database on which no bot has been yet. */
+export class NothingThere extends Error {
+  readonly address: string
+  constructor(address: string) {
+    super('nothing is there')
+    this.address = address
+  }
+}
+/** A server that keeps text in anything but UTF-8: some of it could not be kept. */
+export class NotUnicode extends Error {
+  readonly address: string
+  constructor(address: string) {
+    super('no UTF-8')
+    this.address = address
+  }
+}
 
 /** What arrived elsewhere is not what was sent: nothing was changed. `message` says in which table. */
 export class MovedWrongly extends Error {}

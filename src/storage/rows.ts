@@ -14,13 +14,17 @@ export const nameOf = (table: Table): string => getTableName(table)
 
 /** The columns of a table, in the order in which it was declared. */
 export const columnsOf = (table: Table): Column[] =>
-  Object.entries(getTableColumns(table)).map(([name, { dataType }]) => ({ name, kind: kinds[dataType] ?? 'text' }))
+  Object.entries(getTableColumns(table)).map(([name, column]) => ({
+    name,
+    kind: kinds[column.dataType] ?? kinds[column.getSQLType()] ?? 'text',
+  }))
 
 const kinds: Record<string, Column['kind']> = {
   number: 'number',
   boolean: 'boolean',
   json: 'json',
   buffer: 'bytes',
+  bytea: 'bytes',
 }
 
 /** Every row, by its first column, which is the key of all our tables. */

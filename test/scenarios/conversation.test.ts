@@ -150,6 +150,13 @@ test('a conversation goes on after a restart, and expires after a day', { timeou
   expect(await after.types('Serve una mano')).toContain('Posso aiutarti così')
 })
 
+test('lines that come all at once, from a pipe, are each answered', async () => {
+  const { pours } = await terminal('newcomer')
+  const said = await pours('pratiche', ':as operator', 'aiuto')
+  expect(said).toContain('Ci sono 4 buone pratiche')
+  expect(said).toContain('Ecco che cosa puoi fare')
+})
+
 test('the stage changes speaker, place and time', async () => {
   const someone = await terminal('newcomer')
 

@@ -61,6 +61,9 @@ test('a letter out of place, another ending or a word too many finds what is nea
   expect(bot.newcomer.lastMessage()).toSay('Per «sportelli qwertyuiop» non trovo pratiche.')
   expect(bot.newcomer.lastMessage()).toSay('Ho trovato una pratica per «Sportello».')
 
+  await bot.newcomer.says('pratiche zzzz t')
+  expect(bot.newcomer.lastMessage()).toSay('Non trovo pratiche per «zzzz t».')
+
   await bot.newcomer.says('pratiche qualitta')
   expect(bot.newcomer.lastMessage()).toSay('Ho trovato una pratica per «Qualità».')
 })

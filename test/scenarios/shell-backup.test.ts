@@ -33,6 +33,7 @@ test('a backup taken in the middle of a rehearsal restores to a bot that goes on
   )
   // It is still running, with forms open and its database in use.
   expect(await bot(['backup', 'copy.db'])).toMatchObject({ code: 0, err: '' })
+  expect(await bot(['backup', 'copie/lunedi.db'])).toMatchObject({ code: 0, err: '' })
   const rest = [
     { as: 'coordinator', answers: { status: 'amber', done: 'Due incontri', support: 'no' } },
     {

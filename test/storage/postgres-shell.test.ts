@@ -29,8 +29,8 @@ test('an administrator moves to PostgreSQL, keeps copies of it, reads it, and go
 
   expect(await bot(['export', 'there'], on)).toMatchObject({ code: 0, err: '' })
   expect(await bot(['export', 'here'])).toMatchObject({ code: 0, err: '' })
-  const names = readdirSync(path('here')).filter(name => name.endsWith('.json'))
-  expect(names.length).toBeGreaterThan(20)
+  const names = readdirSync(path('here')).filter(name => /\.(json|csv)$/.test(name))
+  expect(names.length).toBeGreaterThan(40)
   for (const name of names)
     expect(readFileSync(path('there', name), 'utf8'), name).toBe(readFileSync(path('here', name), 'utf8'))
 
@@ -48,6 +48,29 @@ test('an administrator moves to PostgreSQL, keeps copies of it, reads it, and go
   const again = aShell().rehearsal(back)
   expect(JSON.stringify(await again.play({ as: 'reuser', text: 'richieste' }))).toContain('R-2027-0001')
   await again.end()
+})
+
+test('what cannot be moved or read is told in a sentence, and no password with it', async () => {
+  const { bot } = aShell()
+  const empty = await emptyDatabase()
+  expect((await bot(['move', '--to', 'file:x.db'], { DATABASE_URL: empty })).err).toContain(
+    "non c'è ancora una base dati",
+  )
+
+  const odd = { DATABASE_URL: 'postgres://bot:p@ss#w/rd@127.0.0.1:1/animatore' }
+  for (const verb of [['doctor'], ['backup', 'x.backup'], ['move', '--to', odd.DATABASE_URL]]) {
+    const { code, out, err } = await bot(verb, odd)
+    expect(code, verb[0]).toBe(1)
+    expect(out + err, verb[0]).not.toContain('ss#w')
+    expect(out + err, verb[0]).not.toMatch(/\n\s+at /)
+  }
+  expect((await bot(['doctor'], odd)).out).toContain('%40')
+
+  for (const verb of [['doctor'], ['export', 'x'], ['outbox']]) {
+    const { code, out, err } = await bot(verb, { DATABASE_URL: 'file:.' })
+    expect([verb[0], code]).toEqual([verb[0], 1])
+    expect(out + err, verb[0]).not.toMatch(/\n\s+at /)
+  }
 })
 
 test('a server that is not there is told in a sentence, with what to do', async () => {

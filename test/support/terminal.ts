@@ -53,5 +53,13 @@ export async function terminal(as: string, known?: string) {
       open = false
       await leave()
     },
+    /** Lines that come all at once, and are all there are; what was said to them. */
+    pours: async (...lines: string[]): Promise<string> => {
+      open = false
+      written = ''
+      input.write(lines.map(line => `${line}\n`).join(''))
+      await leave()
+      return written
+    },
   }
 }

@@ -36,9 +36,15 @@ export function runTerminal({ input, output, as, t }: TerminalOptions): Terminal
     run: async stage => {
       say(t.plain(t('shell.terminal.welcome', { name: voice.as, now: t.moment(stage.now()) })))
       const read = createInterface({ input, output, prompt: prompt(voice) })
+      // What comes from a pipe has ended long before the last line of it is answered.
+      let over = false
+      read.once('close', () => {
+        over = true
+      })
       read.prompt()
       for await (const line of read) {
         if (line.trim() !== '') await heard(line, stage)
+        if (over) continue
         read.setPrompt(prompt(voice))
         read.prompt()
       }

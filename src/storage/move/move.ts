@@ -1,6 +1,6 @@
 // Everything a bot keeps, from a file to a server or back: all of it, compared row by row, or nothing.
 import type Database from 'better-sqlite3'
-import { MovedWrongly } from '../failures.ts'
+import { MovedWrongly, NothingThere, NotUnicode } from '../failures.ts'
 import { migratePostgres, refuseNewer } from '../migrations-postgres.ts'
 import { openWire, type Wire } from '../wire.ts'
 import { strangers, type Table, tablesOn } from './catalog.ts'
@@ -31,6 +31,8 @@ async function whyNot(wire: Wire): Promise<NotMoved | undefined> {
 export async function moveToServer(file: Database.Database, url: string): Promise<Moved | NotMoved> {
   const wire = await openWire(url)
   try {
+    const [kept] = await wire.exec(`SELECT current_setting('server_encoding') = 'UTF8' AS unicode`)
+    if (!kept?.unicode) throw new NotUnicode(url)
     await migratePostgres(wire, url)
     const tables = await tablesOn(wire)
     agreeOn(file, tables)
@@ -55,6 +57,8 @@ export async function moveToServer(file: Database.Database, url: string): Promis
 export async function moveToFile(url: string, file: Database.Database): Promise<Moved> {
   const wire = await openWire(url)
   try {
+    const [kept] = await wire.exec(`SELECT to_regclass('outbox') IS NOT NULL AS filled`)
+    if (!kept?.filled) throw new NothingThere(url)
     await refuseNewer(wire)
     await wire.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const tables = await tablesOn(wire)

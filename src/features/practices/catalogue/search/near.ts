@@ -22,7 +22,9 @@ export async function nearWords(tx: Tx, typed: string): Promise<string | undefin
   const near = []
   for (const word of words) near.push((await holds(tx, word)) ? word : await nearWord(tx, word))
   const meant = near.filter(word => word !== undefined)
-  return meant.length > 0 && near.some((word, at) => word !== words[at]) ? meant.join(' ') : undefined
+  // What begins with two letters is no answer to somebody who wrote more.
+  const says = meant.some(word => [...word].length >= RIGHT)
+  return says && near.some((word, at) => word !== words[at]) ? meant.join(' ') : undefined
 }
 
 const holds = async (tx: Tx, word: string): Promise<boolean> =>
