@@ -8,7 +8,7 @@ import { demoKit } from '#src/kit/demo.ts'
 import { preparing } from '#src/kit/prepare.ts'
 import { openCommunity } from './community.ts'
 import { openLog } from './log.ts'
-import { complain } from './shell.ts'
+import { complain, databaseOf, shownAddress } from './shell.ts'
 import { trialBegins } from './trial.ts'
 import { openWorkspace } from './workspace.ts'
 
@@ -42,8 +42,15 @@ export async function servedTrial(settings: Settings, t: Translate, at?: Tempora
 
 const isAhead = (now: Temporal.Instant): boolean => now.since(Temporal.Now.instant()).total('minutes') > 1
 
+/** A database that takes longer than this to open is one that is waited for, in milliseconds. */
+const NOTICED = 2000
+
 export async function servedCommunity(settings: Settings, t: Translate): Promise<Served> {
-  const { app, start, stop, platforms, described } = await openCommunity(settings, openLog(settings.LOG_LEVEL))
+  const notice = setTimeout(() => {
+    complain(t, t('shell.start.waiting', { path: shownAddress(databaseOf(settings)) }))
+  }, NOTICED)
+  const opened = openCommunity(settings, openLog(settings.LOG_LEVEL)).finally(() => clearTimeout(notice))
+  const { app, start, stop, platforms, described } = await opened
   if (!described) complain(t, t('shell.start.noKit'))
   const says = (address: string): Markdown => t('shell.start.live', { platforms: t.list(platforms), address })
   return { fetch: app.fetch, start, says, hush: () => {}, stop }

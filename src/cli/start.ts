@@ -6,6 +6,7 @@ import { askedToStop, type Step, stopAll } from '#src/cli/shutdown.ts'
 import type { Settings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
 import { isLoopback } from '#src/http/guard.ts'
+import { health, type Readiness } from '#src/http/health.ts'
 import { type Answering, listen, PortTaken } from '#src/http/server.ts'
 
 /**
@@ -43,14 +44,20 @@ function refusal(
   return undefined
 }
 
+/** What a monitor hears before the database is there. */
+const unopened: Readiness = { database: 'down', platforms: {}, outbox: { waiting: 0, age: 0, attempts: 0 } }
+
 /** Takes its port before anything else: a second start must not open the same database. */
 async function serve(settings: Settings, t: Translate, open: () => Promise<Served>): Promise<number> {
   const opening = Promise.withResolvers<Served>()
-  const answering: Answering = { fetch: async (...asked) => (await opening.promise).fetch(...asked) }
+  let fetch: Answering['fetch'] = async (request, ...more) =>
+    (await health(async () => unopened)(request)) ?? (await opening.promise).fetch(request, ...more)
+  const answering: Answering = { fetch: (...asked) => fetch(...asked) }
   const server = await listen(answering, { host: settings.HOST, port: settings.PORT })
   try {
     const served = await open()
     opening.resolve(served)
+    fetch = served.fetch
     const steps: Step[] = [
       ['news', served.hush],
       ['server', server.stop],

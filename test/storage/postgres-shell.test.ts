@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { emptyDatabase, freshFile } from '#test/support/database.ts'
+import { freePort } from '#test/support/postgres/cluster.ts'
 import { aShell } from '#test/support/shell/shell.ts'
 import { rowsIn } from '#test/support/tables.ts'
 
@@ -71,6 +72,22 @@ test('what cannot be moved or read is told in a sentence, and no password with i
     expect([verb[0], code]).toEqual([verb[0], 1])
     expect(out + err, verb[0]).not.toMatch(/\n\s+at /)
   }
+})
+
+test('a start that waits for its database says so, and that it lives but is not ready', async () => {
+  const { running } = aShell()
+  const port = await freePort()
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', PORT: `${port}` }
+  const bot = running(['start'], { DATABASE_URL: 'postgres://bot:segreto@127.0.0.1:1/animatore', ...slack })
+  const status = (path: string): Promise<number | undefined> =>
+    fetch(`http://127.0.0.1:${port}${path}`).then(
+      found => found.status,
+      () => undefined,
+    )
+  await expect.poll(() => status('/healthz'), { timeout: 20_000 }).toBe(200)
+  expect(await status('/readyz')).toBe(503)
+  await bot.complains(/Aspetto la base dati: postgres:\/\/bot@127/)
+  await bot.stop()
 })
 
 test('a server that is not there is told in a sentence, with what to do', async () => {

@@ -5,6 +5,23 @@ import { engineOf } from '#src/storage/engine.ts'
 import { databaseOf } from '../shell.ts'
 import { type Check, type Finding, note, ok, todo } from './check.ts'
 
+/** Folders that the whole machine uses: nobody is told to close them. */
+const SHARED = new Set([
+  '/',
+  '/etc',
+  '/home',
+  '/media',
+  '/mnt',
+  '/opt',
+  '/root',
+  '/run',
+  '/srv',
+  '/tmp',
+  '/usr',
+  '/var',
+  '/var/lib',
+  '/var/tmp',
+])
 const MEGABYTE = 1024 * 1024
 const LEAST = 200 * MEGABYTE
 
@@ -31,7 +48,8 @@ function writable(t: Translate, folder: string): Finding {
   } catch {
     return todo(folder, t('shell.doctor.disk.notWritable', { path: there })) // the reason does not matter: it cannot be used
   }
-  const open = process.platform !== 'win32' && there === resolve(folder) && (statSync(there).mode & 0o007) !== 0
+  const own = process.platform !== 'win32' && there === resolve(folder) && !SHARED.has(there)
+  const open = own && (statSync(there).mode & 0o007) !== 0
   return open
     ? note(folder, t('shell.doctor.disk.open', { path: there }))
     : ok(folder, t('shell.doctor.disk.writable', { path: there }))

@@ -30,6 +30,8 @@ export interface Shell {
 export interface Running {
   /** Waits until it has printed this; what the pattern captured. Throws when it ends without. */
   says(pattern: RegExp): Promise<string>
+  /** The same of what it prints as an error. */
+  complains(pattern: RegExp): Promise<string>
   /** Asks it to stop, as a service manager does. */
   stop(): Promise<Ended>
 }
@@ -74,17 +76,25 @@ async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
 function running(child: ChildProcessWithoutNullStreams): Running {
   onTestFinished(() => void child.kill('SIGKILL'))
   const end = ended(child)
-  let out = ''
-  return {
-    says: pattern =>
+  const printed = (stream: NodeJS.ReadableStream) => {
+    let text = ''
+    stream.on('data', (part: Buffer) => {
+      text += part.toString()
+    })
+    return (pattern: RegExp): Promise<string> =>
       new Promise((resolve, reject) => {
-        child.stdout.on('data', (part: Buffer) => {
-          out += part.toString()
-          const found = pattern.exec(out)
+        const look = (): void => {
+          const found = pattern.exec(text)
           if (found) resolve(found[1] ?? found[0])
-        })
+        }
+        look()
+        stream.on('data', look)
         void end.then(({ err }) => reject(new Error(`it ended: ${err}`)))
-      }),
+      })
+  }
+  return {
+    says: printed(child.stdout),
+    complains: printed(child.stderr),
     stop: () => {
       child.kill('SIGTERM')
       return end
