@@ -92,7 +92,8 @@ test('withdrawing says why, where it was announced and in the thread', async () 
   await bot.reuser.presses('practices.adopt', undefined, announced).catch(() => bot.reuser.says('pratica riusa P-0005'))
   expect(bot.reuser.lastMessage()).toSay('ora non si può riusare')
   await bot.reuser.says('pratiche edilizie')
-  expect(bot.reuser.lastMessage()).toSay('Non trovo pratiche per «edilizie».')
+  expect(bot.reuser.lastMessage()).toSay('Per «edilizie» non trovo pratiche.')
+  expect(bot.reuser.lastMessage().text).not.toContain('P-0005')
 })
 
 test('a practice of the kit was never announced: its changes are told by themselves', async () => {
