@@ -24,22 +24,18 @@ export const isUnable = (error: unknown): boolean =>
 /** It answers, and does not let us in: class 28 is about who asks, 3D about which database. */
 export const isShut = (error: unknown): boolean => /^(28|3D)/.test(codeOf(error) ?? '')
 
+/** It is the database at an address; the message does not repeat that, which may hold a password. */
+class AtAddress extends Error {
+  readonly address: string
+  constructor(address: string) {
+    super('this database cannot be used')
+    this.address = address
+  }
+}
 /** A database on which no bot has been yet. */
-export class NothingThere extends Error {
-  readonly address: string
-  constructor(address: string) {
-    super('nothing is there')
-    this.address = address
-  }
-}
+export class NothingThere extends AtAddress {}
 /** A server that keeps text in anything but UTF-8: some of it could not be kept. */
-export class NotUnicode extends Error {
-  readonly address: string
-  constructor(address: string) {
-    super('no UTF-8')
-    this.address = address
-  }
-}
+export class NotUnicode extends AtAddress {}
 
 /** What arrived elsewhere is not what was sent: nothing was changed. `message` says in which table. */
 export class MovedWrongly extends Error {}
