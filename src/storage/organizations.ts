@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { tidy } from '#src/core/fields.ts'
-import { fold } from '#src/core/fold.ts'
+import { fold, spelled } from '#src/core/fold.ts'
 import type { Option } from '#src/core/form.ts'
 import { nearest } from '#src/core/nearest.ts'
 import { queries } from './database.ts'
@@ -75,6 +75,8 @@ export async function nearOrganizations(tx: Tx, typed: string): Promise<Organiza
 export const organizationOptions = async (tx: Tx, typed: string): Promise<Option[]> =>
   (await findOrganizations(tx, typed)).map(({ id, name }) => ({ value: id, label: name }))
 
+const folding = (name: string) => ({ folded: fold(name), words: spelled(name) })
+
 /** The organization with this name, made when there is none. */
 export async function organizationNamed(
   tx: Tx,
@@ -86,7 +88,7 @@ export async function organizationNamed(
     .where(ipa ? eq(organizations.ipa, ipa.toLowerCase()) : eq(organizations.folded, fold(name)))
     .orderBy(asc(organizations.id))
   if (known) return known
-  const row = { id: newId(), name, folded: fold(name), ipa: ipa?.toLowerCase() ?? null, kind }
+  const row = { id: newId(), name, ...folding(name), ipa: ipa?.toLowerCase() ?? null, kind }
   await queries(tx).insert(organizations).values(row)
   return row
 }
@@ -97,7 +99,7 @@ export async function changeOrganization(
 ): Promise<void> {
   await queries(tx)
     .update(organizations)
-    .set({ name, kind, folded: fold(name) })
+    .set({ name, kind, ...folding(name) })
     .where(eq(organizations.id, id))
 }
 
@@ -114,8 +116,8 @@ export async function recognised(
   return row
 }
 /** Adds an organization, or changes it by its id. */
-export async function saveOrganization(tx: Tx, { id, ...row }: Omit<Organization, 'folded'>): Promise<void> {
-  const whole = { ...row, folded: fold(row.name) }
+export async function saveOrganization(tx: Tx, { id, ...row }: Omit<Organization, 'folded' | 'words'>): Promise<void> {
+  const whole = { ...row, ...folding(row.name) }
   await queries(tx)
     .insert(organizations)
     .values({ id, ...whole })

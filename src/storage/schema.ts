@@ -66,6 +66,8 @@ export const organizations = table(
     name: column.text().notNull(),
     /** The name without accents and in lower case, for searches. */
     folded: column.text().notNull(),
+    /** The words of the name, as `spelled` writes them: what is searched holds them with its own. */
+    words: column.text().notNull().default(''),
     /** Its code in the index of public administrations, in lower case. */
     ipa: column.text(),
     kind: column.text().$type<'administration' | 'economic-operator'>().notNull(),

@@ -107,23 +107,23 @@ test('an adoption goes interested, deploying, in use, holder', () => {
   ])
 })
 
-test('title before summary before description; whole words before parts; older number among equals', () => {
+const aFound = (given: Partial<Practice>, providerName = 'Terni') => ({ ...aPractice(given), providerName })
+
+test('title before provider before summary before description; whole words before parts; older number among equals', () => {
   const found = [
-    aPractice({ number: 1, title: 'x', summary: 'x', description: 'orto' }),
-    aPractice({ number: 2, title: 'x', summary: 'ortodosso' }),
-    aPractice({ number: 3, title: 'x', summary: 'Un Ortó' }),
-    aPractice({ number: 4, title: 'Ortofrutta' }),
-    aPractice({ number: 6, title: 'Orto' }),
-    aPractice({ number: 5, title: "L'orto" }),
+    aFound({ number: 1, title: 'x', summary: 'x', description: 'orto' }),
+    aFound({ number: 2, title: 'x', summary: 'ortodosso' }),
+    aFound({ number: 3, title: 'x', summary: 'Un Ortó' }),
+    aFound({ number: 4, title: 'Ortofrutta' }),
+    aFound({ number: 7, title: 'x' }, "Comune dell'Orto"),
+    aFound({ number: 6, title: 'Orto' }),
+    aFound({ number: 5, title: "L'orto" }),
   ]
-  expect(ranked(found, ['orto']).map(({ number }) => number)).toEqual([5, 6, 4, 3, 2, 1])
+  expect(ranked(found, ['orto']).map(({ number }) => number)).toEqual([5, 6, 4, 7, 3, 2, 1])
 })
 
 test('several words: what has all of them in its title comes first', () => {
-  const found = [
-    aPractice({ number: 1, title: 'Orto', summary: 'caffè' }),
-    aPractice({ number: 2, title: 'Caffè e orto' }),
-  ]
+  const found = [aFound({ number: 1, title: 'Orto', summary: 'caffè' }), aFound({ number: 2, title: 'Caffè e orto' })]
   expect(ranked(found, ['caffe', 'orto']).map(({ number }) => number)).toEqual([2, 1])
 })
 

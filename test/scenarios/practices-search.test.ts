@@ -68,6 +68,17 @@ test('a letter out of place, another ending or a word too many finds what is nea
   expect(bot.newcomer.lastMessage()).toSay('Ho trovato una pratica per «Qualità».')
 })
 
+test('what an administration provides is found by its name, and by its name with a slip in it', async () => {
+  const bot = await community()
+
+  await bot.newcomer.says('pratiche comune di terni')
+  expect(titles(bot.newcomer.lastMessage().text)).toContain('Sportello unico digitale (SUAPE)')
+
+  await bot.newcomer.says('pratiche sportello ternni')
+  expect(bot.newcomer.lastMessage()).toSay('Ho trovato una pratica per «sportello Terni».')
+  expect(titles(bot.newcomer.lastMessage().text)).toEqual(['Sportello unico digitale (SUAPE)'])
+})
+
 test('the next page of what is near goes on with it', async () => {
   const bot = await community()
   for (const title of ['Uno', 'Due', 'Tre', 'Quattro', 'Cinque', 'Sei']) {

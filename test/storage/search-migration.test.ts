@@ -42,7 +42,8 @@ async function withStatements(address: string, statements: readonly string[]): P
   }
 }
 
-const organization = `INSERT INTO organizations (id, name, folded, kind) VALUES ('terni', 'Terni', 'terni', 'administration')`
+const organization = `INSERT INTO organizations (id, name, folded, kind)
+  VALUES ('terni', 'Ente “D’Annunzio”', 'ente “d’annunzio”', 'administration')`
 const practice = (number: number, state: string, title: string, folded: string): string =>
   `INSERT INTO practices (id, number, title, summary, description, provider, community, categories, state, folded, "proposedAt", "changedAt")
    VALUES ('p${number}', ${number}, '${title}', '', '', 'terni', 'suape', '[]', '${state}', '${folded}', 1, 1)`
@@ -64,5 +65,6 @@ test('what was there before the index is found by every word, and in the title f
   expect(await numbers('mail')).toEqual([2])
   expect(await numbers('ora')).toEqual([2])
   expect(await numbers('città')).toEqual([2])
+  expect(await numbers('ente annunzio')).toEqual([1, 2])
   await store.close()
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { findPractices, MOST_FOUND } from '#src/features/practices/catalogue/search/store.ts'
 import { practiceOptions, savePractice } from '#src/features/practices/catalogue/store.ts'
 import { openStore, type Store } from '#src/storage/database.ts'
-import { organizationNamed } from '#src/storage/organizations.ts'
+import { changeOrganization, organizationNamed } from '#src/storage/organizations.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { tracesOf } from '#test/support/tables.ts'
 
@@ -11,6 +11,7 @@ interface Written {
   summary?: string
   description?: string
   state?: 'published' | 'withdrawn'
+  provider?: string
 }
 
 const aStore = async () => {
@@ -20,8 +21,9 @@ const aStore = async () => {
   /** Saves them, numbered from 1 in the order in which they come; one that has a number is changed. */
   const save = (...practices: (Written & { number?: number })[]): Promise<void> =>
     store.transaction(async tx => {
-      const { id: provider } = await organizationNamed(tx, { name: 'Comune di Terni' })
-      for (const { title, summary = '', description = '', state = 'published', number = all.length + 1 } of practices) {
+      for (const written of practices) {
+        const { title, summary = '', description = '', state = 'published', number = all.length + 1 } = written
+        const { id: provider } = await organizationNamed(tx, { name: written.provider ?? 'Provincia' })
         const row = { title, summary, description, provider, community: 'suape', categories: [], state, number }
         await savePractice(tx, { ...row, id: `p${number}`, proposedAt: 1, publishedAt: number, changedAt: 1 })
         all[number - 1] = row
@@ -107,6 +109,30 @@ test('what is very long is cut, and does no harm', async () => {
   const { store, save } = await aStore()
   await save({ title: 'x'.repeat(5000), description: 'a b c '.repeat(500) })
   for (const typed of ['x'.repeat(3000), 'a b c '.repeat(500)]) expect(await numbers(store, typed)).toEqual([1])
+  await store.close()
+})
+
+test('a practice is found by whose it is: after the title, and by the name that its provider has now', async () => {
+  const { store, save } = await aStore()
+  await save(
+    { title: 'Uno', summary: 'Come a Spello' },
+    { title: 'Due', summary: 'Orti', provider: 'Comune di Spello' },
+    { title: 'Spello a piedi' },
+  )
+  expect(await numbers(store, 'spello')).toEqual([3, 2, 1])
+  expect(await numbers(store, 'comune di spello')).toEqual([2])
+  expect(await numbers(store, 'orti spello')).toEqual([2])
+
+  await store.transaction(async tx => {
+    const { id } = await organizationNamed(tx, { name: 'Comune di Spello' })
+    await changeOrganization(tx, id, { name: "Unione dell'Assino", kind: 'administration' })
+  })
+  expect(await numbers(store, 'spello')).toEqual([3, 1])
+  expect(await numbers(store, 'assino')).toEqual([2])
+
+  await save({ number: 2, title: 'Due', provider: 'Comune di Norcia' }, { number: 1, title: 'Uno', state: 'withdrawn' })
+  expect(await numbers(store, 'assino')).toEqual([])
+  expect(await numbers(store, 'norcia')).toEqual([2])
   await store.close()
 })
 

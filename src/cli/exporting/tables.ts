@@ -13,7 +13,7 @@ export interface Exported {
 
 /** What a community has, in the order in which it is easiest to read. */
 export const exported: readonly Exported[] = [
-  { table: organizations, without: ['folded'] },
+  { table: organizations, without: ['folded', 'words'] },
   { table: members },
   { table: accounts },
   { table: roles },
@@ -21,7 +21,7 @@ export const exported: readonly Exported[] = [
   { table: communities },
   { table: memberships, without: ['introductions'] },
   { table: profiles },
-  { table: practices, without: ['folded'] },
+  { table: practices, without: ['folded', 'foldedTitle'] },
   { table: adoptions },
   { table: laboratories },
   { table: services },

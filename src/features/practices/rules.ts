@@ -1,4 +1,4 @@
-import { fold } from '#src/core/fold.ts'
+import { spelled, wordsOf } from '#src/core/fold.ts'
 import type { Adoption, AdoptionState, Practice } from './schema.ts'
 
 /** How people name a practice: `P-0012`. */
@@ -83,39 +83,32 @@ export type Change = (typeof changeable)[number]
 export const changesBetween = (before: Pick<Practice, Change>, after: Pick<Practice, Change>): Change[] =>
   changeable.filter(name => String(before[name] ?? '') !== String(after[name] ?? ''))
 
-/** A word counts by so many of its first letters: no index takes one that is longer than a page. */
-const LONGEST_WORD = 60
-
-const wordsOf = (text: string): string[] =>
-  fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .map(word => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join('') : word))
-
 /** The words of a search: folded, without repetitions. */
 export const wordsIn = (typed: string): string[] => [...new Set(wordsOf(typed.slice(0, 200)))]
 
-/** A practice's words as the search keeps them: folded, with a space between two. */
+/** A practice's words as the search keeps them. Its provider's stand with the organization. */
 export const searchable = ({ title, summary, description }: Pick<Practice, 'title' | 'summary' | 'description'>) => ({
-  folded: wordsOf(`${title}\n${summary}\n${description}`).join(' '),
-  foldedTitle: wordsOf(title).join(' '),
+  folded: spelled(`${title}\n${summary}\n${description}`),
+  foldedTitle: spelled(title),
 })
 
-type Searched = Pick<Practice, 'number' | 'title' | 'summary' | 'description'>
+/** A practice as a search sees it. */
+export type Searched = Practice & { providerName: string }
+type Texts = Pick<Searched, 'number' | 'title' | 'summary' | 'description' | 'providerName'>
 
 /**
- * Orders what was found: where a word stands counts first (title before summary before description), then whether it is
- * a whole word or the beginning of one; the older number first among equals.
+ * Orders what was found: where a word stands counts first (title before provider before summary before description), then
+ * whether it is a whole word or the beginning of one; the older number first among equals.
  */
-export function ranked<P extends Searched>(found: readonly P[], words: readonly string[]): P[] {
+export function ranked<P extends Texts>(found: readonly P[], words: readonly string[]): P[] {
   return found
     .map(practice => ({ practice, ...weight(practice, words) }))
     .toSorted((a, b) => a.where - b.where || a.parts - b.parts || a.practice.number - b.practice.number)
     .map(({ practice }) => practice)
 }
 
-function weight({ title, summary, description }: Searched, words: readonly string[]): { where: number; parts: number } {
-  const texts = [title, summary, description].map(wordsOf)
+function weight(practice: Texts, words: readonly string[]): { where: number; parts: number } {
+  const texts = [practice.title, practice.providerName, practice.summary, practice.description].map(wordsOf)
   const found = words.map(word => {
     const where = texts.findIndex(text => text.some(each => each.startsWith(word)))
     return { where: where < 0 ? texts.length : where, part: texts[where]?.includes(word) ? 0 : 1 }

@@ -1,5 +1,6 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '#src/core/feature.ts'
+import { spelled } from '#src/core/fold.ts'
 import { memberships } from '#src/features/communities/schema.ts'
 import { requests } from '#src/features/laboratories/schema.ts'
 import { searchable } from '#src/features/practices/rules.ts'
@@ -56,6 +57,7 @@ async function organizationsIn(tx: Tx, count: number): Promise<string[]> {
     id,
     name: `Comune ${id}`,
     folded: `comune ${id}`,
+    words: spelled(`Comune ${id}`),
     kind: 'administration' as const,
   }))
   for (const part of parts(rows)) await queries(tx).insert(organizations).values(part)

@@ -1,9 +1,8 @@
 import type { Tx } from '#src/core/feature.ts'
-import { fold } from '#src/core/fold.ts'
+import { fold, wordsOf } from '#src/core/fold.ts'
 import { nearest } from '#src/core/nearest.ts'
 import { numbersWith } from '#src/storage/search.ts'
-import { wordsIn } from '../../rules.ts'
-import type { Practice } from '../../schema.ts'
+import { type Searched, wordsIn } from '../../rules.ts'
 import { practicesNumbered } from './store.ts'
 
 /** So many words are looked at, each in so many practices. */
@@ -40,14 +39,17 @@ async function nearWord(tx: Tx, word: string): Promise<string | undefined> {
   return undefined
 }
 
-async function nearestOf(tx: Tx, word: string, beginning: string): Promise<string | undefined> {
-  const numbers = await numbersWith(tx, 'practice_search', 'every', [beginning], COMPARED)
+async function nearestOf(tx: Tx, word: string, letters: string): Promise<string | undefined> {
+  const numbers = await numbersWith(tx, 'practice_search', 'every', [letters], COMPARED)
   const rows = await practicesNumbered(tx, numbers)
-  const wordsOf = ({ folded }: Practice): string[] => folded.split(' ').filter(each => each.startsWith(beginning))
-  const found = nearest(word, new Set(rows.flatMap(wordsOf)))
-  const holder = rows.find(row => found !== undefined && wordsOf(row).includes(found))
-  return holder && (asWritten(`${holder.title}\n${holder.summary}\n${holder.description}`, found) ?? found)
+  const beginning = ({ folded, providerName }: Searched): string[] =>
+    [...folded.split(' '), ...wordsOf(providerName)].filter(each => each.startsWith(letters))
+  const found = nearest(word, new Set(rows.flatMap(beginning)))
+  const holder = rows.find(row => found !== undefined && beginning(row).includes(found))
+  return holder && (asWritten(holder, found) ?? found)
 }
 
-const asWritten = (text: string, word: string | undefined): string | undefined =>
-  text.split(/[^\p{L}\p{M}\p{N}]+/u).find(each => fold(each) === word)
+const asWritten = (row: Searched, word: string | undefined): string | undefined =>
+  `${row.title}\n${row.providerName}\n${row.summary}\n${row.description}`
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .find(each => fold(each) === word)

@@ -1,22 +1,23 @@
-import { inArray } from 'drizzle-orm'
+import { eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import { queries } from '#src/storage/database.ts'
+import { organizations } from '#src/storage/schema.ts'
 import { numbersWith } from '#src/storage/search.ts'
-import { ranked, wordsIn } from '../../rules.ts'
-import { type Practice, practices } from '../../schema.ts'
+import { ranked, type Searched, wordsIn } from '../../rules.ts'
+import { practices } from '../../schema.ts'
 
 /** So many of what a search finds are shown: whoever has found more adds a word. */
 export const MOST_FOUND = 100
 
 export interface Found {
   /** Best first, at most `MOST_FOUND`. */
-  practices: Practice[]
+  practices: Searched[]
   /** Whether there are others. */
   more: boolean
 }
 
 /**
- * Published practices that hold, for every word that was typed, one that begins with it. Where there are more than can be
+ * Published practices that hold, with the name of their provider, one that begins with each word that was typed. Where there are more than can be
  * shown, those with all of them in the title come first, then the older number.
  */
 export async function findPractices(tx: Tx, typed: string): Promise<Found> {
@@ -35,8 +36,9 @@ async function bestNumbers(tx: Tx, words: readonly string[]): Promise<number[]> 
   return [...new Set([...titled, ...anywhere])]
 }
 
-export const practicesNumbered = (tx: Tx, numbers: readonly number[]): Promise<Practice[]> =>
+export const practicesNumbered = (tx: Tx, numbers: readonly number[]): Promise<Searched[]> =>
   queries(tx)
-    .select()
+    .select({ ...getTableColumns(practices), providerName: organizations.name })
     .from(practices)
+    .innerJoin(organizations, eq(organizations.id, practices.provider))
     .where(inArray(practices.number, [...numbers]))
