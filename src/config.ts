@@ -80,6 +80,10 @@ export function readSettings(environment: NodeJS.ProcessEnv = surroundings()): S
   throw new WrongSettings(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
 }
 
+/** Whether the environment says something about a setting. */
+export const isGiven = (name: SettingName, environment: NodeJS.ProcessEnv = surroundings()): boolean =>
+  Boolean(environment[name] ?? environment[`${name}_FILE`])
+
 /** Every setting there is, one by one: what is wrong with one does not hide the others. */
 export const inspectSettings = (environment: NodeJS.ProcessEnv = surroundings()): Inspected[] =>
   names.map(name => {

@@ -2,8 +2,9 @@ import { inspectSettings, WrongSettings } from '#src/config.ts'
 import type { Markdown, Translate } from '#src/core/message.ts'
 import { Refused } from '#src/core/platform.ts'
 import { UnusableKit } from '#src/kit/unusable.ts'
-import { isAway, isShut, MovedWrongly, NothingThere, NotUnicode } from '#src/storage/failures.ts'
+import { codeOf, isAway, isShut, MovedWrongly, NothingThere, NotUnicode } from '#src/storage/failures.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
+import { AnotherBot } from './alone.ts'
 import { ofSettings } from './doctor/settings.ts'
 import { shownAddress } from './shell.ts'
 
@@ -14,16 +15,28 @@ const wrongSettings = (t: Translate): string =>
     .map(({ name, says }) => `${name}: ${t.plain(says)}`)
     .join('\n')
 
+/** PostgreSQL's `invalid_catalog_name`. */
+const NO_DATABASE = '3D000'
+
+function aboutDatabase(error: unknown, t: Translate): Markdown | undefined {
+  if (error instanceof AnotherBot) return t('shell.start.another', { path: error.file })
+  if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')
+  if (error instanceof MovedWrongly) return t('shell.move.wrong', { what: error.message })
+  if (error instanceof NothingThere) return t('shell.noDatabase', { path: shownAddress(error.address) })
+  if (error instanceof NotUnicode) return t('shell.doctor.database.notUnicode', { path: shownAddress(error.address) })
+  if (isAway(error)) return t('shell.errors.awayDatabase')
+  if (isShut(error))
+    return t(codeOf(error) === NO_DATABASE ? 'shell.errors.absentDatabase' : 'shell.errors.shutDatabase')
+  return undefined
+}
+
 /** A sentence for what can go wrong around any verb; undefined for a mistake of ours, which keeps its stack. */
 export function explained(error: unknown, t: Translate): Markdown | undefined {
   if (error instanceof WrongSettings) return t('shell.errors.settings', { problems: wrongSettings(t) || error.message })
   if (error instanceof UnusableKit) return t.literal(error.message)
   if (error instanceof Refused) return t('shell.errors.refused', { platform: error.platform, reason: error.reason })
-  if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')
-  if (error instanceof MovedWrongly) return t('shell.move.wrong', { what: error.message })
-  if (error instanceof NothingThere) return t('shell.noDatabase', { path: shownAddress(error.address) })
-  if (error instanceof NotUnicode) return t('shell.doctor.database.notUnicode', { path: shownAddress(error.address) })
-  if (isAway(error) || isShut(error)) return t('shell.errors.awayDatabase')
+  const ofDatabase = aboutDatabase(error, t)
+  if (ofDatabase) return ofDatabase
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const path = 'path' in error && typeof error.path === 'string' ? error.path : ''
   switch (error.code) {

@@ -6,9 +6,9 @@ import type { Platform } from '#src/core/platform.ts'
 import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
 import { checkMatrix, type ToCheck } from '#src/platforms/matrix/checks.ts'
 import { serverOf } from '#src/platforms/matrix/names.ts'
-import { accountLock } from '#src/platforms/matrix/sdk/account-lock.ts'
 import { isUnable } from '#src/storage/failures.ts'
 import { LARGEST_FILE } from '#src/storage/files.ts'
+import { holdOn } from '#src/storage/hold.ts'
 import { memoryOf } from '#src/storage/memory.ts'
 import { addressesOn } from '#src/storage/places.ts'
 import { programme } from '#src/storage/settings.ts'
@@ -56,14 +56,14 @@ export async function matrixOf(settings: MatrixSettings, parts: PlatformParts): 
   const account = matrixAccount(settings)
   const { store, log, now } = parts
   const folder = matrixFolder(settings)
-  const lock = accountLock(folder)
+  const hold = holdOn(join(folder, 'in-use'))
   return matrixPlatform({
     open: async () => {
-      if (!lock.take()) return undefined
+      if (!hold.take()) return undefined
       // The SDK is large: a bot that lives elsewhere does without.
       const { openWire } = await import('#src/platforms/matrix/sdk/client.ts')
       const wire = await openWire({ ...account, folder, memory: memoryOf(store, 'matrix'), isUnable, log })
-      return { ...wire, stop: () => wire.stop().finally(lock.drop) }
+      return { ...wire, stop: () => wire.stop().finally(hold.drop) }
     },
     allowed: invitersOf(settings, account.user),
     addresses: () => store.read(tx => addressesOn(tx, 'matrix')),

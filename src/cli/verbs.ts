@@ -3,11 +3,15 @@ import { type Command, Option } from 'commander'
 import { namesPlatform } from '#src/config.ts'
 import type { Key } from '#src/core/message.ts'
 import { workOn } from '#src/storage/engine.ts'
+import { unknownVerb } from './help.ts'
 import { databaseOf, type Shell } from './shell.ts'
 
 type Verb = (program: Command, shell: Shell) => void
 
 const words = ({ t }: Shell, key: Key): string => t.plain(t(key))
+
+/** Whatever follows speaks to the engine of the settings' database, or of the one that was named. */
+const workOnIts = ({ settings }: Shell, { db }: { db?: string }): void => workOn(databaseOf(settings(), db))
 
 const start: Verb = (program, shell) => {
   program
@@ -57,7 +61,7 @@ const importing: Verb = (program, shell) => {
     .option('--provider <who>', words(shell, 'shell.import.provider'))
     .option('--db <file>', words(shell, 'shell.db'))
     .action(async (what, options) => {
-      workOn(databaseOf(shell.settings(), options.db))
+      workOnIts(shell, options)
       const { importPractices } = await import('#src/cli/import.ts')
       shell.ends(await importPractices(what, options, shell.settings(), shell.t))
     })
@@ -103,7 +107,7 @@ const exporting: Verb = (program, shell) => {
     .description(words(shell, 'shell.export.does'))
     .option('--db <file>', words(shell, 'shell.db'))
     .action(async (folder, options) => {
-      workOn(databaseOf(shell.settings(), options.db))
+      workOnIts(shell, options)
       const { exportAll } = await import('#src/cli/export.ts')
       shell.ends(await exportAll(folder, options, shell.settings(), shell.t))
     })
@@ -133,7 +137,10 @@ const outbox: Verb = (program, shell) => {
     .addOption(only)
     .option('--place <place>', words(shell, 'shell.outbox.place'))
     .option(...db)
-    .action(async options => {
+    .allowExcessArguments()
+    .action(async (options, { args: [stray] }: Command) => {
+      if (stray !== undefined) unknownVerb(verb, stray)
+      workOnIts(shell, options)
       const { list } = await import('#src/cli/outbox.ts')
       shell.ends(await list(options, shell.settings(), shell.t))
     })
@@ -144,10 +151,12 @@ const outbox: Verb = (program, shell) => {
       .option('--dead', words(shell, 'shell.outbox.allDead'))
       .option(...db)
   changing('retry').action(async (keys, options) => {
+    workOnIts(shell, options)
     const { again } = await import('#src/cli/outbox.ts')
     shell.ends(await again(keys, options, shell.settings(), shell.t))
   })
   changing('drop').action(async (keys, options) => {
+    workOnIts(shell, options)
     const { giveUp } = await import('#src/cli/outbox.ts')
     shell.ends(await giveUp(keys, options, shell.settings(), shell.t))
   })

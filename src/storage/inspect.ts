@@ -9,7 +9,7 @@ import { openWire, type Wire } from './wire.ts'
 
 /** What a database looks like from outside; instants in epoch milliseconds. */
 export type Inspection =
-  | { state: 'missing' | 'not-a-database' | 'busy' | 'newer' | 'empty' }
+  | { state: 'missing' | 'unreadable' | 'not-a-database' | 'busy' | 'newer' | 'empty' }
   /** `problem` is the engine's own code for it. */
   | { state: 'damaged' | 'unreachable' | 'refused'; problem: string }
   /** A server on which the bot may not make its tables, or that keeps text in anything but UTF-8. */
@@ -32,14 +32,16 @@ export const inspectDatabase = async (address: string): Promise<Inspection> =>
 
 async function inspectFile(file: string): Promise<Inspection> {
   if (!existsSync(file)) return { state: 'missing' }
-  if (!isDatabase(file)) return { state: 'not-a-database' }
   let connection: Database.Database | undefined
   try {
+    if (!isDatabase(file)) return { state: 'not-a-database' }
     connection = new Database(file, { readonly: true, timeout: 2000 })
     return await looked(connection)
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error
-    return error.code.startsWith('SQLITE_BUSY') ? { state: 'busy' } : { state: 'damaged', problem: error.code }
+    const problem = codeOf(error)
+    if (problem === undefined) throw error
+    if (problem.startsWith('SQLITE_BUSY')) return { state: 'busy' }
+    return /^E(ACCES|PERM)$/.test(problem) ? { state: 'unreadable' } : { state: 'damaged', problem }
   } finally {
     connection?.close()
   }

@@ -10,8 +10,8 @@ export interface Keepsake {
   bytes: Buffer
 }
 
-/** What SQLite keeps beside a database, and what was left half done. */
-const passing = /-(wal|shm|journal)$|\.partial$/
+/** What SQLite and a bot at work keep beside a database, and what was left half done. */
+const passing = /-(wal|shm|journal|lock)$|\.partial$/
 
 /** Every file of the folder but `besides` and earlier backups; databases as of one moment, by `copy`. */
 export async function* keepsakes(

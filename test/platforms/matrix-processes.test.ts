@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { readiness } from '#src/cli/readiness.ts'
 import { assemble } from '#src/main.ts'
-import { accountLock } from '#src/platforms/matrix/sdk/account-lock.ts'
 import { openStore } from '#src/storage/database.ts'
+import { holdOn } from '#src/storage/hold.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { pacedOn } from '#test/support/matrix/hands.ts'
 import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
@@ -26,7 +26,7 @@ async function process(database: string, folder: string) {
   const server = recordedHomeserver()
   server.rooms.set(place.id, { id: place.id, aliases: [], encrypted: true })
   const store = await openStore(database)
-  const lock = accountLock(folder)
+  const lock = holdOn(join(folder, 'in-use'))
   const clock = { elapsed: 0 }
   const open = async () => (lock.take() ? server.wire : undefined)
   const matrix = pacedOn(server, store, { now: () => at, log, open })

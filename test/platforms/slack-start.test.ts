@@ -47,6 +47,18 @@ test('what keeps it from starting is said in one sentence', async () => {
   expect(await first.stop()).toMatchObject({ code: 0 })
 })
 
+test('a bot that is started while the one before it still runs waits for it, and says for what', async () => {
+  const { settings } = await alive('socket')
+  const { running } = aShell()
+  const first = running(['start'], { ...settings, PORT: '0' })
+  await first.says(/in funzione su Slack/)
+
+  const second = running(['start'], { ...settings, PORT: '0' })
+  await second.complains(/Aspetto la base dati/)
+  expect(await first.stop()).toMatchObject({ code: 0 })
+  await second.says(/in funzione su Slack/)
+})
+
 test('bot doctor looks at Slack too; a community without a kit starts, and says what is missing', async () => {
   const { settings } = await alive('socket')
   const { bot, running } = aShell()

@@ -11,6 +11,8 @@ test('help in both languages: the setting decides, else the terminal, else Itali
   expect(italian.out).toContain('Uso: bot [opzioni] [comando]')
   for (const verb of verbs) expect(italian.out).toMatch(new RegExp(`^ {2}${verb} `, 'm'))
 
+  expect(italian.out).toMatch(/^ {2}export \[opzioni\] <cartella> /m)
+
   const english = await bot(['--help'], { LANG: 'en_US.UTF-8' })
   expect(english.out).toContain('Usage: bot [options] [command]')
   expect(english.out).not.toMatch(/Uso|Opzioni|mostra/)
@@ -39,6 +41,10 @@ test('what was not understood is said in one sentence, and ends with 2', async (
   expect(await said('chat', '--jsn')).toBe("Non conosco l'opzione «--jsn». Forse volevi dire: --json?\n")
   expect(await said('apply')).toBe('Manca «kit». Con «--help» vedi come si scrive il comando.\n')
   expect(await said('import', 'x.yml')).toBe("Manca l'opzione «--community <id>».\n")
+  expect(await said('outbox', 'pippo')).toContain('Non conosco il comando «pippo».')
+  expect(await said('outbox', 'retri')).toBe('Non conosco il comando «retri». Forse volevi dire: retry?\n')
+  expect(await said('chat', '--at')).toBe('Dopo «--at <istante>» manca il valore.\n')
+  expect(await said('outbox', '--only', 'x')).toContain('«x» non va bene per --only <stato>.')
   expect(await said('chat', '--db')).toBe('Dopo «--db <file>» manca il valore.\n')
   expect(await said('backup', 'a', 'b')).toContain('Hai scritto qualcosa di troppo')
   expect((await bot(['doctr'], { LANG: 'en_US.UTF-8' })).err).toContain('Did you mean doctor?')
@@ -61,4 +67,18 @@ test('what went wrong is said in one sentence without a stack, and ends with 1',
   expect(code).toBe(1)
   expect(err).toMatch(/npm run -s bot -- doctor.*\nDEFAULT_TIMEZONE: Scrivi un fuso orario/)
   expect((await bot(['start'], { PORT: 'abc' })).err).toContain('\nPORT: Scrivi un numero da 0 a 65535')
+})
+
+test('one trial at a time on its file, whatever port a second one has; and it says that DATABASE_URL does not count', async () => {
+  const { bot, running } = aShell()
+  const first = running(['start'], { PORT: '0' })
+  await first.complains(/la prova, che sta in data\/demo\.db: DATABASE_URL non conta/)
+  await first.says(/per provare la comunità dimostrativa/)
+
+  const second = await bot(['start'], { PORT: '0', DATABASE_URL: '' })
+  expect(second).toMatchObject({ code: 1, out: '' })
+  expect(second.err).toMatch(/^Un altro bot lavora già su data\/demo\.db: .*\n$/)
+
+  await first.stop()
+  await running(['start'], { PORT: '0' }).says(/per provare la comunità dimostrativa/)
 })

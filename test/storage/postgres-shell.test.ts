@@ -90,6 +90,16 @@ test('a start that waits for its database says so, and that it lives but is not 
   await bot.stop()
 })
 
+test('a server that is away, a user it does not know and a database it does not have are three things to do', async () => {
+  const { bot } = aShell()
+  const server = new URL(await emptyDatabase())
+  const changed = (change: Partial<URL>): string => Object.assign(new URL(server), change).href
+  const said = async (address: string) => (await bot(['outbox', '--db', address], { LANG: 'it' })).err
+  expect(await said(changed({ port: '1' }))).toContain('Il server della base dati non risponde.')
+  expect(await said(changed({ username: 'nessuno' }))).toContain("Controlla l'utente e la password")
+  expect(await said(changed({ pathname: '/altrove' }))).toContain("non c'è una base dati con questo nome")
+})
+
 test('a server that is not there is told in a sentence, with what to do', async () => {
   const { bot } = aShell()
   const nowhere = { DATABASE_URL: 'postgres://bot:segreto@127.0.0.1:1/animatore' }

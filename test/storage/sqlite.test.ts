@@ -1,6 +1,10 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore, type Store } from '#src/storage/database.ts'
+import { inspectDatabase } from '#src/storage/inspect.ts'
 import { saveSetting, setting } from '#src/storage/settings.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
 import { freshDatabase } from '#test/support/database.ts'
@@ -46,4 +50,16 @@ test('a database newer than the code is refused, and left as it was', async () =
   newer.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('of-the-future', 99999999999999)")
   newer.close()
   await expect(openStore(file)).rejects.toThrow(UnusableDatabase)
+})
+
+test('a file that is not ours to read is seen as that, and not as a damaged one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'animatore-other-'))
+  chmodSync(folder, 0o755)
+  const file = join(folder, 'animatore.db')
+  writeFileSync(file, 'SQLite format 3', { mode: 0o000 })
+  // Whoever is root may read anything: for a moment, this process is not.
+  const user = process.geteuid?.()
+  if (user === 0) process.seteuid?.('nobody')
+  onTestFinished(() => void (user === 0 && process.seteuid?.(user)))
+  expect(await inspectDatabase(file)).toEqual({ state: 'unreadable' })
 })

@@ -21,6 +21,8 @@ function unsound(t: Translate, seen: Exclude<Inspection, Sound>, path: string): 
       return ok(NAME, t('shell.doctor.database.missing', { path }))
     case 'empty':
       return ok(NAME, t('shell.doctor.database.empty', { path }))
+    case 'unreadable':
+      return todo(NAME, t('shell.errors.notAllowed', { path }))
     case 'not-a-database':
       return todo(NAME, t('shell.doctor.database.notOne', { path }))
     case 'busy':
