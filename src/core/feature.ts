@@ -82,6 +82,8 @@ export interface Command extends Allowed<Of<'command'>> {
   opens?: true
   /** Offered, to all who may or only to some, where words were no command: `<feature>.commands.<id>.menu` is the button. */
   menu?: true | readonly Role[]
+  /** Whom the help does not tell of it: they may ask, and would hear why it is not for them. */
+  hiddenFrom?: readonly Role[]
 }
 export interface FormHandler extends Allowed<Of<'answers'>> {
   form: Form

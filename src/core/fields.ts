@@ -142,8 +142,11 @@ export const address = (): Field<string> => ({
   },
 })
 
-/** What was written, short enough to be said back. */
+/** Marks around the whole of what was written: who says it back puts its own. */
+const QUOTED = /^[«“„"]\s*([^«»“”„"]+?)\s*[»”“"]$/u
+
+/** What was written, short enough to be said back, in the marks of a quotation for instance. */
 export const short = (raw: string): string => {
-  const letters = [...tidy(raw).replace(/\s+/gu, ' ')]
+  const letters = [...tidy(raw).replace(/\s+/gu, ' ').replace(QUOTED, '$1')]
   return letters.length <= 40 ? letters.join('') : `${letters.slice(0, 39).join('')}…`
 }

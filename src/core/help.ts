@@ -1,4 +1,4 @@
-import type { Role } from './feature.ts'
+import type { Command, Role } from './feature.ts'
 import type { Block, Choice, Message, Translate } from './message.ts'
 import type { Near } from './near.ts'
 import type { Registry } from './registry.ts'
@@ -7,10 +7,14 @@ import type { Registry } from './registry.ts'
 export const may = (roles: ReadonlySet<Role>, allowed: readonly Role[]): boolean =>
   roles.has('administrator') || allowed.some(role => roles.has(role))
 
+/** Whether the help and the menus tell somebody of a command. */
+const isFor = (roles: ReadonlySet<Role>, { for: allowed, hiddenFrom = [] }: Command): boolean =>
+  may(roles, allowed) && !hiddenFrom.some(role => roles.has(role))
+
 /** What this person can do, from the registry that checks permissions. */
 export function help(t: Translate, registry: Registry, roles: ReadonlySet<Role>): Message {
   const sections = registry.features.flatMap((feature): Block[] => {
-    const commands = Object.entries(feature.commands ?? {}).filter(([, command]) => may(roles, command.for))
+    const commands = Object.entries(feature.commands ?? {}).filter(([, command]) => isFor(roles, command))
     if (commands.length === 0) return []
     const heading = `${feature.name}.heading`
     const titled: Block[] = t.has(heading) ? [{ type: 'text', text: t.byName(heading) }] : []
@@ -35,7 +39,7 @@ const described = (t: Translate, command: string) => {
 /** A few things she can do now, each a button. */
 function offered(t: Translate, registry: Registry, roles: ReadonlySet<Role>): Choice[] {
   const all = [...registry.commands]
-    .filter(([, { menu: to, for: allowed }]) => to && may(roles, to === true ? allowed : to))
+    .filter(([, { menu: to, ...command }]) => to && isFor(roles, to === true ? command : { ...command, for: to }))
     .map(([id]) => {
       const [feature, name] = id.split('.')
       return { label: t.byName(`${feature}.commands.${name}.menu`), action: 'core.run', value: id }

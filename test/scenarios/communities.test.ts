@@ -186,9 +186,11 @@ test('an economic operator is told what she can do, and is not asked to come in'
   expect(supplier.lastMessage()).toSay('Regia Umbria')
   expect(await inside(here, 'supplier')).toEqual([])
 
-  for (const words of ['comunità', 'entra', 'comincia']) {
+  for (const words of ['comunità', 'aiuto', 'entra', 'comincia', 'esci']) {
     await supplier.says(words)
     expect(supplier.lastMessage()).not.toOffer('communities.enter')
+    expect(supplier.lastMessage()).not.toSay('scrivi entra')
+    expect(supplier.lastMessage()).not.toSay('Entra in una comunità')
   }
   expect(supplier.lastMessage()).toSay('Nelle comunità entrano le amministrazioni.')
   await supplier.says('profilo')

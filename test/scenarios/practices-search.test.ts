@@ -103,6 +103,8 @@ test.each([
   ['pratica', 'Ci sono 4 buone pratiche'],
   ['practices', 'Ci sono 4 buone pratiche'],
   ['pratica sociali', 'Ho trovato una pratica per «sociali».'],
+  ['pratiche «sociali»', 'Ho trovato una pratica per «sociali».'],
+  ['pratiche "servizi sociali"', 'Ho trovato una pratica per «servizi sociali».'],
   ['pratiche P-0002', 'Conferenza dei servizi in rete · P-0002'],
   ['pratiche %', 'Non trovo pratiche per «%».'],
 ])('«%s» says «%s»', async (typed, said) => {

@@ -14,10 +14,13 @@ import { joinPeople } from './store.ts'
 /** Coming in, and what is one's own, is open to whoever speaks to the bot. */
 const anyone: readonly Role[] = ['anyone']
 
+/** Suppliers meet the administrations in the Living Lab. */
+const hiddenFrom: readonly Role[] = ['economic-operator']
+
 const commands: Record<string, Command> = {
-  join: { for: anyone, run: enterByName, menu: true },
-  begin: { for: anyone, run: beginByName },
-  leave: { for: anyone, run: leaveByName },
+  join: { for: anyone, run: enterByName, menu: true, hiddenFrom },
+  begin: { for: anyone, run: beginByName, hiddenFrom },
+  leave: { for: anyone, run: leaveByName, hiddenFrom },
   list: { for: anyone, run: list },
   profile: { for: anyone, run: show },
   profileEdit: { for: anyone, run: edit },

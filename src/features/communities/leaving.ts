@@ -5,7 +5,8 @@ import type { Message } from '#src/core/message.ts'
 import { conversationOf, dropConversation } from '#src/storage/conversations.ts'
 import { boundPlace, placeName, placesFor } from '#src/storage/places.ts'
 import { onboarding } from './forms.ts'
-import { choices, enterChoice, leaveChoice, nameOf, plainly, text } from './messages.ts'
+import { choices, enterChoice, leaveChoice, nameOf, plainly, readersOnly, text } from './messages.ts'
+import { isOperator } from './people.ts'
 import { clearReminder } from './reminder.ts'
 import { isWhole } from './rules.ts'
 import {
@@ -26,7 +27,10 @@ export async function leaveByName(event: Of<'command'>, world: World): Promise<R
   const named = await communityNamed(world.tx, event.text)
   if (named) return meant(named) ? say(confirmation(named)) : goFrom(event, named, world)
   const [only, ...others] = hers
-  if (!only) return say(plainly(t('communities.leave.nowhere')))
+  if (!only) {
+    const reader = await isOperator(world.tx, event.member.id)
+    return say(reader ? readersOnly(t) : plainly(t('communities.leave.nowhere')))
+  }
   const offered = hers.map(each => leaveChoice(t, each))
   if (event.text !== '') {
     return say(plainly(t('communities.leave.unknown', { given: short(event.text) }), ...offered))

@@ -23,6 +23,13 @@ export const plainly = (markdown: Markdown, ...offered: Choice[]): Message => ({
 export const nameOf = (t: Translate, { name }: Pick<Community, 'name'>): string => t.local(name)
 export const run = (label: Markdown, command: string): Choice => ({ label, action: 'core.run', value: command })
 
+/** What somebody can do who reads along, and is not asked in. */
+export const forReaders = (t: Translate): Choice[] => [
+  run(t('communities.operators.practices'), 'practices.list'),
+  run(t('communities.operators.profile'), 'communities.profile'),
+]
+export const readersOnly = (t: Translate): Message => plainly(t('communities.operators.any'), ...forReaders(t))
+
 export const enterChoice = (t: Translate, community: Community): Choice => ({
   label: t('communities.join.enter', { name: nameOf(t, community) }),
   action: 'communities.enter',

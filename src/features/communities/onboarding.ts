@@ -1,14 +1,22 @@
 import type { World } from '#src/core/feature.ts'
 import { short } from '#src/core/fields.ts'
 import { type Interaction, type Movement, type Of, problems, type Reply, say, silence } from '#src/core/interaction.ts'
-import type { Choice, Translate } from '#src/core/message.ts'
 import { member } from '#src/storage/members.ts'
 import { boundPlace } from '#src/storage/places.ts'
 import { hasRole } from '#src/storage/roles.ts'
 import { programme } from '#src/storage/settings.ts'
 import { onboarding, type Told } from './forms.ts'
 import { introduce } from './introductions.ts'
-import { beginChoice, coordinators, enterChoice, nameOf, plainly, privately, run } from './messages.ts'
+import {
+  beginChoice,
+  coordinators,
+  enterChoice,
+  forReaders,
+  nameOf,
+  plainly,
+  privately,
+  readersOnly,
+} from './messages.ts'
 import { notice } from './notice.ts'
 import { isOperator } from './people.ts'
 import { clearReminder, setReminder } from './reminder.ts'
@@ -32,7 +40,7 @@ export async function enterByName(event: Of<'command'>, world: World): Promise<R
   const all = await communities(world.tx)
   const named = await communityNamed(world.tx, event.text)
   if (named) return enter(event, named, world)
-  if (await isOperator(world.tx, event.member.id)) return say(plainly(t('communities.operators.any'), ...forReaders(t)))
+  if (await isOperator(world.tx, event.member.id)) return say(readersOnly(t))
   if (all.length === 0) return say(plainly(t('communities.list.none')))
   const inside = await communitiesOf(world.tx, event.member.id)
   const offered = all.filter(({ id }) => !inside.includes(id)).map(each => enterChoice(t, each))
@@ -78,10 +86,6 @@ async function forOperators({ member }: Interaction, into: Community, world: Wor
   const who = (await coordinators(t, world.tx, into.id)) ?? t.plain(t('communities.operators.coordinators'))
   return plainly(t('communities.operators.text', { name: nameOf(t, into), who }), ...forReaders(t))
 }
-const forReaders = (t: Translate): Choice[] => [
-  run(t('communities.operators.practices'), 'practices.list'),
-  run(t('communities.operators.profile'), 'communities.profile'),
-]
 
 /** Entering a community's place is asking to come in; entering the workspace is, where the kit says so. */
 export async function joined(event: Movement<'joined'>, world: World): Promise<Reply> {
