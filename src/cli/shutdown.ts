@@ -50,3 +50,11 @@ async function within(
   )
   return Promise.race([stopping, promise]).finally(() => clearTimeout(timer))
 }
+
+/**
+ * Ends a process in which everything has stopped. Libraries leave behind what would keep it: a request to a homeserver, for one, a timer
+ * of more than a minute.
+ */
+export function end(code: number): void {
+  setTimeout(() => process.exit(code), MOMENT).unref()
+}

@@ -2,7 +2,7 @@ import { isLive } from '#src/cli/community.ts'
 import { openLog } from '#src/cli/log.ts'
 import { type Served, servedCommunity, servedTrial } from '#src/cli/served.ts'
 import { complain, tell } from '#src/cli/shell.ts'
-import { askedToStop, type Step, stopAll } from '#src/cli/shutdown.ts'
+import { askedToStop, end, type Step, stopAll } from '#src/cli/shutdown.ts'
 import type { Settings } from '#src/config.ts'
 import type { Translate } from '#src/core/message.ts'
 import { isLoopback } from '#src/http/guard.ts'
@@ -69,7 +69,9 @@ async function serve(settings: Settings, t: Translate, open: () => Promise<Serve
       await stopAll(steps, openLog('silent'))
       throw error
     }
-    return (await stopAll(steps, openLog(settings.LOG_LEVEL))) ? 0 : 1
+    const code = (await stopAll(steps, openLog(settings.LOG_LEVEL))) ? 0 : 1
+    end(code)
+    return code
   } finally {
     await server.stop()
   }

@@ -28,6 +28,7 @@ export interface Shell {
   rehearsal(db: string): Rehearsal
 }
 export interface Running {
+  readonly pid: number | undefined
   /** Waits until it has printed this; what the pattern captured. Throws when it ends without. */
   says(pattern: RegExp): Promise<string>
   /** The same of what it prints as an error. */
@@ -93,6 +94,7 @@ function running(child: ChildProcessWithoutNullStreams): Running {
       })
   }
   return {
+    pid: child.pid,
     says: printed(child.stdout),
     complains: printed(child.stderr),
     stop: () => {
