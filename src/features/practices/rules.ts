@@ -108,10 +108,16 @@ export function ranked<P extends Texts>(found: readonly P[], words: readonly str
 }
 
 function weight(practice: Texts, words: readonly string[]): { where: number; parts: number } {
-  const texts = [practice.title, practice.providerName, practice.summary, practice.description].map(wordsOf)
+  const texts = [practice.title, practice.providerName, practice.summary, practice.description]
+  const read: string[][] = []
+  // A description is long: it is taken apart only where the rest does not hold a word.
+  const wordsAt = (at: number): string[] => {
+    read[at] ??= wordsOf(texts[at] ?? '')
+    return read[at]
+  }
   const found = words.map(word => {
-    const where = texts.findIndex(text => text.some(each => each.startsWith(word)))
-    return { where: where < 0 ? texts.length : where, part: texts[where]?.includes(word) ? 0 : 1 }
+    const where = texts.findIndex((_, at) => wordsAt(at).some(each => each.startsWith(word)))
+    return { where: where < 0 ? texts.length : where, part: read[where]?.includes(word) ? 0 : 1 }
   })
   return {
     where: found.reduce((sum, { where }) => sum + where, 0),
