@@ -82,7 +82,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = surroundings()): S
 
 /** Whether the environment says something about a setting. */
 export const isGiven = (name: SettingName, environment: NodeJS.ProcessEnv = surroundings()): boolean =>
-  Boolean(environment[name] ?? environment[`${name}_FILE`])
+  Boolean(environment[name] || environment[`${name}_FILE`])
 
 /** Every setting there is, one by one: what is wrong with one does not hide the others. */
 export const inspectSettings = (environment: NodeJS.ProcessEnv = surroundings()): Inspected[] =>

@@ -1,7 +1,7 @@
 """Somebody on another make of client. Speaks with the bot in an encrypted room; each line of the script is said when the one
 before was answered. Prints every message of the bot, as it can read it, as a line of JSON."""
 import asyncio, json, sys
-from nio import AsyncClient, AsyncClientConfig, MegolmEvent, RoomMessage
+from nio import AsyncClient, AsyncClientConfig, LocalProtocolError, MegolmEvent, RoomMessage
 
 homeserver, user, token, device, bot, store = sys.argv[1:7]
 script = json.load(sys.stdin)
@@ -10,6 +10,14 @@ heard = asyncio.Queue()
 
 async def say(client, room, text):
     await client.room_send(room, "m.room.message", {"msgtype": "m.text", "body": text}, ignore_unverified_devices=True)
+
+
+async def listen(client):
+    while True:
+        try:
+            await client.sync_forever(timeout=1000)
+        except LocalProtocolError:
+            pass  # saying something has asked for the keys meanwhile, that it was about to ask for
 
 
 async def main():
@@ -34,7 +42,7 @@ async def main():
     room = (await client.room_create(is_direct=True, invite=[bot], initial_state=[encryption])).room_id
     while bot not in (client.rooms[room].users if room in client.rooms else {}) or client.rooms[room].users[bot].invited:
         await client.sync(timeout=1000)
-    syncing = asyncio.create_task(client.sync_forever(timeout=1000))
+    syncing = asyncio.create_task(listen(client))
     for line in script:
         await say(client, room, line)
         await asyncio.wait_for(heard.get(), 60)
