@@ -186,7 +186,7 @@ test('an economic operator is told what she can do, and is not asked to come in'
   expect(supplier.lastMessage()).toSay('Regia Umbria')
   expect(await inside(here, 'supplier')).toEqual([])
 
-  for (const words of ['comunità', 'aiuto', 'entra', 'comincia', 'esci']) {
+  for (const words of ['comunità', 'aiuto', 'entra', 'comincia', 'esci', 'esci suape']) {
     await supplier.says(words)
     expect(supplier.lastMessage()).not.toOffer('communities.enter')
     expect(supplier.lastMessage()).not.toSay('scrivi entra')

@@ -24,13 +24,11 @@ import {
 export async function leaveByName(event: Of<'command'>, world: World): Promise<Reply> {
   const t = world.t(event.member)
   const hers = await mine(event.member.id, world)
+  if (hers.length === 0 && (await isOperator(world.tx, event.member.id))) return say(readersOnly(t))
   const named = await communityNamed(world.tx, event.text)
   if (named) return meant(named) ? say(confirmation(named)) : goFrom(event, named, world)
   const [only, ...others] = hers
-  if (!only) {
-    const reader = await isOperator(world.tx, event.member.id)
-    return say(reader ? readersOnly(t) : plainly(t('communities.leave.nowhere')))
-  }
+  if (!only) return say(plainly(t('communities.leave.nowhere')))
   const offered = hers.map(each => leaveChoice(t, each))
   if (event.text !== '') {
     return say(plainly(t('communities.leave.unknown', { given: short(event.text) }), ...offered))
