@@ -130,6 +130,8 @@ test('several words: what has all of them in its title comes first', () => {
 test.each([
   ['  Caffè  CAFFE orti ', ['caffe', 'orti']],
   ["l'orto_100%", ['l', 'orto', '100']],
+  ['del Comune di Terni', ['comune', 'terni']],
+  ['di', ['di']],
   ['!!!', []],
 ])('the words of %j', (typed, words) => expect(wordsIn(typed)).toEqual(words))
 

@@ -71,7 +71,7 @@ test('a letter out of place, another ending or a word too many finds what is nea
 test('what an administration provides is found by its name, and by its name with a slip in it', async () => {
   const bot = await community()
 
-  await bot.newcomer.says('pratiche comune di terni')
+  await bot.newcomer.says('pratiche del Comune di Terni')
   expect(titles(bot.newcomer.lastMessage().text)).toContain('Sportello unico digitale (SUAPE)')
 
   await bot.newcomer.says('pratiche sportello ternni')

@@ -1,4 +1,5 @@
 import { spelled, wordsOf } from '#src/core/fold.ts'
+import { JOINING } from '#src/core/joining.ts'
 import type { Adoption, AdoptionState, Practice } from './schema.ts'
 
 /** How people name a practice: `P-0012`. */
@@ -83,8 +84,12 @@ export type Change = (typeof changeable)[number]
 export const changesBetween = (before: Pick<Practice, Change>, after: Pick<Practice, Change>): Change[] =>
   changeable.filter(name => String(before[name] ?? '') !== String(after[name] ?? ''))
 
-/** The words of a search: folded, without repetitions. */
-export const wordsIn = (typed: string): string[] => [...new Set(wordsOf(typed.slice(0, 200)))]
+/** The words of a search: folded, without repetitions, and without those that only join others. */
+export function wordsIn(typed: string): string[] {
+  const words = [...new Set(wordsOf(typed.slice(0, 200)))]
+  const telling = words.filter(word => !JOINING.has(word))
+  return telling.length > 0 ? telling : words
+}
 
 /** A practice's words as the search keeps them. Its provider's stand with the organization. */
 export const searchable = ({ title, summary, description }: Pick<Practice, 'title' | 'summary' | 'description'>) => ({
