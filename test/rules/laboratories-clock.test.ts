@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { calendar } from '#src/core/calendar.ts'
 import { type Desk, escalation, hoursTo, paused, resumed, started, stopped } from '#src/features/laboratories/clock.ts'
-import { type Dated, figures } from '#src/features/laboratories/figures.ts'
+import { type Dated, figures, standing } from '#src/features/laboratories/figures.ts'
 import { isItalianHoliday } from '#src/schedule/holidays.ts'
 
 describe('the clock', () => {
@@ -62,6 +62,29 @@ describe('the clock', () => {
     expect(hoursTo(calendarOfItaly, desk, due, at('01-15T16:00'))).toBe(4)
     expect(hoursTo(calendarOfItaly, desk, due, at('01-19T10:00'))).toBe(-5)
   })
+})
+
+test('a request stands as it stood, whatever was taken back since', () => {
+  const row = {
+    laboratory: null,
+    openedAt: 1,
+    answeredAt: 2,
+    dueAt: 3,
+    solvedAt: null,
+    closedAt: 60,
+    endings: [
+      { solvedAt: 10, closedAt: 20, reopenedAt: 30 },
+      { solvedAt: 40, closedAt: null, reopenedAt: 50 },
+    ],
+  }
+  const at = (instant: number) => {
+    const { solvedAt, closedAt } = standing(row, instant)
+    return { solvedAt, closedAt }
+  }
+  expect(at(25)).toEqual({ solvedAt: 10, closedAt: 20 })
+  expect(at(30)).toEqual({ solvedAt: 10, closedAt: 20 })
+  expect(at(31)).toEqual({ solvedAt: 40, closedAt: null })
+  expect(at(51)).toEqual({ solvedAt: null, closedAt: 60 })
 })
 
 test('the figures of a month, counted by hand', () => {

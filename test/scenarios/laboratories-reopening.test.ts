@@ -47,3 +47,43 @@ test('how long words are is written as numbers are', async () => {
   await operator.says(`request write R-2027-0001 ${'x'.repeat(10_000)}`)
   expect(operator.lastMessage()).toSay('That is 10,000 characters; 4,000 fit here.')
 })
+
+test('what a month said of a request stays true when it is opened again', async () => {
+  const { reuser, operator, coordinator, moveTo } = await community()
+  await asks(reuser)
+  await operator.says('richiesta risolvi R-2027-0001 fatto')
+  await operator.answers({})
+  await moveTo('2027-02-03T09:00:00Z')
+  const january = async () => {
+    await coordinator.says('riepilogo gennaio')
+    return coordinator.lastMessage()
+  }
+  const before = await january()
+  expect(before).toSay(/Risolte: 1\n• Chiuse: 1\n• Ancora da risolvere: 0/)
+  await reuser.says('richiesta riapri R-2027-0001 si è rotto di nuovo')
+  expect((await january()).text).toBe(before.text)
+  await coordinator.says('riepilogo febbraio')
+  expect(coordinator.lastMessage()).toSay('Ancora da risolvere: 1')
+
+  await operator.says('richiesta risolvi R-2027-0001 rifatto')
+  await operator.answers({})
+  await moveTo('2027-02-20T09:00:00Z')
+  expect((await january()).text).toBe(before.text)
+  await coordinator.says('riepilogo febbraio')
+  expect(coordinator.lastMessage()).toSay('Risolte: 1')
+})
+
+test('one that was withdrawn in time is promised a reply again', async () => {
+  const { reuser, operator, coordinator, place, moveTo } = await community()
+  await asks(reuser)
+  await reuser.says('richiesta ritira R-2027-0001')
+  await reuser.answers({ reason: 'non serve più' })
+  await moveTo('2027-02-03T09:00:00Z')
+  await reuser.says('richiesta riapri R-2027-0001')
+  expect(cardNow(place('#laboratorio'))).toSay('Rispondere entro: giovedì 4 febbraio alle 11:00')
+  await operator.says('richiesta scrivi R-2027-0001 ecco come si fa')
+  await coordinator.says('riepilogo gennaio')
+  expect(coordinator.lastMessage()).not.toSay('Prima risposta')
+  await coordinator.says('riepilogo febbraio')
+  expect(coordinator.lastMessage()).toSay('Prima risposta: 1 richiesta su 1 entro i tempi')
+})

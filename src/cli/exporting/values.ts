@@ -3,9 +3,14 @@ import type { Column } from '#src/storage/rows.ts'
 /** Our names for instants, which are kept as epoch milliseconds: `openedAt`, `at`, `since`, `pausedUntil`. */
 const instant = /^at$|At$|^since$|Since$|Until$/
 
-/** A value as people and programs read it: instants as ISO 8601 in UTC. */
-export const readable = (value: unknown, { name, kind }: Column): unknown =>
-  kind === 'number' && typeof value === 'number' && instant.test(name)
+/** A value as people and programs read it: instants as ISO 8601 in UTC, also inside of others. */
+export function readable(value: unknown, { name, kind }: Column): unknown {
+  if (kind === 'json') return JSON.parse(JSON.stringify(value), (key, inner) => moment(inner, key))
+  return kind === 'number' ? moment(value, name) : value
+}
+
+const moment = (value: unknown, name: string): unknown =>
+  typeof value === 'number' && instant.test(name)
     ? Temporal.Instant.fromEpochMilliseconds(value).toString({ smallestUnit: 'second' })
     : value
 

@@ -69,13 +69,15 @@ function clockAfter(moved: Moved, desk: Parameters<typeof started>[1], world: Wo
 }
 
 /** The first reply may come later than it was promised; once that time is over without one, it stays missed. */
-const due = ({ answeredAt, dueAt }: Request, { replyDueAt }: Clock, now: number): Partial<Request> =>
-  answeredAt === null && replyDueAt !== null && dueAt > now ? { dueAt: replyDueAt } : {}
+const due = ({ answeredAt, dueAt }: Request, { replyDueAt }: Clock, until: number): Partial<Request> =>
+  answeredAt === null && replyDueAt !== null && dueAt > until ? { dueAt: replyDueAt } : {}
 
 /** Back to work: the laboratory owes a reply again, within its whole target. */
 function reopened(desk: Parameters<typeof started>[1], request: Request, world: World): Partial<Request> {
   const clock = started(world.calendar, desk, desk.targets[request.urgency], world.now)
+  const { solvedAt, closedAt, endings } = request
   const open = {
+    endings: [...endings, { solvedAt, closedAt, reopenedAt: world.now.epochMilliseconds }],
     solvedAt: null,
     closedAt: null,
     outcome: null,
@@ -84,7 +86,7 @@ function reopened(desk: Parameters<typeof started>[1], request: Request, world: 
     rating: null,
     comment: null,
   }
-  return { ...clock, ...open, services: [] }
+  return { ...clock, ...due(request, clock, closedAt ?? world.now.epochMilliseconds), ...open, services: [] }
 }
 
 const keyOf = (name: string, { id }: Request): string => `request:${id}:${name}`

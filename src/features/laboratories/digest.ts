@@ -1,7 +1,7 @@
 import type { Feature, Window, World } from '#src/core/feature.ts'
 import type { Block, Markdown, Reader, Translate } from '#src/core/message.ts'
 import { chart } from './chart.ts'
-import { type Dated, type Figures, figures } from './figures.ts'
+import { type Dated, type Figures, figures, standing } from './figures.ts'
 import { requestsBetween } from './requests/store.ts'
 import { laboratories } from './store.ts'
 import { lookedBackTo } from './weeks.ts'
@@ -10,7 +10,8 @@ import { lookedBackTo } from './weeks.ts'
 async function blocks(window: Window, reader: Reader, world: World): Promise<Block[]> {
   const from = window.from.epochMilliseconds
   const to = window.to.epochMilliseconds
-  const all = await requestsBetween(world.tx, Math.min(from, lookedBackTo(window.to)), to)
+  const seen = await requestsBetween(world.tx, Math.min(from, lookedBackTo(window.to)), to)
+  const all = seen.map(each => standing(each, to))
   const whole = figures(all, from, to)
   if (isEmpty(whole)) return []
   const t = world.t(reader)

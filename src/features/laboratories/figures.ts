@@ -15,6 +15,12 @@ export interface Figures {
   due: number
 }
 
+/** A request as it stood at an instant, whatever was taken back since; opened, answered and due are as they are now. */
+export const standing = <R extends Dated & Pick<Request, 'endings'>>(request: R, at: number): R => ({
+  ...request,
+  ...request.endings.find(({ reopenedAt }) => reopenedAt >= at),
+})
+
 const DAY = 24 * 60 * 60 * 1000
 
 /** The figures of a time, from (included) to (excluded), as they stood at its end. */

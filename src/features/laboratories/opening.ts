@@ -167,6 +167,7 @@ const blank = {
   pendingSince: null,
   solvedAt: null,
   closedAt: null,
+  endings: [],
   outcome: null,
   cancelled: false,
   services: [],

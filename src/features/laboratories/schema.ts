@@ -22,6 +22,13 @@ export interface Card extends Spot {
   laboratory: string | null
 }
 
+/** How a request stood until it was opened again. */
+export interface Ending {
+  solvedAt: number | null
+  closedAt: number | null
+  reopenedAt: number
+}
+
 /** What a laboratory covers; an empty list covers everything of its kind. Practices by number, `P-0012`. */
 export interface Coverage {
   communities: string[]
@@ -86,6 +93,8 @@ export const requests = table(
     hoursLeft: column.real(),
     solvedAt: column.instant(),
     closedAt: column.instant(),
+    /** Those that were taken back, the oldest first: what a month's figures said of it stays true. */
+    endings: column.json<Ending[]>().notNull().default([]),
     /** What was done, or why it was cancelled. */
     outcome: column.text(),
     cancelled: column.boolean().notNull().default(false),

@@ -1,0 +1,1 @@
+ALTER TABLE "requests" ADD COLUMN "endings" json DEFAULT '[]'::json NOT NULL;
