@@ -1,3 +1,4 @@
+import { dayIn } from './days.ts'
 import type { Field, Parsed, Problem } from './form.ts'
 
 /** Longest raw answer any field reads, in characters: what is longer is refused before anything looks at it. */
@@ -100,7 +101,7 @@ export const number = (least: number, most: number): Field<number> => ({
   },
 })
 
-/** A day, as people write it (15/03/2027) or as machines do (2027-03-15). */
+/** A day with its year, as people write it (15/03/2027, 15 marzo 2027) or as machines do (2027-03-15). */
 export const date = (): Field<Temporal.PlainDate> => ({
   input: { kind: 'date' },
   required: true,
@@ -110,18 +111,6 @@ export const date = (): Field<Temporal.PlainDate> => ({
     return day ? good(day) : bad('core.problems.notADate', { given: short(raw) })
   },
 })
-
-function dayIn(written: string): Temporal.PlainDate | undefined {
-  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(written) ?? []
-  const iso = /^\d{4}-\d{2}-\d{2}$/.test(written)
-    ? written
-    : `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
-  try {
-    return Temporal.PlainDate.from(iso, { overflow: 'reject' })
-  } catch {
-    return undefined // not a day of the calendar: the caller says so
-  }
-}
 
 /** A file that the platform has already taken in: its id. */
 export const file = (): Field<string> => ({

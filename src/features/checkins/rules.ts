@@ -1,5 +1,6 @@
 import type { Calendar } from '#src/core/calendar.ts'
-import { date, short } from '#src/core/fields.ts'
+import { dayIn } from '#src/core/days.ts'
+import { short } from '#src/core/fields.ts'
 import { fold } from '#src/core/fold.ts'
 import type { Parsed } from '#src/core/form.ts'
 import type { LocalText } from '#src/core/message.ts'
@@ -114,32 +115,31 @@ export const standing = (
   return closedAt !== null || over ? 'closed' : 'open'
 }
 
-/** Reads «15/02/2027», «3 giorni» or «3»; nothing is three working days. It must be later, and within the next month. */
+/** What may stand after a number of working days. */
+const DAYS = /^(\d{1,2})(?: (?:giorn[oi]|lavorativ[oi]|(?:working )?days?))*$/
+
+/** Reads «15/02/2027», «10 febbraio», «3 giorni» or «3»; nothing is three working days. It must be later, and within the next month. */
 export function extension(
   text: string,
   { period, due, home: clock }: { period: Pick<Period, 'id'>; due: Temporal.Instant | undefined; home: Clock },
   now: Temporal.Instant,
   calendar: Calendar,
 ): Parsed<Temporal.Instant> {
-  const days = /^(\d{1,2})(?: \p{L}+)*$/u.exec(fold(text || String(USUAL_EXTENSION)))?.[1]
+  const days = DAYS.exec(fold(text || String(USUAL_EXTENSION)))?.[1]
+  const next = Temporal.PlainYearMonth.from(period.id).add({ months: 1 })
   const base = due && Temporal.Instant.compare(due, now) > 0 ? due : now
   const day = days
     ? calendar
         .addWorkingDays(base, Number(days), clock.timezone, clock.feast)
         .toZonedDateTimeISO(clock.timezone)
         .toPlainDate()
-    : written(text)
+    : dayIn(text, next.toPlainDate({ day: 1 }))
   if (!day) return { ok: false, problem: { key: 'checkins.extend.unreadable', values: { given: short(text) } } }
   const at = day.toZonedDateTime({ timeZone: clock.timezone, plainTime: CLOSING_HOUR }).toInstant()
-  const latest = monthStart(Temporal.PlainYearMonth.from(period.id).add({ months: 2 }).toString(), clock.timezone)
+  const latest = monthStart(next.add({ months: 1 }).toString(), clock.timezone)
   if (Temporal.Instant.compare(at, base) <= 0) return { ok: false, problem: { key: 'checkins.extend.early' } }
   if (Temporal.Instant.compare(at, latest) >= 0) return { ok: false, problem: { key: 'checkins.extend.far' } }
   return { ok: true, value: at }
-}
-
-function written(text: string): Temporal.PlainDate | undefined {
-  const parsed = date().parse(text)
-  return parsed.ok ? parsed.value : undefined
 }
 
 /** What people call by a code: hers first, because two organizations may reuse one practice. */

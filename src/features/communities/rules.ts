@@ -1,5 +1,5 @@
 import type { Calendar } from '#src/core/calendar.ts'
-import { date } from '#src/core/fields.ts'
+import { dayIn } from '#src/core/days.ts'
 import { fold } from '#src/core/fold.ts'
 import type { LocalText } from '#src/core/message.ts'
 
@@ -53,12 +53,12 @@ export interface PauseWords {
 }
 export type Pause = { kind: 'until'; at: Temporal.Instant } | { kind: 'end' | 'past' | 'tooLong' | 'unclear' }
 
-/** Reads «2 settimane», «un mese», «15/03/2027», «fine»: a year at most. A day ends the pause in its morning. */
+/** Reads «2 settimane», «un mese», «15/03/2027», «fino al 10 febbraio», «fine»: a year at most. A day ends the pause in its morning. */
 export function pauseIn(text: string, now: Temporal.ZonedDateTime, words: PauseWords): Pause {
   const said = fold(text.slice(0, 100)).split(' ')
   if (said.some(word => words.end.includes(word))) return { kind: 'end' }
-  const day = said.map(word => date().parse(word)).find(parsed => parsed.ok)
-  if (day?.ok) return bounded(morning(day.value, now.timeZoneId), now)
+  const day = dayIn(text, now.toPlainDate())
+  if (day) return bounded(morning(day, now.timeZoneId), now)
   const [count, unit] = counted(said, words)
   return count > 0 && unit ? bounded(now.add({ [unit]: count }), now) : { kind: 'unclear' }
 }

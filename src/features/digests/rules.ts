@@ -1,3 +1,4 @@
+import { monthNamed } from '#src/core/days.ts'
 import type { Window } from '#src/core/feature.ts'
 import { fold } from '#src/core/fold.ts'
 
@@ -8,9 +9,6 @@ export type Wanted =
   | { kind: 'month'; month: string }
   | { kind: 'future'; month: string }
   | { kind: 'unreadable' }
-
-/** The languages whose months are understood, whoever asks. */
-const LANGUAGES = ['it', 'en']
 
 /** The week, Monday to Monday, before the one in which an instant lies: a digest moved past a holiday tells the same week. */
 export function weekBefore(at: Temporal.Instant, zone: string): Window {
@@ -46,16 +44,11 @@ function inFigures(typed: string): Temporal.PlainYearMonth | undefined {
 
 function inWords(typed: string, today: Temporal.PlainYearMonth): Temporal.PlainYearMonth | undefined {
   const [, name = '', year] = /^(\p{L}+)(?: (\d{4}))?$/u.exec(typed) ?? []
-  const month = LANGUAGES.flatMap(language => names(language).indexOf(name) + 1).find(found => found > 0)
+  const month = monthNamed(name)
   if (!month) return undefined
   if (year) return yearMonth(Number(year), month)
   return yearMonth(month > today.month ? today.year - 1 : today.year, month)
 }
-
-const names = (language: string): string[] =>
-  Array.from({ length: 12 }, (_, index) =>
-    fold(new Temporal.PlainDate(2027, index + 1, 1).toLocaleString(language, { month: 'long' })),
-  )
 
 const yearMonth = (year: number, month: number): Temporal.PlainYearMonth | undefined =>
   month >= 1 && month <= 12 && year >= 2000 && year <= 2100 ? new Temporal.PlainYearMonth(year, month) : undefined
