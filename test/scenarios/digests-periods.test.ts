@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { answer, lines, monthly, six } from '#test/support/checkins.ts'
 import { type Community, community } from '#test/support/community.ts'
+import { asks } from '#test/support/laboratories.ts'
 
 // Three periods, each figure counted here first.
 //               September          October                 November
@@ -139,4 +140,16 @@ test.each(['it', 'en'] as const)('the digests of three periods, counted by hand 
   )
   const late = locale === 'it' ? 'giallo, era verde (risposta in ritardo)' : 'amber, was green (late answer)'
   expect(bot.coordinator.lastMessage()).toSay(`P-0077 SUAPE · Comune di Perugia: ${late}`)
+})
+
+test('of a month that is not over it says how things stand now', async () => {
+  const { reuser, coordinator, moveTo } = await community()
+  await asks(reuser)
+  await coordinator.says('riepilogo gennaio')
+  expect(coordinator.lastMessage()).toSay('fino a 7 giorni 1, da 8 a 30 giorni 0')
+  expect(coordinator.lastMessage()).not.toSay('Prima risposta')
+  await moveTo('2027-01-25T09:00:00Z')
+  await coordinator.says('riepilogo gennaio')
+  expect(coordinator.lastMessage()).toSay('fino a 7 giorni 0, da 8 a 30 giorni 1')
+  expect(coordinator.lastMessage()).toSay('Prima risposta: 0 richieste su 1 entro i tempi')
 })

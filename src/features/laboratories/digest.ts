@@ -9,7 +9,8 @@ import { lookedBackTo } from './weeks.ts'
 /** Its part of the digest: how much was asked and answered, never by whom. */
 async function blocks(window: Window, reader: Reader, world: World): Promise<Block[]> {
   const from = window.from.epochMilliseconds
-  const to = window.to.epochMilliseconds
+  // Of a month that is not over, what has been until now.
+  const to = Math.min(window.to.epochMilliseconds, world.now.epochMilliseconds + 1)
   const seen = await requestsBetween(world.tx, Math.min(from, lookedBackTo(window.to)), to)
   const all = seen.map(each => standing(each, to))
   const whole = figures(all, from, to)
