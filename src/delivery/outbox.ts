@@ -31,8 +31,19 @@ export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Box {
       if (letter.fanOut) toOthers += 1
       if (letter.fanOut && cause.author && toOthers === LONG + 1) await beginFanOut(tx, letter.fanOut, cause.author)
     },
+    unsay: key => unsay(tx, key),
     release: (member, pausedUntil) => release(tx, member, pausedUntil, now),
   }
+}
+
+/** Nobody can have seen it yet. */
+const untried = and(inArray(outbox.status, ['held', 'stopped', 'waiting']), eq(outbox.attempts, 0))
+
+async function unsay(tx: Tx, key: string): Promise<void> {
+  await queries(tx)
+    .update(outbox)
+    .set({ status: 'dropped', message: null })
+    .where(and(eq(outbox.key, key), untried))
 }
 
 async function release(tx: Tx, member: string, pausedUntil: Temporal.Instant, now: Temporal.Instant): Promise<void> {
@@ -88,7 +99,6 @@ const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<New
 // An edit of what has not gone out yet changes the letter; edits that wait together collapse into the last.
 async function edit(tx: Tx, instead: string, letter: NewLetter): Promise<void> {
   const { message, choices, author } = letter
-  const untried = and(inArray(outbox.status, ['held', 'stopped', 'waiting']), eq(outbox.attempts, 0))
   const changed = await queries(tx)
     .update(outbox)
     .set({ message, choices, author })

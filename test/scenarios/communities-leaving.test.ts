@@ -113,3 +113,21 @@ test('who was not in the community yet leaves only the place', async () => {
 
   expect(newcomer.lastMessage()).toSay(/^Hai lasciato #?welfare\. Per la comunità Welfare non ti chiedo altro\./)
 })
+
+test.each(['esci suape', 'privacy cancella conferma'])(
+  'who comes in the evening and goes before morning («%s») is not introduced',
+  async words => {
+    const here = await community({ at: '2027-01-14T21:00:00Z' })
+    await here.newcomer.joins('#suape')
+    await here.newcomer.presses('communities.begin', 'suape')
+    await here.newcomer.answers({
+      organization: 'Comune di Todi',
+      role: 'Sportello',
+      introduce: 'yes',
+      brings: 'Pazienza',
+    })
+    await here.newcomer.says(words)
+    await here.moveTo('2027-01-15T08:00:00Z')
+    expect(here.place('#suape').messages()).toEqual([])
+  },
+)

@@ -43,6 +43,11 @@ function introduction(t: Translate, her: MemberRow, into: Community, { profile, 
   }
 }
 
+/** Nobody is told that she came once she has gone: what was said already stays. */
+export async function unsayIntroductions({ introductions }: Membership, world: World): Promise<void> {
+  for (const key of introductions) await world.outbox.unsay(key)
+}
+
 /** Her name and words leave the posts that introduced her. */
 export async function takeBackIntroductions(member: string, world: World): Promise<void> {
   for (const { id, community: of, introductions } of await membershipsOf(world.tx, member)) {

@@ -5,6 +5,7 @@ import type { Message } from '#src/core/message.ts'
 import { conversationOf, dropConversation } from '#src/storage/conversations.ts'
 import { boundPlace, placeName, placesFor } from '#src/storage/places.ts'
 import { onboarding } from './forms.ts'
+import { unsayIntroductions } from './introductions.ts'
 import { choices, enterChoice, leaveChoice, nameOf, plainly, readersOnly, text } from './messages.ts'
 import { isOperator } from './people.ts'
 import { clearReminder } from './reminder.ts'
@@ -76,7 +77,10 @@ const back = (t: ReturnType<World['t']>, from: Community) => ({
 /** What she was there: nothing, when there is nothing to leave. */
 async function go(member: string, from: Community, world: World): Promise<Membership['state'] | undefined> {
   const row = await membership(world.tx, member, from.id)
-  if (row) await clearReminder(row, world)
+  if (row) {
+    await clearReminder(row, world)
+    await unsayIntroductions(row, world)
+  }
   // The questions go with her: an answer that came later would bring her back in.
   const open = await conversationOf(world.tx, member, world.now)
   if (open?.form === onboarding.name && open.about === from.id) await dropConversation(world.tx, member)

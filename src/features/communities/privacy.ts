@@ -5,7 +5,7 @@ import type { Message, Translate } from '#src/core/message.ts'
 import { keepFile } from '#src/storage/files.ts'
 import { member as memberRow } from '#src/storage/members.ts'
 import { organization } from '#src/storage/organizations.ts'
-import { takeBackIntroductions } from './introductions.ts'
+import { takeBackIntroductions, unsayIntroductions } from './introductions.ts'
 import { choices, fact, plainly, privately, run, text } from './messages.ts'
 import { noticeAgain } from './notice.ts'
 import { clearReminder } from './reminder.ts'
@@ -106,10 +106,11 @@ const written = (at: number | null): string | null =>
 
 /** Her words and her name go; that somebody came, and when, stays. */
 export async function erased(member: string, world: World): Promise<void> {
-  await takeBackIntroductions(member, world)
-  await eraseProfile(world.tx, member)
   for (const row of await membershipsOf(world.tx, member)) {
     await clearReminder(row, world)
+    await unsayIntroductions(row, world)
     await leave(world.tx, member, row.community, world.now)
   }
+  await takeBackIntroductions(member, world)
+  await eraseProfile(world.tx, member)
 }
