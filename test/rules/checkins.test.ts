@@ -121,15 +121,20 @@ const item = (id: string, more: Partial<Item> = {}): Item => ({
   owner: 'o',
   ...more,
 })
+const entry = (id: string, more: Partial<Item> = {}, answer?: Answer): Entry => ({
+  period: '2027-01',
+  item: item(id, more),
+  answer,
+})
 const said = (status: Answer['status']): Answer => ({ status, late: false }) as Answer
 
 test('a line is missing while it or one of its actions is, and nobody is asked for what nobody owns', () => {
   const entries: Entry[] = [
-    { item: item('L1'), answer: said('green') },
-    { item: item('A1', { kind: 'action', line: 'L1' }) },
-    { item: item('A2', { kind: 'action', line: 'L1', owner: null }) },
-    { item: item('L2'), answer: said('red') },
-    { item: item('A9', { kind: 'action', line: 'L9' }) },
+    entry('L1', {}, said('green')),
+    entry('A1', { kind: 'action', line: 'L1' }),
+    entry('A2', { kind: 'action', line: 'L1', owner: null }),
+    entry('L2', {}, said('red')),
+    entry('A9', { kind: 'action', line: 'L9' }),
   ]
   expect(byLine(entries).map(({ line, missing }) => [line.item.id, missing])).toEqual([
     ['L1', ['A1']],
@@ -138,7 +143,7 @@ test('a line is missing while it or one of its actions is, and nobody is asked f
 })
 
 test('her own comes first when two things share a code', () => {
-  const entries = ['one', 'two'].map(id => ({ item: item(id, { kind: 'adoption', code: 'P-0001', owner: id }) }))
+  const entries = ['one', 'two'].map(id => entry(id, { kind: 'adoption', code: 'P-0001', owner: id }))
   expect(named(entries, 'p-0001', 'two')?.item.id).toBe('two')
   expect(named(entries, 'adoption:one', 'two')?.item.id).toBe('one')
   expect(named(entries, 'P-0002', 'two')).toBe(undefined)

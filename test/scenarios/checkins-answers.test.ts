@@ -7,7 +7,7 @@ test('an answer says each colour in a line, is kept, and the prompt follows', as
   const bot = await community({ prepare: six() })
   await bot.moveTo(AFTER_OPENING)
 
-  await bot.reuser.presses('checkins.answer', 'line:L2T')
+  await bot.reuser.presses('checkins.answer', '2027-01/line:L2T')
   const { name, fields } = bot.reuser.form()
   expect(name).toBe('checkins.answer')
   expect(fields.map(field => field.name)).toEqual(['status', 'done', 'next', 'blocks', 'support'])
@@ -31,7 +31,7 @@ test('an answer can be changed until the close, starting from what was written',
   await bot.moveTo(AFTER_OPENING)
   await answer(bot.reuser, 'A2', { status: 'green', done: 'Primo tavolo', support: 'yes' })
 
-  await bot.reuser.presses('checkins.answer', 'action:A2')
+  await bot.reuser.presses('checkins.answer', '2027-01/action:A2')
   const known = Object.fromEntries(bot.reuser.form().fields.map(field => [field.name, field.known]))
   expect(known).toEqual({ status: 'green', done: 'Primo tavolo', next: undefined, blocks: undefined, support: 'yes' })
   await bot.reuser.answers({ status: 'red', done: '', blocks: 'Nessuna data', support: 'no' })
@@ -71,7 +71,7 @@ test("last month's answer is shown, and «come il mese scorso» takes it over", 
     '> Il mese scorso: giallo.\n> Fatto: Sito\n> Prossimo passo: News\n> Blocca: Firma\n> Serviva supporto.',
   )
   expect(labels(prompt).filter(label => label.includes('come il mese scorso'))).toEqual(['L2T: come il mese scorso'])
-  await bot.reuser.presses('checkins.same', 'line:L2T')
+  await bot.reuser.presses('checkins.same', '2027-02/line:L2T')
 
   expect(bot.reuser.lastMessage()).toSay('Ho salvato L2T Comunicazione: giallo, come il mese prima.')
   const [kept] = await bot.read(tx => answersOf(tx, '2027-02'))
@@ -91,7 +91,7 @@ testOffMatrix('a risk is reviewed from 1 to 5, with what changed', async () => {
   const bot = await community({ prepare: six() })
   await bot.moveTo(AFTER_OPENING)
 
-  await bot.operator.presses('checkins.review', 'R3')
+  await bot.operator.presses('checkins.review', '2027-01/risk:R3')
   await bot.operator.answers({ likelihood: '0', impact: '6' })
   expect(Object.keys(bot.operator.problems())).toEqual(['likelihood', 'impact'])
   await bot.operator.answers({ likelihood: '2', impact: '5', change: 'Un comune nuovo' })
@@ -115,7 +115,7 @@ test('only who owns it answers, and a refusal says who; the administrator may', 
 
   await bot.reuser.says('verifica rispondi L1T')
   expect(bot.reuser.lastMessage()).toSay(/Per L1T Gestione può rispondere .+\./)
-  expect(bot.reuser.lastMessage()).toOffer('checkins.answer', 'action:A2')
+  expect(bot.reuser.lastMessage()).toOffer('checkins.answer', '2027-01/action:A2')
   await bot.reuser.says('verifica rispondi A4')
   expect(bot.reuser.lastMessage()).toSay('A4 Sito non ha ancora un referente.')
   await bot.reuser.says('verifica rispondi Z9')
@@ -165,7 +165,7 @@ testOffMatrix('hostile words are shown as they are, and unknown things are refus
 
   await bot.reuser.says(`verifica rispondi *@canale* <b>${'x'.repeat(5000)}`)
   expect(bot.reuser.lastMessage()).toSay('Non trovo «*@canale* <b>xxx')
-  await bot.reuser.presses('checkins.answer', 'line:L2T')
+  await bot.reuser.presses('checkins.answer', '2027-01/line:L2T')
   await bot.reuser.answers({ status: 'purple', done: 'x'.repeat(1001) })
   expect(Object.keys(bot.reuser.problems())).toEqual(['status', 'done'])
   await bot.reuser.answers({ status: 'green', done: '', next: '**tutti** <@here> `a`' })

@@ -127,6 +127,8 @@ test('a coordinator closes it, after a question; the digest follows at once', as
   await bot.coordinator.presses('checkins.closeNow', '2027-01', question)
   expect(bot.coordinator.lastMessage()).toSay('Ho chiuso la verifica di gennaio 2027.')
   expect(monthly(bot)).toHaveLength(1)
+  expect(bot.reuser.lastMessage()).toMatchObject({ ref: asked(bot.reuser)[0]!.ref, edit: true })
+  expect(bot.reuser.lastMessage()).toSay('La verifica di gennaio 2027 è chiusa.')
 
   await bot.coordinator.presses('checkins.closeNow', '2027-01', question)
   expect(bot.coordinator.lastMessage()).toSay(
@@ -139,6 +141,8 @@ test('a coordinator closes it, after a question; the digest follows at once', as
   expect(bot.coordinator.lastMessage()).toSay('La verifica di febbraio 2027 si apre da sola lunedì 1 marzo alle 9:00.')
   await bot.coordinator.says('verifica apri adesso')
   expect(bot.coordinator.told('Ho aperto')).toSay('Ho aperto la verifica di febbraio 2027')
+  await bot.coordinator.presses('checkins.closeNow', '2027-01', question)
+  expect(bot.coordinator.lastMessage()).toSay('Chiudo la verifica di febbraio 2027? Mancano ancora 6 risposte.')
   await bot.coordinator.says('checkin close now')
   expect(monthly(bot)).toHaveLength(2)
   await bot.moveTo(AFTER_CLOSE)

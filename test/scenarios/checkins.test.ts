@@ -31,12 +31,12 @@ test('who owns something gets one message, on the first working day at nine', as
     'L2T Comunicazione: manca la risposta',
     'P-0077 SUAPE · Comune di Perugia: manca la risposta',
   ])
-  expect(prompt).toOffer('checkins.answer', 'action:A2')
-  expect(prompt).toOffer('checkins.answer', 'line:L2T')
-  expect(prompt).toOffer('checkins.answer', 'adoption:adoption-perugia')
+  expect(prompt).toOffer('checkins.answer', '2027-01/action:A2')
+  expect(prompt).toOffer('checkins.answer', '2027-01/line:L2T')
+  expect(prompt).toOffer('checkins.answer', '2027-01/adoption:adoption-perugia')
   expect(prompt).toOffer('checkins.skip')
   expect(bot.coordinator.lastMessage()).toSay('L1T Gestione')
-  expect(bot.operator.lastMessage()).toOffer('checkins.review', 'R3')
+  expect(bot.operator.lastMessage()).toOffer('checkins.review', '2027-01/risk:R3')
   expect(asked(bot.provider)).toHaveLength(0)
   expect(asked(bot.supplier)).toHaveLength(0)
 })
@@ -156,5 +156,5 @@ test('more than fifteen things still fit in one message, with a button for each'
   const prompt = bot.reuser.lastMessage()
   expect(prompt).toSay('• A16 Voce A16: manca la risposta. Il mese scorso: verde')
   expect(labels(prompt)).toHaveLength(18) // sixteen, one as last month, «Salta»
-  expect(prompt).toOffer('checkins.same', 'action:A16')
+  expect(prompt).toOffer('checkins.same', '2027-02/action:A16')
 })

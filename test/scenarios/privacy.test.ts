@@ -133,7 +133,7 @@ test('whoever asks and answers a lot is forgotten in every feature', async () =>
   await coordinator.says('pausa un anno')
   await ask(here, 'reuser', said.need)
   await here.moveTo('2027-02-01T09:00:00Z')
-  await reuser.presses('checkins.answer', 'line:L2T')
+  await reuser.presses('checkins.answer', '2027-01/line:L2T')
   await reuser.answers({ status: 'amber', done: said.done, support: 'no' })
   const posts = here
     .everything()

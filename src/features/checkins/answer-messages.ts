@@ -31,6 +31,10 @@ export function whose(t: Translate, entry: Entry, owner: string | undefined, min
 export const finished = (t: Translate, round: Round, entry: Entry): Message =>
   plainly(t('checkins.finished', { month: month(t, round), name: nameOf(t, entry), said: t.plain(said(t, entry)) }))
 
+/** The button of a month that is over: what is asked now is asked again, in its own words. */
+export const over = (t: Translate, past: string, month: string, ...offered: Choice[]): Message =>
+  plainly(t('checkins.over', { past: t.month(past), month: t.month(month) }), ...offered)
+
 export const nothingBefore = (t: Translate, entry: Entry): Message =>
   plainly(t('checkins.nothingBefore', { name: nameOf(t, entry) }), answerChoice(t, entry))
 

@@ -2,24 +2,29 @@ import type { World } from '#src/core/feature.ts'
 import type { Answers } from '#src/core/form.ts'
 import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import { membersById } from '#src/storage/members.ts'
-import { finished, none, notHers, nothingBefore, saved, unknown, whose } from './answer-messages.ts'
+import { finished, none, notHers, nothingBefore, over, saved, unknown, whose } from './answer-messages.ts'
 import { nextOpening } from './closing.ts'
 import { type answerForm, answerForm as form, knownAnswer, knownReview, reviewForm } from './forms.ts'
-import { prompt } from './messages.ts'
+import { answerChoice, prompt } from './messages.ts'
 import { currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
-import { type Entry, isFinal, isRisk, keyOf, mayAnswer, named } from './rules.ts'
-import { saveAnswer, saveReview } from './store.ts'
+import { aboutOf, type Entry, isFinal, isRisk, keyOf, mayAnswer, named, readAbout } from './rules.ts'
+import { periodOf, saveAnswer, saveReview } from './store.ts'
 
-/** The current period and one thing in it that this person may speak for now; or why not. */
+/** A period and one thing in it that this person may speak for now; or why not. */
 type AtHand = { round: Round; entry: Entry } | { refused: Reply }
 
-async function atHand(member: Member, text: string, world: World): Promise<AtHand> {
+/** Asks for nothing of a month that is over: what was written for it when it was not is still kept, as late. */
+async function atHand(member: Member, about: string, world: World, written = false): Promise<AtHand> {
   const t = world.t(member)
   const refused = (message: Parameters<typeof say>[0]): AtHand => ({ refused: say(message) })
-  const round = await currentRound(world)
-  if (!round) return refused(none(t, await nextOpening(member.timezone, world)))
-  const entry = named(round.entries, text, member.id)
-  if (!entry) return refused(unknown(t, text, hers(round, member.id)))
+  const { month, name } = readAbout(about)
+  const current = await currentRound(world)
+  if (!current) return refused(none(t, await nextOpening(member.timezone, world)))
+  const past = month && month !== current.period.id ? await periodOf(world.tx, month) : undefined
+  const round = past && written ? await roundOf(past, world) : current
+  const entry = named(round.entries, name, member.id)
+  if (!entry) return refused(unknown(t, name, hers(round, member.id)))
+  if (past && !written) return refused(over(t, past.id, entry.period, answerChoice(t, entry)))
   if (!mayAnswer(entry.item, member.id, await isAdministrator(world.tx, member.id))) {
     const [owner] = await membersById(world.tx, entry.item.owner ? [entry.item.owner] : [])
     return refused(whose(t, entry, owner?.name, hers(round, member.id)))
@@ -33,10 +38,10 @@ export async function askAbout(member: Member, text: string, world: World): Prom
   const found = await atHand(member, text, world)
   if ('refused' in found) return found.refused
   const { entry } = found
-  const ask = { kind: 'ask' as const, subject: entry.item.code }
+  const ask = { kind: 'ask' as const, subject: entry.item.code, about: aboutOf(entry) }
   return isRisk(entry)
-    ? { ...ask, form: reviewForm, about: entry.item.id, known: knownReview(entry) }
-    : { ...ask, form, about: keyOf(entry.item), known: knownAnswer(entry) }
+    ? { ...ask, form: reviewForm, known: knownReview(entry) }
+    : { ...ask, form, known: knownAnswer(entry) }
 }
 
 /** Without a name: the only one that is missing, else the list to choose from. */
@@ -58,7 +63,7 @@ export async function answer(
   event: Of<'answers'>,
   world: World,
 ): Promise<Reply> {
-  const found = await atHand(event.member, event.about, world)
+  const found = await atHand(event.member, event.about, world, true)
   if ('refused' in found) return found.refused
   const { status, done, next, blocks, support } = answers
   const texts = { done: done ?? null, next: next ?? null, blocks: blocks ?? null }
@@ -97,7 +102,7 @@ export async function review(
   event: Of<'answers'>,
   world: World,
 ): Promise<Reply> {
-  const found = await atHand(event.member, `risk:${event.about}`, world)
+  const found = await atHand(event.member, event.about, world, true)
   if ('refused' in found) return found.refused
   const { round, entry } = found
   const late = !isOpen(round, world.now)

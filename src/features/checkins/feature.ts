@@ -6,7 +6,19 @@ import { close, closeMoved, open, remind } from './asking.ts'
 import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
 import { home } from './home.ts'
-import { askToClose, askToStart, closeNow, extend, extendTo, show, skip, start, startNow } from './running.ts'
+import {
+  askToClose,
+  askToStart,
+  closeByChoice,
+  closeNow,
+  extend,
+  extendTo,
+  show,
+  skip,
+  skipByChoice,
+  start,
+  startNow,
+} from './running.ts'
 import { forgetMember, joinPeople, ownsSomething, tracesOf } from './store.ts'
 
 const everyone: readonly Role[] = ['owner', 'member', 'coordinator', 'operator']
@@ -43,12 +55,12 @@ export const checkins: Feature = {
   },
   choices: {
     'checkins.answer': { for: anyone, run: ({ member, value }, world) => askAbout(member, value, world) },
-    'checkins.review': { for: anyone, run: ({ member, value }, world) => askAbout(member, `risk:${value}`, world) },
+    'checkins.review': { for: anyone, run: ({ member, value }, world) => askAbout(member, value, world) },
     'checkins.same': { for: anyone, run: (event, world) => same(event, event.value, world) },
-    'checkins.skip': { for: anyone, run: skip },
+    'checkins.skip': { for: anyone, run: skipByChoice },
     'checkins.openNow': { for: coordinators, run: startNow },
     'checkins.extend': { for: coordinators, run: extendTo },
-    'checkins.closeNow': { for: coordinators, run: closeNow },
+    'checkins.closeNow': { for: coordinators, run: closeByChoice },
   },
   forms: [onSubmit(answerForm, anyone, answer), onSubmit(reviewForm, anyone, review)],
   jobs: {

@@ -1,7 +1,7 @@
 import type words from '#locales/it/checkins.json'
 import type { Block, Choice, KeysOf, Markdown, Message, Translate } from '#src/core/message.ts'
 import { asked, hers, missing, type Round } from './round.ts'
-import { against, clip, type Entry, FULL_PROMPT, isDone, isFinal, isRisk, keyOf } from './rules.ts'
+import { aboutOf, against, clip, type Entry, FULL_PROMPT, isDone, isFinal, isRisk } from './rules.ts'
 import type { Answer, Review, Status } from './store.ts'
 
 declare module '#src/core/message.ts' {
@@ -55,10 +55,10 @@ export const answerChoice = (t: Translate, entry: Entry): Choice => {
   const code = item.code
   if (isRisk(entry)) {
     const label = isDone(entry) ? t('checkins.choices.reviewAgain', { code }) : t('checkins.choices.review', { code })
-    return { label, action: 'checkins.review', value: item.id }
+    return { label, action: 'checkins.review', value: aboutOf(entry) }
   }
   const label = isDone(entry) ? t('checkins.choices.change', { code }) : t('checkins.choices.answer', { code })
-  return { label, action: 'checkins.answer', value: keyOf(item) }
+  return { label, action: 'checkins.answer', value: aboutOf(entry) }
 }
 /** A button for each that can still be answered or changed. */
 export const answerChoices = (t: Translate, entries: readonly Entry[], open: boolean): Choice[] =>
@@ -68,10 +68,10 @@ export const answerChoices = (t: Translate, entries: readonly Entry[], open: boo
 const sameChoices = (t: Translate, entries: readonly Entry[]): Choice[] =>
   entries
     .filter(entry => entry.before && !isDone(entry))
-    .map(({ item }) => ({
-      label: t('checkins.choices.same', { code: item.code }),
+    .map(entry => ({
+      label: t('checkins.choices.same', { code: entry.item.code }),
       action: 'checkins.same',
-      value: keyOf(item),
+      value: aboutOf(entry),
     }))
 export const skipChoice = (t: Translate, { period }: Round): Choice => ({
   label: t('checkins.choices.skip'),

@@ -43,6 +43,7 @@ export async function roundOf(period: Period, world: World): Promise<Round> {
   const entries = items.map((item): Entry => {
     const key = keyOf(item)
     return {
+      period: period.id,
       item,
       first,
       answer: answers.get(key),

@@ -22,6 +22,8 @@ export interface Item {
 
 /** One item in one period: what was said of it, and what was said before. */
 export interface Entry {
+  /** The month: `2027-01`. */
+  period: string
   item: Item
   /** No check-in came before: there is nothing to compare with. */
   first?: boolean
@@ -48,6 +50,13 @@ const CLOSING_HOUR = Temporal.PlainTime.from({ hour: 18 })
 const USUAL_EXTENSION = 3
 
 export const keyOf = ({ kind, id }: Pick<Item, 'kind' | 'id'>): string => `${kind}:${id}`
+/** What a button or an open form is about: a thing, and the month that it was asked for. */
+export const aboutOf = ({ period, item }: Pick<Entry, 'period' | 'item'>): string => `${period}/${keyOf(item)}`
+/** The same, read back; what somebody typed names no month. */
+export function readAbout(about: string): { month: string | undefined; name: string } {
+  const [, month, name = about] = /^(\d{4}-\d{2})\/(.*)$/.exec(about) ?? []
+  return { month, name }
+}
 export const isDone = ({ answer, review }: Entry): boolean => Boolean(answer ?? review)
 /** Somebody answers for it, or did before she left. */
 export const isAsked = (entry: Entry): boolean => entry.item.owner !== null || isDone(entry)

@@ -1,7 +1,7 @@
 import type { World } from '#src/core/feature.ts'
 import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import { rolesOf } from '#src/storage/roles.ts'
-import { none, notHers, skipped } from './answer-messages.ts'
+import { none, notHers, over, skipped } from './answer-messages.ts'
 import { redrawPrompt } from './answering.ts'
 import { alarmOf, askAll, begin, finish } from './asking.ts'
 import { nextOpening, toStart } from './closing.ts'
@@ -44,6 +44,13 @@ async function nothing({ member }: Interaction, world: World): Promise<Reply> {
   const opening = await nextOpening(member.timezone, world)
   const steers = await coordinates(member, world)
   return say(nothingOpen(world.t(member), opening, steers ? await toStart(await periods(world.tx), world) : undefined))
+}
+
+/** The button names a month: of one that is over there is nothing to skip. */
+export async function skipByChoice(event: Of<'choice'>, world: World): Promise<Reply> {
+  const round = await currentRound(world)
+  const past = round && event.value < round.period.id
+  return past ? say(over(world.t(event.member), event.value, round.period.id)) : skip(event, world)
 }
 
 /** No more reminders for this month; answering stays possible. */
@@ -115,15 +122,26 @@ async function moveClosing(at: Temporal.Instant, round: Round, event: Interactio
   const { id } = round.period
   await extendPeriod(world.tx, id, at, world.now)
   await world.alarms.set({ name: 'checkins.close', key: alarmOf(id), at, about: id })
-  const later = await currentRound(world)
-  if (!later) throw new Error(`${id} was extended and is gone`)
-  for (const owner of owners(later)) await redrawPrompt(later, owner, event.id, world)
-  return later
+  return redrawPrompts(event, world)
+}
+
+/** What everybody was asked says until when, as it now is. */
+async function redrawPrompts(event: Interaction, world: World): Promise<Round> {
+  const round = await currentRound(world)
+  if (!round) throw new Error('the check-in was moved and is gone')
+  for (const owner of owners(round)) await redrawPrompt(round, owner, event.id, world)
+  return round
 }
 
 export async function askToClose(event: Interaction, world: World): Promise<Reply> {
   const round = await running(world)
   return round ? say(closeQuestion(world.t(event.member), round)) : nothing(event, world)
+}
+
+/** The button names a month: later, when that is not the one that is open, it asks about the one that is. */
+export async function closeByChoice(event: Of<'choice'>, world: World): Promise<Reply> {
+  const round = await running(world)
+  return round && round.period.id !== event.value ? askToClose(event, world) : closeNow(event, world)
 }
 
 /** Closes now; the digest follows. */
@@ -133,5 +151,6 @@ export async function closeNow(event: Interaction, world: World): Promise<Reply>
   if (!round) return nothing(event, world)
   const closesAt = world.now
   await finish({ id: round.period.id, closesAt }, world)
+  await redrawPrompts(event, world)
   return say(closed(t, round))
 }
