@@ -36,6 +36,19 @@ test('pages of five, with their number and a button for the next', async () => {
   expect(second.choices?.some(({ action }) => action === 'practices.more')).toBe(false)
   const both = [...titles(first.text), ...titles(second.text)]
   expect(new Set(both).size).toBe(7)
+
+  expect(first).toSay('Per le altre scrivi anche pratiche bosco pagina 2.')
+  await bot.reuser.says('pratiche bosco pagina 2')
+  expect(bot.reuser.lastMessage().text).toBe(second.text)
+  expect(second).toSay('pratiche bosco pagina 1.')
+  await bot.reuser.says('pratiche')
+  expect(bot.reuser.lastMessage()).toSay('Pagina 1 di 3. Per le altre scrivi anche pratiche pagina 2.')
+  for (const typed of ['pratiche 3', 'practices page 3', 'pratiche pagina 99']) {
+    await bot.reuser.says(typed)
+    expect(bot.reuser.lastMessage()).toSay('Pagina 3 di 3.')
+  }
+  await bot.reuser.says('pratiche bosco 100')
+  expect(bot.reuser.lastMessage()).toSay('Ho trovato 7 pratiche per «bosco 100».')
 })
 
 test('nothing found: the way on is a button', async () => {

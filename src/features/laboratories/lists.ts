@@ -135,8 +135,9 @@ async function drawn(
 ): Promise<Message> {
   const items: Markdown[] = []
   for (const each of shown) items.push(await line(t, each, which, world))
+  const next = page < pages ? page + 1 : 1
   const title =
-    pages > 1 ? t(`laboratories.list.paged.${which}`, { page, pages }) : t(`laboratories.list.title.${which}`)
+    pages > 1 ? t(`laboratories.list.paged.${which}`, { page, pages, next }) : t(`laboratories.list.title.${which}`)
   const open = shown.map(({ id, number }) => ({
     label: t('laboratories.list.open', { number }),
     action: 'laboratories.details',

@@ -11,6 +11,13 @@ export function readNumber(text: string): { number: number; rest: string } | und
   return found ? { number: Number(found[1]), rest: text.slice(found[0].length).trim() } : undefined
 }
 
+/** Reads «sportello pagina 2», «page 2», or «2» alone: what to search for, and which page of it, counted from 1. */
+export function readPage(text: string): { typed: string; page: number } {
+  const found = /(?:^|\s)(?:(pagina|pag\.?|page)\s{1,3})?([1-9]\d{0,3})$/iu.exec(text.trim())
+  const typed = text.trim().slice(0, found?.index).trim()
+  return found && (found[1] || typed === '') ? { typed, page: Number(found[2]) } : { typed: text, page: 1 }
+}
+
 /** What the rules need to know of a person. */
 export interface Standing {
   id: string

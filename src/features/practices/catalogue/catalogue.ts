@@ -6,7 +6,7 @@ import type { Block } from '#src/core/message.ts'
 import { rolesOf } from '#src/storage/roles.ts'
 import { adoptionsOfPractice } from '../adoptions/store.ts'
 import { proposers } from '../proposals/propose.ts'
-import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, whyNotAdopt } from '../rules.ts'
+import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, readPage, whyNotAdopt } from '../rules.ts'
 import { standing } from '../standing.ts'
 import { onPractice } from '../subject.ts'
 import { pendingList, practiceCard, practiceList } from './messages.ts'
@@ -50,11 +50,12 @@ async function searched(asked: string, at: number, reader: Member, world: World)
   return say(practiceList(t(reader), { ...query, page, pages, total, more: found?.more === true, practices }))
 }
 
-/** Words are searched; `P-0012` among them all is that practice. */
-export const list = (from: Of<'command'>, world: World): Promise<Reply> =>
-  /^\s*p/i.test(from.text) && readNumber(from.text)?.rest === ''
-    ? details.command(from, world)
-    : searched(from.text, 1, from.member, world)
+/** Words are searched, page by page; `P-0012` among them all is that practice. */
+export function list(from: Of<'command'>, world: World): Promise<Reply> {
+  if (/^\s*p/i.test(from.text) && readNumber(from.text)?.rest === '') return details.command(from, world)
+  const { typed, page } = readPage(from.text)
+  return searched(typed, page, from.member, world)
+}
 
 /** The next page; its button carries the page and what was typed. */
 export function more(from: Of<'choice'>, world: World): Promise<Reply> {

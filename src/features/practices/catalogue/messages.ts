@@ -108,7 +108,7 @@ export function practiceList(t: Translate, found: Page): Message {
   const said = found.more ? 'practices.list.many' : found.typed ? 'practices.list.found' : 'practices.list.all'
   const counted = t(said, { count: found.total, typed: found.typed })
   const summary = found.instead ? t('practices.list.near', { typed: found.instead, found: t.plain(counted) }) : counted
-  const where = found.pages > 1 ? [t('practices.list.page', { page: found.page, pages: found.pages })] : []
+  const where = found.pages > 1 ? [paged(t, found)] : []
   return {
     summary,
     blocks: [
@@ -128,6 +128,14 @@ const named = (t: Translate, practice: Shown): Choice => ({
   ...detailsButton(t, practice.id),
   label: t('practices.list.open', naming(practice)),
 })
+/** Which page it is, and what to write for another: from the last, the first. */
+function paged(t: Translate, { page, pages, query }: Page): Markdown {
+  const next = page < pages ? page + 1 : 1
+  const command = query
+    ? t('practices.list.turnFound', { query, page: next })
+    : t('practices.list.turnAll', { page: next })
+  return t('practices.list.page', { page, pages, command: t.plain(command) })
+}
 const more = (t: Translate, { page, query }: Page): Choice => ({
   label: t('practices.buttons.more'),
   action: 'practices.more',
