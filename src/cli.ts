@@ -13,7 +13,7 @@ const MISUSED = 2
 
 /** Runs one verb; the exit code. Heavy parts are loaded by the verb that needs them, so that the others answer at once. */
 export async function run(argv: string[]): Promise<number> {
-  const t = openLanguage().t(shellReader())
+  const t = openLanguage(() => Temporal.Now.instant()).t(shellReader())
   endWithReader()
   try {
     return await verb(argv, t)

@@ -141,7 +141,7 @@ function sending(assembly: Assembly, ports: Ports, sendable: SenderOptions['send
 /** What the bot is made of, wired together. */
 function partsOf(assembly: Assembly) {
   const { store, features, workers, now, log, draw, observe = () => {} } = assembly
-  const language = openLanguage()
+  const language = openLanguage(now)
   const all = registry([core, fanOutsFeature, ...features])
   const platforms = new Map(assembly.platforms.map(platform => [platform.name, platform]))
   const drawer = openDrawer()

@@ -35,7 +35,7 @@ export interface Translate extends Reader {
   local(text: LocalText): string
   /** «lunedì 1 febbraio alle 9:00» */
   moment(at: Temporal.Instant): string
-  /** «lunedì 1 febbraio» */
+  /** «lunedì 1 febbraio», with its year when it is far away. */
   day(at: Temporal.Instant | Temporal.PlainDate): string
   /** «1 febbraio 2027», for what may be long ago or far ahead. */
   date(at: Temporal.Instant | Temporal.PlainDate): string

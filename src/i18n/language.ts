@@ -15,8 +15,13 @@ export interface Language {
   readonly locales: readonly string[]
 }
 
-/** Reads `locales/<language>/*.json`; each file's name is the first part of its keys. */
-export function openLanguage(): Language {
+/** A day this far away is named with its year: nearer there is no other that it could be. */
+const FAR = 183
+
+/**
+ * Reads `locales/<language>/*.json`; each file's name is the first part of its keys. Without `now` no day is far away.
+ */
+export function openLanguage(now?: () => Temporal.Instant): Language {
   const locales = readdirSync(folder).toSorted()
   const engine = i18next.createInstance()
   void engine.init({
@@ -37,7 +42,8 @@ export function openLanguage(): Language {
     locales,
     t: ({ locale, timezone }) => {
       const key = `${locale} ${timezone}`
-      const known = speakers.get(key) ?? speaker(engine, { locale: locales.includes(locale) ? locale : 'it', timezone })
+      const known =
+        speakers.get(key) ?? speaker(engine, { locale: locales.includes(locale) ? locale : 'it', timezone }, now)
       speakers.set(key, known)
       return known
     },
@@ -60,7 +66,7 @@ const textOf = (engine: i18n, locale: string, key: string): string[] => {
 /** English is Italy's neighbours': «Monday 1 February», not «Monday, February 1». */
 const regional = (locale: string): string => (locale === 'en' ? 'en-GB' : locale)
 
-function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
+function speaker(engine: i18n, { locale, timezone }: Reader, now?: () => Temporal.Instant): Translate {
   const translate = engine.getFixedT(locale)
   const spoken = (key: string, values: Values): Markdown => translate(key, values) as Markdown
   const fixed = once(key => spoken(key, {}))
@@ -70,7 +76,12 @@ function speaker(engine: i18n, { locale, timezone }: Reader): Translate {
   const lists = new Intl.ListFormat(region, { type: 'conjunction' })
   const either = new Intl.ListFormat(region, { type: 'disjunction' })
   const days = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' })
-  const day = (at: Temporal.Instant | Temporal.PlainDate): string => days.format(dayOf(at, timezone)).replace(',', '')
+  const withYear = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  const day = (at: Temporal.Instant | Temporal.PlainDate): string => {
+    const said = dayOf(at, timezone)
+    const isFar = now && Math.abs(said.since(dayOf(now(), timezone)).days) > FAR
+    return (isFar ? withYear : days).format(said).replace(',', '')
+  }
   return Object.assign((key: string, values?: Values): Markdown => byName(key, values), {
     locale,
     timezone,
