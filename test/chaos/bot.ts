@@ -124,7 +124,7 @@ async function live({ bot, living }: Awaited<ReturnType<typeof open>>): Promise<
 
 /** A blow that comes so early ends this life: the run begins another. */
 function unborn(error: unknown): Promise<never> {
-  process.send?.({ log: `it could not start: ${String(error)}` } satisfies Told, () => process.exit(1))
+  process.send?.({ log: `it could not start: ${String(error)}` } satisfies Told, die)
   return new Promise(() => {})
 }
 

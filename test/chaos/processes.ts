@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Life, Told } from './bot.ts'
 
 export interface Processes {
-  /** What befell the databases, by kind. */
+  /** What befell the databases, by kind, and the deaths that nobody brought about. */
   blows: Record<string, number>
   lives(): number
   /** Resolves when each has twice found nothing left to do. */
@@ -37,21 +37,26 @@ export function keepAlive({ of, count, environment, living, heard }: Keeping): P
   const blows: Record<string, number> = {}
   const all = Array.from({ length: count }, (_, at): Running => ({ name: `${at}`, lives: 0, at: START, idles: 0 }))
   let stopped = false
+  const befell = (blow: string): void => {
+    blows[blow] = (blows[blow] ?? 0) + 1
+  }
   const begin = (one: Running): void => {
     one.lives += 1
     const life: Life = { ...of, life: `${one.name}.${one.lives}`, mortal: one.lives <= MOST_DEATHS, at: one.at }
     const child = fork(program, [JSON.stringify(life)], { env: { ...process.env, ...environment } })
     one.child = child
     child.on('message', told => listen(one, told as Told))
-    child.on('exit', () => {
-      if (!stopped) begin(one)
+    child.on('exit', (_, signal) => {
+      if (stopped) return
+      if (signal !== 'SIGKILL') befell('ended by itself')
+      begin(one)
     })
     const mortals = all.filter(each => each.lives <= MOST_DEATHS).flatMap(each => each.child?.pid ?? [])
     void living(mortals)
   }
   const listen = (one: Running, told: Told): void => {
     if ('clock' in told) one.at = Temporal.Instant.fromEpochMilliseconds(told.clock).toString()
-    if ('blow' in told) blows[told.blow] = (blows[told.blow] ?? 0) + 1
+    if ('blow' in told) befell(told.blow)
     if ('idle' in told) one.idles += 1
     if ('log' in told) heard(`${one.name}: ${told.log}`)
   }

@@ -38,9 +38,15 @@ function refused(_: unknown): never {
   throw Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' })
 }
 
+/**
+ * Somebody else, who may be hung up on too. The library asks for types by itself, and nobody would hear of it when that fails: it would
+ * end the process.
+ */
+const another = (url: string): postgres.Sql => postgres(url, { max: 1, onnotice: () => {}, fetch_types: false })
+
 /** Somebody else has the outbox for a while. */
 async function locked(url: string): Promise<void> {
-  const other = postgres(url, { max: 1, onnotice: () => {} })
+  const other = another(url)
   const held = Promise.withResolvers<void>()
   const holding = other.begin(async sql => {
     await sql`LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE`
@@ -53,8 +59,11 @@ async function locked(url: string): Promise<void> {
 }
 
 async function dropped(url: string): Promise<void> {
-  const other = postgres(url, { max: 1, onnotice: () => {} })
+  const other = another(url)
+  // Of two who do it at the same time, one is hung up on by the other.
   await other`
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`.catch(
+    () => {},
+  )
   await other.end()
 }
