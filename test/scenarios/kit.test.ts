@@ -136,4 +136,20 @@ describe('one thing changes in the file, and exactly that changes', () => {
       )
     })
   })
+
+  test('an address that is put back as it was is where the community is written to again', async () => {
+    const bot = await anEmptyBot()
+    const corrected = change(['slack: T1/C3', 'slack: T1/C9'])
+    await bot.applies(twoCommunities)
+    await bot.applies(corrected)
+
+    const line = 'Cambio il canale o la stanza «anagrafe»: slack (era: T1/C9; sarà: T1/C3)'
+    expect(await bot.applies(twoCommunities)).toEqual([line])
+    expect(await bot.plans(twoCommunities)).toEqual([])
+    expect(await bot.read(async tx => (await placesFor(tx, 'community', 'anagrafe')).map(({ id }) => id))).toEqual([
+      'C3',
+      '#anagrafe:valle.example',
+    ])
+    expect(await bot.applies(corrected)).toHaveLength(1)
+  })
 })

@@ -52,9 +52,10 @@ async function find(scene: Scene, place: Place, use: Use, told: Told): Promise<F
   for (const each of identities(place)) rows.push((await rowOf(scene, each)) ?? [])
   const known = rows.flat()
   const former = await formerly(scene, place, use, told)
-  const [row] = [...known, ...former]
+  const [row] = [...former, ...known]
   if (!row) return undefined
-  const addresses = [...former, ...known].map(each => [each.platform, written(each)])
+  // Where both are there, the kit came back to an address that it had left: the place still stands at the other.
+  const addresses = [...known, ...former].map(each => [each.platform, written(each)])
   return {
     locale: row.locale,
     timezone: row.timezone,
@@ -84,11 +85,12 @@ async function save(
   { use, changes, found }: { use: Use; changes: Changes; found: Fields | undefined },
 ): Promise<void> {
   const told: Told = (platform, address) => found?.[platform] === address
-  for (const { id: _, ...row } of await formerly(scene, place, use, told))
-    await savePlace(scene.tx, { ...row, ...nothing })
+  const former = await formerly(scene, place, use, told)
+  for (const { id: _, ...row } of former) await savePlace(scene.tx, { ...row, ...nothing })
   for (const each of identities(place)) {
     const row = await rowOf(scene, each)
-    const { purpose, scope } = row && !changes('for') ? row : use
+    const moved = former.some(({ platform }) => platform === each.platform)
+    const { purpose, scope } = row && !moved && !changes('for') ? row : use
     await savePlace(scene.tx, { ...each, name: place.place, ...settings, purpose, scope })
   }
 }
