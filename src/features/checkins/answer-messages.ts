@@ -14,6 +14,12 @@ export const unknown = (t: Translate, given: string, mine: readonly Entry[]): Me
     ? plainly(t('checkins.unknown.nothingYours', { given: short(given) }))
     : plainly(t('checkins.unknown.text', { given: short(given), codes: codes(t, mine) }), ...some(t, mine))
 
+/** A button that is older than the end of what it stands for. */
+export const gone = (t: Translate, mine: readonly Entry[]): Message =>
+  mine.length === 0
+    ? plainly(t('checkins.gone.nothingYours'))
+    : plainly(t('checkins.gone.text', { codes: codes(t, mine) }), ...some(t, mine))
+
 /** A command that stands alone came with more words: nothing is done on a misunderstanding. */
 export const standsAlone = (t: Translate, given: string): Message =>
   plainly(t('checkins.standsAlone', { given: short(given) }))

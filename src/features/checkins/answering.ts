@@ -1,13 +1,14 @@
 import type { World } from '#src/core/feature.ts'
 import type { Answers } from '#src/core/form.ts'
 import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
+import { adoptionsOfPractice } from '#src/features/practices/store.ts'
 import { membersById } from '#src/storage/members.ts'
-import { finished, none, notHers, nothingBefore, over, saved, unknown, whose } from './answer-messages.ts'
+import { finished, gone, none, notHers, nothingBefore, over, saved, unknown, whose } from './answer-messages.ts'
 import { nextOpening } from './closing.ts'
 import { type answerForm, answerForm as form, knownAnswer, knownReview, reviewForm } from './forms.ts'
 import { answerChoice, prompt } from './messages.ts'
 import { currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
-import { aboutOf, type Entry, isFinal, isRisk, keyOf, mayAnswer, named, readAbout } from './rules.ts'
+import { aboutOf, type Entry, isFinal, isKey, isRisk, keyOf, mayAnswer, named, readAbout } from './rules.ts'
 import { periodOf, saveAnswer, saveReview } from './store.ts'
 
 /** A period and one thing in it that this person may speak for now; or why not. */
@@ -23,7 +24,10 @@ async function atHand(member: Member, about: string, world: World, written = fal
   const past = month && month !== current.period.id ? await periodOf(world.tx, month) : undefined
   const round = past && written ? await roundOf(past, world) : current
   const entry = named(round.entries, name, member.id)
-  if (!entry) return refused(unknown(t, name, hers(round, member.id)))
+  if (!entry) {
+    const mine = hers(round, member.id)
+    return refused(isKey(name) ? gone(t, mine) : unknown(t, name, mine))
+  }
   if (past && !written) return refused(over(t, past.id, entry.period, answerChoice(t, entry)))
   if (!mayAnswer(entry.item, member.id, await isAdministrator(world.tx, member.id))) {
     const [owner] = await membersById(world.tx, entry.item.owner ? [entry.item.owner] : [])
@@ -135,4 +139,12 @@ export async function redrawPrompt(round: Round, owner: string | null, cause: st
   const key = promptKey(round, member.id)
   const message = prompt(world.t(member), round, member.id, isOpen(round, world.now))
   await world.outbox.enqueue({ to: { member: member.id }, message, key: `${key}:${cause}`, instead: key })
+}
+
+/** The alarm `checkins.withdrawn`: those who answer for the reuse of a practice are asked about it no more. */
+export async function withdrawn(practice: string, world: World): Promise<void> {
+  const round = await currentRound(world)
+  if (!round) return
+  const owners = new Set((await adoptionsOfPractice(world.tx, practice)).map(({ owner }) => owner))
+  for (const owner of owners) await redrawPrompt(round, owner, `withdrawn:${practice}`, world)
 }

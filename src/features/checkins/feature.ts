@@ -1,7 +1,7 @@
 import { type Feature, type Handler, onSubmit, type Role } from '#src/core/feature.ts'
 import { type Of, say } from '#src/core/interaction.ts'
 import { standsAlone } from './answer-messages.ts'
-import { answer, askAbout, askNext, review, same } from './answering.ts'
+import { answer, askAbout, askNext, review, same, withdrawn } from './answering.ts'
 import { close, closeMoved, open, remind } from './asking.ts'
 import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
@@ -69,7 +69,7 @@ export const checkins: Feature = {
     remindAgain: { rule: workingDay(5, 9), missed: 'latest', per: 'zone', run: remind },
     close: { rule: workingDay(7, 18), missed: 'each', per: 'programme', run: close },
   },
-  alarms: { 'checkins.close': closeMoved },
+  alarms: { 'checkins.close': closeMoved, 'checkins.withdrawn': withdrawn },
   personal: {
     export: async (member, tx) => tracesOf(tx, member),
     erase: (member, world) => forgetMember(world.tx, member),

@@ -84,6 +84,7 @@ export const run = (label: Markdown, command: string): Choice => ({ label, actio
 export function prompt(t: Translate, round: Round, member: string, open: boolean, late = false): Message {
   const mine = hers(round, member)
   const left = missing(mine)
+  if (mine.length === 0) return plainly(t('checkins.prompt.nothing', { month: month(t, round) }))
   const key = !open ? 'closed' : left.length === mine.length ? 'opened' : left.length > 0 ? 'progress' : 'done'
   const count = key === 'progress' ? left.length : mine.length
   const values = { month: month(t, round), count, until: t.plain(until(t, round)) }

@@ -151,6 +151,9 @@ export function extension(
   return { ok: true, value: at }
 }
 
+/** Whether a text is how a button names a thing, not how people do. */
+export const isKey = (text: string): boolean => /^(?:line|action|adoption|risk):/.test(text)
+
 /** What people call by a code: hers first, because two organizations may reuse one practice. */
 export function named(entries: readonly Entry[], text: string, member: string): Entry | undefined {
   const found = entries.filter(({ item }) => fold(item.code) === fold(text) || keyOf(item) === text)

@@ -113,7 +113,7 @@ export const drafts = table(
 )
 
 /** A message that is drawn again when what it shows changes; its id is the key it was posted with. */
-export type CardKind = 'review' | 'told' | 'announced' | 'note' | 'claim'
+export type CardKind = 'review' | 'told' | 'announced' | 'note' | 'reuser' | 'claim'
 export const cards = table(
   'practice_cards',
   {

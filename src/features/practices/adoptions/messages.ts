@@ -33,6 +33,7 @@ export function adoptionCard(t: Translate, row: ShownAdoption, lead: Markdown): 
       { type: 'text', text: lead },
       { type: 'facts', facts: passed },
       ...(waiting ? [{ type: 'text' as const, text: t('practices.adoption.waiting') }] : []),
+      ...(row.withdrawn ? [{ type: 'text' as const, text: t('practices.adoption.withdrawn') }] : []),
       ...offering(...nextStep(t, row), supportButton(t, row.practice), detailsButton(t, row.practice)),
     ],
   }
@@ -78,7 +79,7 @@ const reused = (t: Translate, row: ShownAdoption): Markdown => {
         : `practices.adoption.steps.${row.state}`,
     ),
   )
-  return t('practices.reuses.item', { ...naming(row), state, since })
+  return t(row.withdrawn ? 'practices.reuses.withdrawn' : 'practices.reuses.item', { ...naming(row), state, since })
 }
 const numbered = (t: Translate, row: ShownAdoption): Choice[] =>
   nextStep(t, row).map(choice => ({

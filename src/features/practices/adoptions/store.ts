@@ -12,6 +12,8 @@ export interface ShownAdoption extends Adoption {
   number: number
   title: string
   organizationName: string
+  /** Its practice is no longer published. */
+  withdrawn: boolean
 }
 
 export async function adoption(tx: Tx, id: string): Promise<Adoption | undefined> {
@@ -25,6 +27,7 @@ async function shownAdoptions(tx: Tx, which: SQL | undefined): Promise<ShownAdop
       adoption: adoptions,
       number: practices.number,
       title: practices.title,
+      state: practices.state,
       organizationName: organizations.name,
     })
     .from(adoptions)
@@ -32,7 +35,7 @@ async function shownAdoptions(tx: Tx, which: SQL | undefined): Promise<ShownAdop
     .innerJoin(organizations, eq(organizations.id, adoptions.organization))
     .where(which)
     .orderBy(asc(practices.number), asc(organizations.folded), asc(adoptions.id))
-  return rows.map(({ adoption: row, ...names }) => ({ ...row, ...names }))
+  return rows.map(({ adoption: row, state, ...names }) => ({ ...row, ...names, withdrawn: state === 'withdrawn' }))
 }
 export const shownAdoption = async (tx: Tx, id: string): Promise<ShownAdoption | undefined> =>
   (await shownAdoptions(tx, eq(adoptions.id, id)))[0]

@@ -1,12 +1,21 @@
 import type { World } from '#src/core/feature.ts'
-import { member } from '#src/storage/members.ts'
+import { member, membersById } from '#src/storage/members.ts'
+import { adoptionsOfPractice } from '../adoptions/store.ts'
 import { communityPlaces, postCard, publicPlaces, redrawCards, reviewers, type Target } from '../cards/cards.ts'
 import { cardsOf, dropCards } from '../cards/store.ts'
 import { type Shown, shown } from '../catalogue/store.ts'
 import { announcement } from '../messages.ts'
 import type { Change } from '../rules.ts'
 import type { Practice } from '../schema.ts'
-import { changeNote, reviewCard, stepPast, stepTold, supersededCard, withdrawalNote } from './messages.ts'
+import {
+  changeNote,
+  reviewCard,
+  stepPast,
+  stepTold,
+  supersededCard,
+  withdrawalNote,
+  withdrawalTold,
+} from './messages.ts'
 
 // Who hears what of a practice, from its proposal to its withdrawal. `cause` is the event that made it so.
 
@@ -90,6 +99,22 @@ export async function tellWithdrawal(world: World, row: Practice, cause: string)
   for (const note of await notesFor(world, row, cause)) {
     await postCard(world, 'note', row.id, { ...note.post, message: withdrawalNote(world.t(note.reader), practice) })
   }
+  await tellReusers(world, row, cause)
+}
+
+/** Whoever reuses what was withdrawn hears why, but for those who know already; the check-in asks about it no more. */
+async function tellReusers(world: World, row: Practice, cause: string): Promise<void> {
+  const practice = await shown(world.tx, row)
+  const open = (await adoptionsOfPractice(world.tx, row.id)).filter(({ state }) => state !== 'holder')
+  const owners = new Set(open.flatMap(({ owner }) => owner ?? []))
+  for (const known of [row.reasonBy, row.proposer]) if (known) owners.delete(known)
+  for (const person of await membersById(world.tx, [...owners])) {
+    const message = withdrawalTold(world.t(person), practice)
+    const key = `practice:${row.id}:reuser:${cause}:${person.id}`
+    await postCard(world, 'reuser', row.id, { to: { member: person.id }, message, key, unasked: {} })
+  }
+  const key = `checkins.withdrawn:${row.id}`
+  await world.alarms.set({ name: 'checkins.withdrawn', key, at: world.now, about: row.id })
 }
 
 /** Under each announcement; a practice that came with the kit has none, and the places are told by themselves. */
@@ -112,4 +137,5 @@ export async function redrawNotes(world: World, row: Practice, cause: string): P
   const practice = await shown(world.tx, row)
   await redrawCards(world, await cardsOf(world.tx, row.id, 'note'), cause, t => withdrawalNote(t, practice))
   await redrawCards(world, await cardsOf(world.tx, row.id, 'told'), cause, t => stepTold(t, practice))
+  await redrawCards(world, await cardsOf(world.tx, row.id, 'reuser'), cause, t => withdrawalTold(t, practice))
 }

@@ -88,6 +88,20 @@ const valuesOf = (t: Translate, practice: Shown): Record<string, string> => ({
   categories: categoriesIn(t, practice) || '—',
 })
 
+/** To those who reuse what was withdrawn: they may go on. */
+export const withdrawalTold = (t: Translate, practice: Shown): Message => {
+  const summary = t('practices.step.reuseWithdrawn', naming(practice))
+  return {
+    summary,
+    blocks: [
+      { type: 'text', text: summary },
+      ...why(t, practice),
+      { type: 'text', text: t('practices.adoption.goOn') },
+      ...offering(detailsButton(t, practice.id)),
+    ],
+  }
+}
+
 export const withdrawalNote = (t: Translate, practice: Shown): Message => {
   const summary = t('practices.announced.withdrawn', naming(practice))
   return { summary, blocks: [{ type: 'text', text: summary }, ...why(t, practice)] }
