@@ -2,7 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Tx } from '#src/core/feature.ts'
+import { savePractice } from '#src/features/practices/store.ts'
+import { findOrganizations } from '#src/storage/organizations.ts'
 import { community, testOffMatrix } from '#test/support/community.ts'
+import { demonstration } from '#test/support/demonstration.ts'
 import { aProposal } from '#test/support/practices.ts'
 import { tracesOf } from '#test/support/tables.ts'
 import '#test/support/matchers.ts'
@@ -165,4 +169,26 @@ test('a provider that nobody knows yet is added with the practice', async () => 
   await coordinator.presses('practices.publish')
 
   expect(place('#ocpa').lastMessage()).toSay('La cede: Unione dei Colli')
+})
+
+test('what came from the shell has nobody who reads the reason: whoever decides can change it', async () => {
+  const fromShell = async (tx: Tx, now: Temporal.Instant): Promise<void> => {
+    await demonstration(tx, now)
+    const [provider] = await findOrganizations(tx, 'Comune di Terni')
+    const at = now.epochMilliseconds
+    const content = { summary: 'Un servizio', description: 'Un servizio', provider: provider!.id, community: 'suape' }
+    const proposed = { ...content, categories: [], state: 'proposed' as const, proposedAt: at, changedAt: at }
+    await savePractice(tx, { ...proposed, id: 'agenda', title: 'Agenda' })
+    await savePractice(tx, { ...proposed, id: 'sportello', title: 'Sportello' })
+  }
+  const { coordinator } = await community({ prepare: fromShell })
+
+  await coordinator.says('pratica rifiuta P-0005 Esiste già.')
+  expect(coordinator.lastMessage()).toSay("Nessuno l'ha proposta in chat: il tuo perché resta nei dettagli.")
+  expect(coordinator.lastMessage()).not.toOffer('practices.edit')
+  await coordinator.says('pratica rimanda P-0006 Manca il KIT.')
+  expect(coordinator.lastMessage()).toSay("Nessuno l'ha proposta in chat: puoi cambiarla tu con Modifica.")
+  await coordinator.presses('practices.edit')
+  await coordinator.answers({ kit: 'https://kit.example.org/sportello' })
+  expect(coordinator.lastMessage()).toSay('Ho aggiornato la proposta P-0006')
 })

@@ -1,9 +1,9 @@
 import { onSubmit, type World } from '#src/core/feature.ts'
 import { type Of, type Reply, say } from '#src/core/interaction.ts'
-import type { Translate } from '#src/core/message.ts'
+import type { Message, Translate } from '#src/core/message.ts'
 import { movePractice, practice, shown } from '../catalogue/store.ts'
 import { changesForm, declineForm } from '../forms.ts'
-import { detailsButton, naming, told } from '../messages.ts'
+import { detailsButton, editButton, naming, told } from '../messages.ts'
 import { isPending, mayReview, numberOf } from '../rules.ts'
 import type { Practice } from '../schema.ts'
 import { standing } from '../standing.ts'
@@ -52,7 +52,15 @@ async function decide(
   if (verdict === 'published') await announce(world, moved)
   await redrawReviews(world, moved, from.id)
   await tellProposer(world, moved, from.member.id, from.id)
-  return say(told(t(`practices.decided.${verdict}`, naming(moved)), detailsButton(t, row.id)))
+  return say(decided(t, moved, verdict))
+}
+
+/** A proposal that came from the shell has nobody who would read the reason: whoever decides can change it. */
+function decided(t: Translate, row: Practice, verdict: Verdict): Message {
+  if (row.proposer !== null || verdict === 'published')
+    return told(t(`practices.decided.${verdict}`, naming(row)), detailsButton(t, row.id))
+  const change = verdict === 'changes-asked' ? [editButton(t, row.id)] : []
+  return told(t(`practices.decided.unproposed.${verdict}`, naming(row)), ...change, detailsButton(t, row.id))
 }
 
 export const publish = onPractice(
