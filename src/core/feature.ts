@@ -29,8 +29,8 @@ export interface Post {
 }
 export interface Outbox {
   enqueue(post: Post): Promise<void>
-  /** What has not gone out yet stays unsaid, and what would stand under it or change it does too. */
-  unsay(key: string): Promise<void>
+  /** Takes back what nobody has tried to send yet, and what would stand under it; false when it may be out. */
+  recall(key: string): Promise<boolean>
   /** Her pause has changed: what waits until its old end is looked at again. */
   release(member: string, pausedUntil: Temporal.Instant): Promise<void>
   /** When the first of what was said to others arrives, where quiet hours keep it; undefined where nothing waits for their end. */

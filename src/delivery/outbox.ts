@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, inArray, ne, type SQL } from 'drizzle-orm'
 import type { Outbox, Post, Tx } from '#src/core/feature.ts'
 import { offers } from '#src/core/message.ts'
 import type { Cause } from '#src/core/ports.ts'
@@ -31,19 +31,9 @@ export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Box {
       if (letter.fanOut) toOthers += 1
       if (letter.fanOut && cause.author && toOthers === LONG + 1) await beginFanOut(tx, letter.fanOut, cause.author)
     },
-    unsay: key => unsay(tx, key),
+    recall: key => recall(tx, key),
     release: (member, pausedUntil) => release(tx, member, pausedUntil, now),
   }
-}
-
-/** Nobody can have seen it yet. */
-const untried = and(inArray(outbox.status, ['held', 'stopped', 'waiting']), eq(outbox.attempts, 0))
-
-async function unsay(tx: Tx, key: string): Promise<void> {
-  await queries(tx)
-    .update(outbox)
-    .set({ status: 'dropped', message: null })
-    .where(and(eq(outbox.key, key), untried))
 }
 
 async function release(tx: Tx, member: string, pausedUntil: Temporal.Instant, now: Temporal.Instant): Promise<void> {
@@ -94,6 +84,21 @@ const queueOf = ({ to, onlyFor }: Post, { author }: Cause): string => {
 const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<NewLetter['lane']> => {
   const before = await letterWithKey(tx, key)
   return before && isUnsent(before) ? before.lane : lane
+}
+
+/** Nobody can have seen it yet. */
+const untried = and(inArray(outbox.status, ['held', 'stopped', 'waiting']), eq(outbox.attempts, 0))
+
+async function recall(tx: Tx, key: string): Promise<boolean> {
+  const drop = (which: SQL) =>
+    queries(tx)
+      .update(outbox)
+      .set({ status: 'dropped', message: null })
+      .where(and(which, untried))
+      .returning({ id: outbox.id })
+  const recalled = (await drop(eq(outbox.key, key))).length > 0
+  if (recalled) await drop(eq(outbox.under, key))
+  return recalled
 }
 
 // An edit of what has not gone out yet changes the letter; edits that wait together collapse into the last.

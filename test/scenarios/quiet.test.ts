@@ -24,3 +24,26 @@ test('what nobody waits for but her does not speak of quiet hours', async () => 
   await reuser.says('pratiche')
   expect(reuser.lastMessage().text).not.toContain('Non disturbo')
 })
+
+test('what is published and withdrawn in the same night is never spoken of', async () => {
+  const bot = await community()
+  await proposes(bot.provider)
+  await bot.moveTo('2027-01-11T21:00:00Z')
+  const before = bot.provider.messages().length
+  await bot.coordinator.presses('practices.publish')
+  await bot.coordinator.says('pratica modifica P-0005')
+  await bot.coordinator.answers({ version: '2.1' })
+
+  await bot.coordinator.says('pratica ritira P-0005 Ho sbagliato.')
+
+  expect(bot.coordinator.lastMessage()).toSay("Non l'avevo ancora annunciata, e non ne parlo.")
+  await bot.moveTo('2027-01-12T08:00:00Z')
+  expect(bot.place('#suape').messages()).toEqual([])
+  expect(bot.place('#ocpa').messages()).toEqual([])
+  expect(
+    bot.provider
+      .messages()
+      .slice(before)
+      .map(({ text }) => text),
+  ).toEqual([expect.stringMatching(/^P-0005, Pratiche edilizie in chiaro, è stata ritirata\.\n> Ho sbagliato\./)])
+})

@@ -44,8 +44,8 @@ function introduction(t: Translate, her: MemberRow, into: Community, { profile, 
 }
 
 /** Nobody is told that she came once she has gone: what was said already stays. */
-export async function unsayIntroductions({ introductions }: Membership, world: World): Promise<void> {
-  for (const key of introductions) await world.outbox.unsay(key)
+export async function recallIntroductions({ introductions }: Membership, world: World): Promise<void> {
+  for (const key of introductions) await world.outbox.recall(key)
 }
 
 /** Her name and words leave the posts that introduced her. */

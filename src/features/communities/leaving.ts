@@ -5,7 +5,7 @@ import type { Message } from '#src/core/message.ts'
 import { conversationOf, dropConversation } from '#src/storage/conversations.ts'
 import { boundPlace, placeName, placesFor } from '#src/storage/places.ts'
 import { onboarding } from './forms.ts'
-import { unsayIntroductions } from './introductions.ts'
+import { recallIntroductions } from './introductions.ts'
 import { choices, enterChoice, leaveChoice, nameOf, plainly, readersOnly, text } from './messages.ts'
 import { isOperator } from './people.ts'
 import { clearReminder } from './reminder.ts'
@@ -79,7 +79,7 @@ async function go(member: string, from: Community, world: World): Promise<Member
   const row = await membership(world.tx, member, from.id)
   if (row) {
     await clearReminder(row, world)
-    await unsayIntroductions(row, world)
+    await recallIntroductions(row, world)
   }
   // The questions go with her: an answer that came later would bring her back in.
   const open = await conversationOf(world.tx, member, world.now)

@@ -5,7 +5,7 @@ import type { Message, Translate } from '#src/core/message.ts'
 import { keepFile } from '#src/storage/files.ts'
 import { member as memberRow } from '#src/storage/members.ts'
 import { organization } from '#src/storage/organizations.ts'
-import { takeBackIntroductions, unsayIntroductions } from './introductions.ts'
+import { takeBackIntroductions, recallIntroductions } from './introductions.ts'
 import { choices, fact, plainly, privately, run, text } from './messages.ts'
 import { noticeAgain } from './notice.ts'
 import { clearReminder } from './reminder.ts'
@@ -108,7 +108,7 @@ const written = (at: number | null): string | null =>
 export async function erased(member: string, world: World): Promise<void> {
   for (const row of await membershipsOf(world.tx, member)) {
     await clearReminder(row, world)
-    await unsayIntroductions(row, world)
+    await recallIntroductions(row, world)
     await leave(world.tx, member, row.community, world.now)
   }
   await takeBackIntroductions(member, world)

@@ -45,6 +45,13 @@ export async function postCard(world: World, kind: CardKind, about: string, post
   await keepCard(world.tx, kind, about, post)
 }
 
+/** Takes back what is not out yet; the cards of what is. */
+export async function recallCards({ outbox }: World, cards: readonly Card[]): Promise<Card[]> {
+  const out = []
+  for (const card of cards) if (!(await outbox.recall(card.id))) out.push(card)
+  return out
+}
+
 /** Draws messages again where they stand. `cause` makes the edit's own key. */
 export async function redrawCards(
   world: World,

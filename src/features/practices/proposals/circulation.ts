@@ -1,12 +1,20 @@
 import type { World } from '#src/core/feature.ts'
 import { member, membersById } from '#src/storage/members.ts'
 import { adoptionsOfPractice } from '../adoptions/store.ts'
-import { communityPlaces, postCard, publicPlaces, redrawCards, reviewers, type Target } from '../cards/cards.ts'
+import {
+  communityPlaces,
+  postCard,
+  publicPlaces,
+  recallCards,
+  redrawCards,
+  reviewers,
+  type Target,
+} from '../cards/cards.ts'
 import { cardsOf, dropCards } from '../cards/store.ts'
 import { type Shown, shown } from '../catalogue/store.ts'
 import { announcement } from '../messages.ts'
 import type { Change } from '../rules.ts'
-import type { Practice } from '../schema.ts'
+import type { Card, Practice } from '../schema.ts'
 import {
   changeNote,
   reviewCard,
@@ -42,10 +50,11 @@ export async function redrawReviews(world: World, row: Practice, cause: string):
   await redrawCards(world, await cardsOf(world.tx, row.id, 'review'), cause, t => reviewCard(t, practice, proposer))
 }
 
-/** Tells the proposer where her proposal stands, unless it was her own doing. What she was told before is put in the past. */
+/** Tells the proposer where her proposal stands, unless it was her own doing. What she was told before is put in the past, or taken back. */
 export async function tellProposer(world: World, row: Practice, actor: string, cause: string): Promise<void> {
   const practice = await shown(world.tx, row)
-  await redrawCards(world, await cardsOf(world.tx, row.id, 'told'), cause, t => stepPast(t, practice))
+  const read = await recallCards(world, await cardsOf(world.tx, row.id, 'told'))
+  await redrawCards(world, read, cause, t => stepPast(t, practice))
   await dropCards(world.tx, row.id, 'told')
   const proposer = row.proposer && row.proposer !== actor ? await member(world.tx, row.proposer) : undefined
   if (!proposer) return
@@ -54,7 +63,7 @@ export async function tellProposer(world: World, row: Practice, actor: string, c
   await postCard(world, 'told', row.id, { to: { member: proposer.id }, message, key })
 }
 
-const post = (world: World, practice: Shown, { to, reader, name }: Target): Promise<void> =>
+const announceTo = (world: World, practice: Shown, { to, reader, name }: Target): Promise<void> =>
   postCard(world, 'announced', practice.id, {
     to,
     message: announcement(world.t(reader), practice),
@@ -64,7 +73,7 @@ const post = (world: World, practice: Shown, { to, reader, name }: Target): Prom
 /** Published: the community's places and those of the programme hear it. */
 export async function announce(world: World, row: Practice): Promise<void> {
   const practice = await shown(world.tx, row)
-  for (const target of await publicPlaces(world, row.community)) await post(world, practice, target)
+  for (const target of await publicPlaces(world, row.community)) await announceTo(world, practice, target)
 }
 
 /** The announcement as things stand now, wherever it is. */
@@ -83,23 +92,29 @@ export async function tellChanges(
   await redrawAnnouncements(world, row, cause)
   const practice = await shown(world.tx, row)
   const before = await cardsOf(world.tx, row.id, 'announced')
-  for (const note of await notesFor(world, row, cause)) {
-    await world.outbox.enqueue({ ...note.post, message: changeNote(world.t(note.reader), practice, changes) })
+  const notes = before.length > 0 ? under(before, cause) : await besides(world, row, cause)
+  for (const { reader, post } of notes) {
+    await world.outbox.enqueue({ ...post, message: changeNote(world.t(reader), practice, changes) })
   }
   if (!changes.includes('community')) return
   const known = new Set(before.map(card => card.id))
   for (const target of await communityPlaces(world, row.community)) {
-    if (!known.has(`practice:${row.id}:announced:${target.name}`)) await post(world, practice, target)
+    if (!known.has(`practice:${row.id}:announced:${target.name}`)) await announceTo(world, practice, target)
   }
 }
 
-export async function tellWithdrawal(world: World, row: Practice, cause: string): Promise<void> {
-  await redrawAnnouncements(world, row, cause)
+/** An announcement that is not out yet is taken back: where it would have stood, nothing is said. False when nothing is anywhere. */
+export async function tellWithdrawal(world: World, row: Practice, cause: string): Promise<boolean> {
   const practice = await shown(world.tx, row)
-  for (const note of await notesFor(world, row, cause)) {
-    await postCard(world, 'note', row.id, { ...note.post, message: withdrawalNote(world.t(note.reader), practice) })
+  const announced = await cardsOf(world.tx, row.id, 'announced')
+  const read = await recallCards(world, announced)
+  await redrawCards(world, read, cause, t => announcement(t, practice))
+  const notes = announced.length > 0 ? under(read, cause) : await besides(world, row, cause)
+  for (const { reader, post } of notes) {
+    await postCard(world, 'note', row.id, { ...post, message: withdrawalNote(world.t(reader), practice) })
   }
   await tellReusers(world, row, cause)
+  return notes.length > 0
 }
 
 /** Whoever reuses what was withdrawn hears why, but for those who know already; the check-in asks about it no more. */
@@ -117,20 +132,18 @@ async function tellReusers(world: World, row: Practice, cause: string): Promise<
   await world.alarms.set({ name: 'checkins.withdrawn', key, at: world.now, about: row.id })
 }
 
-/** Under each announcement; a practice that came with the kit has none, and the places are told by themselves. */
-async function notesFor(world: World, row: Practice, cause: string) {
-  const announced = await cardsOf(world.tx, row.id, 'announced')
-  if (announced.length === 0) {
-    const places = await publicPlaces(world, row.community)
-    return places.map(({ to, reader, name }) => ({
-      reader,
-      post: { to, key: `practice:${row.id}:note:${cause}:${name}` },
-    }))
-  }
-  return announced.flatMap(({ id, place }) =>
+/** What is said under each announcement. */
+const under = (announced: readonly Card[], cause: string) =>
+  announced.flatMap(({ id, place }) =>
     place ? [{ reader: place, post: { to: place, key: `${id}:note:${cause}`, under: id } }] : [],
   )
-}
+
+/** A practice that came with the kit has no announcement: the places are told by themselves. */
+const besides = async (world: World, row: Practice, cause: string) =>
+  (await publicPlaces(world, row.community)).map(({ to, reader, name }) => ({
+    reader,
+    post: { to, key: `practice:${row.id}:note:${cause}:${name}` },
+  }))
 
 /** Notes in which somebody's reason stands, drawn again. */
 export async function redrawNotes(world: World, row: Practice, cause: string): Promise<void> {

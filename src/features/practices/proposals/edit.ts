@@ -104,7 +104,8 @@ async function withdraw(row: Practice, reason: string, from: From, world: World)
   const t = world.t(from.member)
   if (!after) return say(told(t('practices.gone')))
   if (isPending(row)) await redrawReviews(world, after, from.id)
-  else await tellWithdrawal(world, after, from.id)
+  const read = isPending(row) || (await tellWithdrawal(world, after, from.id))
   await tellProposer(world, after, from.member.id, from.id)
-  return say(told(t('practices.decided.withdrawn', naming(after)), detailsButton(t, row.id)))
+  const decided = read ? 'practices.decided.withdrawn' : 'practices.decided.unannounced'
+  return say(told(t(decided, naming(after)), detailsButton(t, row.id)))
 }
