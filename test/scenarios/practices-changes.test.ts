@@ -102,6 +102,7 @@ test('a practice of the kit was never announced: its changes are told by themsel
   await bot.provider.says('pratica modifica P-0001')
   await bot.provider.answers({ version: '3.0' })
 
+  expect(bot.provider.lastMessage()).toSay('Non aveva un annuncio: ho scritto alla comunità che cosa è cambiato.')
   expect(bot.place('#suape').messages()).toHaveLength(1)
   expect(bot.place('#suape').lastMessage()).toSay('Nuova versione del KIT: 3.0')
 })

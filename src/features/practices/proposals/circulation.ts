@@ -82,13 +82,16 @@ export async function redrawAnnouncements(world: World, row: Practice, cause: st
   await redrawCards(world, await cardsOf(world.tx, row.id, 'announced'), cause, t => announcement(t, practice))
 }
 
-/** An edit: the announcement changes where it stands, its thread says what is new; a new community hears of it first. */
+/**
+ * An edit: the announcement changes where it stands, its thread says what is new; a new community hears of it first.
+ * Returns where it was told: under announcements, in the places by itself, or nowhere.
+ */
 export async function tellChanges(
   world: World,
   row: Practice,
   changes: readonly Change[],
   cause: string,
-): Promise<void> {
+): Promise<'announcement' | 'places' | 'nowhere'> {
   await redrawAnnouncements(world, row, cause)
   const practice = await shown(world.tx, row)
   const before = await cardsOf(world.tx, row.id, 'announced')
@@ -96,10 +99,16 @@ export async function tellChanges(
   for (const { reader, post } of notes) {
     await world.outbox.enqueue({ ...post, message: changeNote(world.t(reader), practice, changes) })
   }
-  if (!changes.includes('community')) return
-  const known = new Set(before.map(card => card.id))
-  for (const target of await communityPlaces(world, row.community)) {
-    if (!known.has(`practice:${row.id}:announced:${target.name}`)) await announceTo(world, practice, target)
+  if (changes.includes('community')) await announceThere(world, practice, before)
+  if (before.length > 0) return 'announcement'
+  return notes.length > 0 ? 'places' : 'nowhere'
+}
+
+/** In the places of its community where it does not stand yet. */
+async function announceThere(world: World, practice: Shown, announced: readonly Card[]): Promise<void> {
+  const known = new Set(announced.map(card => card.id))
+  for (const target of await communityPlaces(world, practice.community)) {
+    if (!known.has(`practice:${practice.id}:announced:${target.name}`)) await announceTo(world, practice, target)
   }
 }
 

@@ -3,7 +3,7 @@ import { type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import { type Content, movePractice, practice, rewritePractice, shown } from '../catalogue/store.ts'
 import { edit, withdrawForm } from '../forms.ts'
 import { detailsButton, naming, told } from '../messages.ts'
-import { changesBetween, isPending, mayEdit, numberOf } from '../rules.ts'
+import { type Change, changesBetween, isPending, mayEdit, numberOf } from '../rules.ts'
 import type { Practice, PracticeState } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { notFound, onPractice } from '../subject.ts'
@@ -67,15 +67,16 @@ async function rewrite(row: Practice, content: Content, from: From, world: World
   const again = row.state === 'changes-asked' ? { state: 'proposed' as const, reason: null, reasonBy: null } : {}
   const after = await rewritePractice(world.tx, row.id, [row.state], content, { changedAt, ...again })
   if (!after) return say(told(t('practices.gone')))
-  if (row.state === 'published') await tellChanges(world, after, changes, from.id)
-  else if (row.state === 'proposed' && row.community === after.community) await redrawReviews(world, after, from.id)
+  const where = await tellEdit(row, after, changes, from, world)
+  return say(told(t(`practices.edited.${where}`, naming(after)), detailsButton(t, row.id)))
+}
+
+/** Those who decide hear of a proposal, everybody of what is published; where that was. */
+async function tellEdit(row: Practice, after: Practice, changes: readonly Change[], from: From, world: World) {
+  if (row.state === 'published') return tellChanges(world, after, changes, from.id)
+  if (row.state === 'proposed' && row.community === after.community) await redrawReviews(world, after, from.id)
   else await sendAgain(after, from, world)
-  return say(
-    told(
-      t(`practices.edited.${row.state === 'published' ? 'published' : 'proposed'}`, naming(after)),
-      detailsButton(t, row.id),
-    ),
-  )
+  return 'proposed'
 }
 
 async function sendAgain(row: Practice, from: From, world: World): Promise<void> {
