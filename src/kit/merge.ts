@@ -1,6 +1,6 @@
 import type { Tx } from '#src/core/feature.ts'
 import { memberNamed } from '#src/storage/members.ts'
-import type { Change, Entry, Fields, What } from './change.ts'
+import type { Change, Entry, Fields } from './change.ts'
 import { catalogue } from './entries/catalogue.ts'
 import { communities, laboratories, services } from './entries/communities.ts'
 import { organizations, people } from './entries/people.ts'
@@ -8,7 +8,8 @@ import { places } from './entries/places.ts'
 import { items, programme } from './entries/programme.ts'
 import { endedRoles, members, roles } from './entries/roles.ts'
 import type { Kit } from './format.ts'
-import { canonical, keyOf, type Memory, named, prints, remember, remembered, told } from './memory.ts'
+import { left } from './left.ts'
+import { canonical, keyOf, type Memory, prints, remember, remembered, told } from './memory.ts'
 
 /** What the entries are made from. */
 export interface Scene {
@@ -54,7 +55,7 @@ export async function merge(tx: Tx, whole: Kit, now: Temporal.Instant, write: bo
     changes.push(change)
     if (write) await end()
   }
-  changes.push(...left(memory, next))
+  changes.push(...(await left(tx, memory, next)))
   if (write && canonical(memory) !== canonical(next)) await remember(tx, next)
   return changes
 }
@@ -115,27 +116,3 @@ function without(kit: Kit, gone: ReadonlySet<string>): Kit {
     adoptions: owned(kit.adoptions),
   }
 }
-
-const kinds: readonly What[] = [
-  'organization',
-  'place',
-  'community',
-  'service',
-  'event',
-  'laboratory',
-  'line',
-  'action',
-  'risk',
-  'practice',
-  'adoption',
-]
-
-/** What the last kit named and this one does not. */
-const left = (memory: Memory, next: Memory): Change[] =>
-  Object.keys(memory)
-    .filter(key => !(key in next))
-    .flatMap(key => {
-      const about = named(key)
-      const what = kinds.find(kind => kind === about?.what)
-      return about && what ? [{ kind: 'left' as const, what, name: about.name, ...(about.of && { of: about.of }) }] : []
-    })

@@ -94,6 +94,12 @@ export async function memberNamed(tx: Tx, person: string): Promise<MemberRow | u
   return row
 }
 
+/** The short names of those who have one. */
+export async function people(tx: Tx): Promise<string[]> {
+  const rows = await queries(tx).select({ person: members.person }).from(members).orderBy(asc(members.person))
+  return rows.flatMap(({ person }) => person ?? [])
+}
+
 export const changeMember = async (tx: Tx, id: string, change: Partial<typeof members.$inferInsert>): Promise<void> => {
   await queries(tx).update(members).set(change).where(eq(members.id, id))
 }

@@ -96,6 +96,39 @@ describe('what people made stays', () => {
   })
 })
 
+describe('somebody whom the kit names no more', () => {
+  const everywhere: [string, string] = ['members: [anna]', 'members: [anna, carla]']
+  const carla: [string, string] = [
+    '    accounts: { slack: T1/U2 }\n',
+    '    accounts: { slack: T1/U2 }\n  - { person: carla, name: Carla }\n',
+  ]
+
+  test('as a member: it is said once, and she stays in the community', async () => {
+    const bot = await anEmptyBot()
+    await bot.applies(change(carla, everywhere))
+    expect(await bot.applies(change(carla))).toEqual([
+      'Nel kit «carla» non è più nella comunità «biblioteche»: lascio tutto com’è',
+    ])
+    const id = await bot.id('carla')
+    expect(await bot.read(tx => communitiesOf(tx, id))).toEqual(['biblioteche'])
+    expect(await bot.plans(change(carla))).toEqual([])
+  })
+
+  test('at all: it is said once, of whoever has not asked to be forgotten', async () => {
+    const bot = await anEmptyBot()
+    await bot.applies(change(carla, everywhere))
+    const line = 'Nel kit non c’è più la persona «carla»: lascio tutto com’è'
+    expect(await bot.plans(twoCommunities)).toEqual([line])
+    expect(await bot.applies(twoCommunities)).toEqual([line])
+    expect(await bot.plans(twoCommunities)).toEqual([])
+
+    await bot.applies(change(carla, everywhere))
+    const id = await bot.id('carla')
+    await bot.write(tx => eraseMember(tx, id, now))
+    expect(await bot.applies(twoCommunities)).toEqual([])
+  })
+})
+
 describe('the kit recognises whom the bot has met before', () => {
   test('an organization by its IPA code or its name', async () => {
     const bot = await anEmptyBot()
