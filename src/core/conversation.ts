@@ -28,9 +28,15 @@ export interface Conversation {
 /** How long a form stays open without an answer. */
 export const OPEN_FOR = Temporal.Duration.from({ hours: 24 })
 
+/** What became of the last answer, to be said with the question: why it will not do, or what her words were taken for. */
+export interface Heard {
+  problem?: Problem
+  taken?: string
+}
+
 /** What happens after a line of answer. */
 export type Step =
-  | { kind: 'ask'; conversation: Conversation; problem?: Problem }
+  | ({ kind: 'ask'; conversation: Conversation } & Heard)
   | { kind: 'complete'; raw: Record<string, string> }
   | { kind: 'dropped' }
 
@@ -40,7 +46,7 @@ export interface Steering {
   skip: readonly string[]
   keep: readonly string[]
   cancel: readonly string[]
-  /** «No, grazie», to a file that may be left out. */
+  /** «No, grazie», to a file or a search that may be left out. */
   none: readonly string[]
 }
 export interface Answering {
@@ -61,9 +67,7 @@ export async function answer(open: Conversation, line: string, asked: Answering)
   if (asked.steering.skip.includes(word)) {
     return question.required ? again(open, { key: 'core.problems.cannotSkip' }) : onward(open, question, '', asked)
   }
-  if (question.kind === 'file' && !question.required && asked.steering.none.includes(word)) {
-    return onward(open, question, '', asked)
-  }
+  if (mayDecline(question) && asked.steering.none.includes(word)) return onward(open, question, '', asked)
   if (asked.steering.keep.includes(word) && known(open, question) !== undefined) {
     return onward(open, question, known(open, question) ?? '', asked)
   }
@@ -71,6 +75,9 @@ export async function answer(open: Conversation, line: string, asked: Answering)
   const answered = picked(question, line)
   return answered.problem ? again(open, answered.problem) : onward(open, question, answered.raw, asked)
 }
+
+/** Where words are taken as they are written, «no» may be the answer. */
+const mayDecline = ({ kind, required }: Question): boolean => !required && (kind === 'file' || kind === 'search')
 
 /** What is there already: her earlier answer, else what the form knew. */
 export const known = (open: Conversation, question: Question): string | undefined =>
@@ -92,7 +99,10 @@ async function searched(open: Conversation, question: Question, line: string, as
   if (chosen) return onward(open, question, chosen.value, asked)
   const found = await asked.find(question.source ?? '', line)
   const only = found.length === 1 ? found[0] : undefined
-  if (only) return onward(open, question, only.value, asked)
+  const isNamed = only?.value === line || fold(only?.label ?? '') === fold(line)
+  // The next question says what her words were taken for; where none comes, she is asked.
+  if (only && (isNamed || open.field + 1 < asked.questions.length))
+    return { ...onward(open, question, only.value, asked), ...(!isNamed && { taken: only.label }) }
   if (found.length === 0) return again(open, { key: 'core.problems.notFound', values: { given: line.slice(0, 40) } })
   return { kind: 'ask', conversation: { ...open, found } }
 }

@@ -1,5 +1,5 @@
 import { called, resolve } from './answers.ts'
-import { answer, type Conversation, known, OPEN_FOR } from './conversation.ts'
+import { answer, type Conversation, type Heard, known, OPEN_FOR } from './conversation.ts'
 import { type Desk, permitted } from './desk.ts'
 import type { FormHandler, World } from './feature.ts'
 import { type Option, type Problem, parse, type Question, questions, title } from './form.ts'
@@ -93,16 +93,16 @@ export async function conversed(at: Desk, event: Interaction, text: string, worl
   if (step.kind === 'dropped') return undefined
   const name = shown.questions[open.field]?.name ?? ''
   const sources = { ...open.sources, ...(event.kind !== 'choice' && { [name]: event.id }) }
-  if (step.kind === 'ask') return next(at, event, { ...step.conversation, sources }, world, step.problem)
+  if (step.kind === 'ask') return next(at, event, { ...step.conversation, sources }, world, step)
   const { id, at: when, member, place } = event
   const answers = { kind: 'answers' as const, form: open.form, about: open.about, raw: step.raw, sources }
   return submitted(at, { id, at: when, member, place, ...answers }, world)
 }
 
 /** The next question, as something said. */
-async function next(at: Desk, event: Interaction, open: Conversation, world: World, problem?: Problem): Promise<Reply> {
+async function next(at: Desk, event: Interaction, open: Conversation, world: World, heard: Heard): Promise<Reply> {
   await at.ports.conversations.save(world.tx, open)
-  return say(await question(at, event, open, world, problem))
+  return say(await question(at, event, open, world, heard))
 }
 
 /** The question a conversation stands at; what was answered before is called by its name. */
@@ -111,7 +111,7 @@ export async function question(
   event: Interaction,
   open: Conversation,
   world: World,
-  problem?: Problem,
+  heard: Heard = {},
 ): Promise<Message> {
   const form = openForm(at, open, world, event.member)
   const t = world.t(event.member)
@@ -119,7 +119,7 @@ export async function question(
   const raw = asked && known(open, asked)
   const names = asked && raw ? await called(asked, raw, finding(at, event, world)) : []
   const before = raw && asked?.kind === 'file' ? t.plain(t('core.conversation.fileKept')) : t.list(names)
-  return prompt(t, open, form, before, problem)
+  return prompt(t, open, form, before, heard)
 }
 
 /** The first question that has a problem, to stand at again. */

@@ -1,5 +1,5 @@
-import type { Conversation } from './conversation.ts'
-import type { Problem, Question } from './form.ts'
+import type { Conversation, Heard } from './conversation.ts'
+import type { Question } from './form.ts'
 import type { Block, Markdown, Message, Translate } from './message.ts'
 import type { OpenForm } from './platform.ts'
 
@@ -9,12 +9,13 @@ export function prompt(
   open: Conversation,
   { title, questions }: OpenForm,
   before: string,
-  problem?: Problem,
+  { problem, taken }: Heard,
 ): Message {
   const question = questions[open.field]
   if (!question) throw new Error(`no question ${open.field} in ${open.form}`)
   const place = t('core.conversation.where', { title: t.plain(title), number: open.field + 1, count: questions.length })
   const asked: Block[] = [
+    ...(taken === undefined ? [] : [{ type: 'text' as const, text: t('core.conversation.taken', { value: taken }) }]),
     { type: 'text', text: problem ? t(problem.key, problem.values) : place },
     { type: 'text', text: question.label },
     ...(question.hint ? [{ type: 'text' as const, text: question.hint }] : []),

@@ -112,7 +112,7 @@ async function correct(at: Desk, event: Interaction, problems: Problems, world: 
   const back = { ...open, raw, known, field: firstProblem(form.questions, problems), found: null }
   await at.ports.conversations.save(world.tx, back)
   const problem = problems[form.questions[back.field]?.name ?? '']
-  const message = await question(at, event, back, world, problem)
+  const message = await question(at, event, back, world, problem && { problem })
   await world.outbox.enqueue({ to: { member: event.member.id }, message, key: `ask:${event.id}` })
   return quiet
 }

@@ -85,6 +85,26 @@ test('a name that is nearly a known one is asked about before it becomes a new o
   expect(await newcomer.types('2')).toContain('domanda 5')
 })
 
+test('what a few letters were taken for is said with the next question; a whole name is not said back', async () => {
+  const reuser = await terminal('reuser')
+
+  await reuser.types('richiesta')
+  expect(await reuser.types('si')).toMatch(/Ho capito: P-0002 · Conferenza dei servizi in rete\..*domanda 2 di 5/s)
+  for (const line of ['annulla', ':as newcomer', ':join #suape', 'comincia']) await reuser.types(line)
+  const next = await reuser.types('comune di perugia')
+  expect(next).toContain('domanda 2 di 6')
+  expect(next).not.toContain('Ho capito')
+})
+
+test.each(['no', 'Nessuna.', 'non so', 'none'])('«%s» leaves out a search that may be left out', async word => {
+  const reuser = await terminal('reuser')
+  await reuser.types('richiesta')
+  expect(await reuser.types(word)).toContain('domanda 2 di 5')
+  for (const line of ['1', 'Serve una mano', '2']) await reuser.types(line)
+  expect(await reuser.types('salta')).toContain('R-2027-0001')
+  expect(await reuser.types('richiesta R-2027-0001')).not.toContain('Pratica')
+})
+
 test('every question says how to leave it out, go back and stop', async () => {
   const person = await terminal('reuser')
   const optional = 'Se non serve, scrivi salta. Indietro per la domanda di prima, annulla per smettere.'
