@@ -13,16 +13,24 @@ export interface Desk {
   registry: Registry
   ports: Ports
   steering: Steering
+  /** «Sì», «no», «certo»: what is said to a question with buttons. */
+  assent: readonly string[]
   /** The command that words almost were. */
   near: ReturnType<typeof nearly>
 }
 
 export function desk(registry: Registry, ports: Ports): Desk {
-  const words = (name: string): string[] =>
-    ports.inEveryLanguage(`core.conversation.words.${name}`).flatMap(text => text.split('|').map(fold))
+  const listed = (key: string): string[] => ports.inEveryLanguage(key).flatMap(text => text.split('|').map(fold))
+  const words = (name: string): string[] => listed(`core.conversation.words.${name}`)
   const [back, skip, keep] = [words('back'), words('skip'), words('keep')]
   const steering = { back, skip, keep, cancel: words('cancel'), none: words('none') }
-  return { registry, ports, steering, near: nearly(registry, ports.inEveryLanguage) }
+  return {
+    registry,
+    ports,
+    steering,
+    assent: listed('core.choose.words'),
+    near: nearly(registry, ports.inEveryLanguage),
+  }
 }
 
 /** What was granted to her, and what she is by what she does. */

@@ -1,6 +1,7 @@
 import { type Desk, permitted, plainly, rolesOf, showMenu } from './desk.ts'
 import type { World } from './feature.ts'
 import { conversed, openForm, submitted } from './filling.ts'
+import { fold } from './fold.ts'
 import type { Problem } from './form.ts'
 import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
@@ -92,7 +93,26 @@ async function said(at: Desk, event: Of<'said'>, world: World): Promise<Reply> {
     const reply = (await feature.said?.(event, world)) ?? { kind: 'pass' }
     if (reply.kind !== 'pass') return reply
   }
-  return event.place.direct ? showMenu(at, event, world) : silence
+  if (!event.place.direct) return silence
+  return (await offeredAgain(at, event, world)) ?? showMenu(at, event, world)
+}
+
+/** Said so to more buttons than these, «yes» means none of them. */
+const FEW = 3
+
+/** «Sì», to a message with a few buttons: she is asked which of them, as nothing is done on a guess. */
+async function offeredAgain({ ports, assent }: Desk, event: Of<'said'>, world: World): Promise<Reply | undefined> {
+  if (!assent.includes(fold(event.text.slice(0, 50)))) return undefined
+  const { choices = [] } = (await ports.offered(world.tx, event.place)) ?? {}
+  if (choices.length === 0 || choices.length > FEW) return undefined
+  const text = world.t(event.member)('core.choose.text')
+  return say({
+    summary: text,
+    blocks: [
+      { type: 'text', text },
+      { type: 'choices', choices },
+    ],
+  })
 }
 
 /** Words in the direct conversation: an answer to the open question, or the number of a choice. */
