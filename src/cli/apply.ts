@@ -24,7 +24,8 @@ export async function apply(text: string, options: { yes?: true }, settings: Set
     if (changes.length === 0) tell(t.plain(t('shell.apply.nothing')))
     else if (options.yes || (await agreed(t))) {
       await store.transaction(tx => applyKit(tx, read.kit, Temporal.Now.instant()))
-      tell(t.plain(t('shell.apply.done', { count: changes.length })))
+      // What the kit names no more was said, and stays as it is.
+      tell(t.plain(t('shell.apply.done', { count: changes.filter(({ kind }) => kind !== 'left').length })))
     } else tell(t.plain(t('shell.apply.notDone')))
     return 0
   } finally {

@@ -38,7 +38,7 @@ const told = {
       'Riusi in corso',
       '• P-0077 SUAPE · Comune di Perugia: manca la risposta',
       'Rischi cresciuti',
-      '• R3 Interessi diversi: da 12 a 16. Ora: probabilità 4 (era 3), impatto 4 (era 4)',
+      '• R3 Interessi diversi: da 12 a 16. Ora: probabilità 4 (era 3), impatto 4',
     ],
     [
       'Verifica del mese. Risposte: 5 su 6.',
@@ -75,7 +75,7 @@ const told = {
       'Reuses under way',
       '• P-0077 SUAPE · Comune di Perugia: no answer yet',
       'Risks that rose',
-      '• R3 Interessi diversi: from 12 to 16. Now: likelihood 4 (was 3), impact 4 (was 4)',
+      '• R3 Interessi diversi: from 12 to 16. Now: likelihood 4 (was 3), impact 4',
     ],
     [
       "The month's check-in. Answers: 5 of 6.",

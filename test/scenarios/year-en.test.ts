@@ -83,8 +83,8 @@ Reuses under way
 • P-0003 Porta unica dei servizi sociali · Comune di Foligno: amber, was red
 • P-0005 Sportello del verde · Comune di Perugia: no answer yet
 Risks that rose
-• R1 Unclear what justifies creating a community: from 6 to 9. Now: likelihood 3 (was 2), impact 3 (was 3)
-• R5 Difficulty spreading solutions among administrations: from 12 to 16. Now: likelihood 4 (was 3), impact 4 (was 4)
+• R1 Unclear what justifies creating a community: from 6 to 9. Now: likelihood 3 (was 2), impact 3
+• R5 Difficulty spreading solutions among administrations: from 12 to 16. Now: likelihood 4 (was 3), impact 4
 Status of the lines, from September 2026 to February 2027. L1T Management and coordination: January to February green. L2T Communication and dissemination: January to February green. L3T Monitoring and evaluation: January amber and February red.
 Good practices and reuses
 One new practice published:
@@ -133,7 +133,7 @@ Reuses under way
 • P-0005 Sportello del verde · Comune di Foligno: no answer yet
 • P-0005 Sportello del verde · Comune di Perugia: amber, no answer the month before
 Risks that rose
-• R5 Difficulty spreading solutions among administrations: from 16 to 20. Now: likelihood 4 (was 4), impact 5 (was 4)
+• R5 Difficulty spreading solutions among administrations: from 16 to 20. Now: likelihood 4, impact 5 (was 4)
 • R6 Resistance to change in local organisations: from 4 to 9. Now: likelihood 3 (was 2), impact 3 (was 2)
 Support is needed for: L2T and P-0005.
 Status of the lines, from December 2026 to May 2027. L1T Management and coordination: January to February green, March to April no answer and May amber. L2T Communication and dissemination: January to February green, March to April no answer and May green. L3T Monitoring and evaluation: January amber, February red, March to April no answer and May green.

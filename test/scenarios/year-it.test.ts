@@ -85,8 +85,8 @@ Riusi in corso
 • P-0003 Porta unica dei servizi sociali · Comune di Foligno: giallo, era rosso
 • P-0005 Sportello del verde · Comune di Perugia: manca la risposta
 Rischi cresciuti
-• R1 Elementi che danno senso alla nascita di una comunità non chiari: da 6 a 9. Ora: probabilità 3 (era 2), impatto 3 (era 3)
-• R5 Difficoltà a diffondere le soluzioni presso le amministrazioni: da 12 a 16. Ora: probabilità 4 (era 3), impatto 4 (era 4)
+• R1 Elementi che danno senso alla nascita di una comunità non chiari: da 6 a 9. Ora: probabilità 3 (era 2), impatto 3
+• R5 Difficoltà a diffondere le soluzioni presso le amministrazioni: da 12 a 16. Ora: probabilità 4 (era 3), impatto 4
 Stato delle linee, da settembre 2026 a febbraio 2027. L1T Gestione e coordinamento: da gennaio a febbraio verde. L2T Comunicazione e disseminazione: da gennaio a febbraio verde. L3T Monitoraggio e valutazione: gennaio giallo e febbraio rosso.
 Buone pratiche e riusi
 Una nuova pratica pubblicata:
@@ -137,7 +137,7 @@ Riusi in corso
 • P-0005 Sportello del verde · Comune di Foligno: manca la risposta
 • P-0005 Sportello del verde · Comune di Perugia: giallo, il mese prima nessuna risposta
 Rischi cresciuti
-• R5 Difficoltà a diffondere le soluzioni presso le amministrazioni: da 16 a 20. Ora: probabilità 4 (era 4), impatto 5 (era 4)
+• R5 Difficoltà a diffondere le soluzioni presso le amministrazioni: da 16 a 20. Ora: probabilità 4, impatto 5 (era 4)
 • R6 Resistenza al cambiamento nelle organizzazioni locali: da 4 a 9. Ora: probabilità 3 (era 2), impatto 3 (era 2)
 Serve supporto per: L2T e P-0005.
 Stato delle linee, da dicembre 2026 a maggio 2027. L1T Gestione e coordinamento: da gennaio a febbraio verde, da marzo a aprile nessuna risposta e maggio giallo. L2T Comunicazione e disseminazione: da gennaio a febbraio verde, da marzo a aprile nessuna risposta e maggio verde. L3T Monitoraggio e valutazione: gennaio giallo, febbraio rosso, da marzo a aprile nessuna risposta e maggio verde.

@@ -43,10 +43,12 @@ export function said(t: Translate, entry: Entry): Markdown {
 }
 
 function weighed(t: Translate, review: Review, before: Review | undefined): Markdown {
-  const { likelihood, impact } = review
-  const told = before
-    ? t('checkins.said.reviewedAgain', { likelihood, impact, before: before.likelihood, impactBefore: before.impact })
-    : t('checkins.said.reviewed', { likelihood, impact })
+  const figure = (now: number, then: number | undefined): string =>
+    then === undefined || then === now ? String(now) : t.plain(t('checkins.said.figure', { now, then }))
+  const told = t('checkins.said.reviewed', {
+    likelihood: figure(review.likelihood, before?.likelihood),
+    impact: figure(review.impact, before?.impact),
+  })
   return review.late ? t('checkins.said.late', { told: t.plain(told) }) : told
 }
 
