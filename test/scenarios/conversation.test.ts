@@ -96,6 +96,12 @@ test('what a few letters were taken for is said with the next question; a whole 
   expect(next).not.toContain('Ho capito')
 })
 
+test('what was offered can be typed as it stands', async () => {
+  const reuser = await terminal('reuser')
+  await reuser.types('richiesta')
+  expect(await reuser.types('P-0001 · Sportello unico digitale (SUAPE)')).toMatch(/^(?!.*Ho capito).*domanda 2 di 5/s)
+})
+
 test.each(['no', 'Nessuna.', 'non so', 'none'])('«%s» leaves out a search that may be left out', async word => {
   const reuser = await terminal('reuser')
   await reuser.types('richiesta')

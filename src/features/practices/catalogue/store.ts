@@ -117,10 +117,11 @@ const OFFERED = 20
 const matching = async (tx: Tx, typed: string): Promise<Practice[]> =>
   typed.trim() === '' ? latestPractices(tx, OFFERED) : (await findPractices(tx, typed)).practices
 
-/** What a search field offers: a number or a whole title finds one, words find up to 20. */
+/** What a search field offers: a number, what was offered before or a whole title finds one, words find up to 20. */
 export async function practiceOptions(tx: Tx, typed: string): Promise<Option[]> {
   const named = readNumber(typed)
-  const exact = await alone(tx).execute({ id: typed, number: named?.rest === '' ? named.number : -1 })
+  const isOne = named?.rest === '' || /^\s*p-\d/i.test(typed)
+  const exact = await alone(tx).execute({ id: typed, number: named && isOne ? named.number : -1 })
   const found = exact.length > 0 ? exact : await matching(tx, typed)
   const titled = found.filter(({ title }) => fold(title) === fold(typed))
   return (titled.length === 1 ? titled : found)
