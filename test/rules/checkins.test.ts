@@ -88,6 +88,9 @@ test.each([
   ['giovedì 11 febbraio', '2027-02-11T17:00:00Z'],
   ['3 working days', '2027-02-12T17:00:00Z'],
   ['15/2', '2027-02-15T17:00:00Z'],
+  ['fino a venerdì', '2027-02-12T17:00:00Z'], // after Tuesday 9
+  ['3 gg', '2027-02-12T17:00:00Z'],
+  ['3 giorni in più', '2027-02-12T17:00:00Z'],
   ['8 febbraio', 'checkins.extend.early'],
   ['10 marzo', 'checkins.extend.far'],
   ['30 febbraio', 'checkins.extend.unreadable'],

@@ -125,7 +125,7 @@ export const standing = (
 }
 
 /** What may stand after a number of working days. */
-const DAYS = /^(\d{1,2})(?: (?:giorn[oi]|lavorativ[oi]|(?:working )?days?))*$/
+const DAYS = /^(\d{1,2})(?: (?:giorn[oi]|gg|lavorativ[oi]|in piu|ancora|(?:more )?(?:working )?days?|more))*$/
 
 /** Reads «15/02/2027», «10 febbraio», «3 giorni» or «3»; nothing is three working days. It must be later, and within the next month. */
 export function extension(
@@ -142,7 +142,10 @@ export function extension(
         .addWorkingDays(base, Number(days), clock.timezone, clock.feast)
         .toZonedDateTimeISO(clock.timezone)
         .toPlainDate()
-    : dayIn(text, next.toPlainDate({ day: 1 }))
+    : dayIn(text, {
+        date: next.toPlainDate({ day: 1 }),
+        weekday: base.toZonedDateTimeISO(clock.timezone).toPlainDate(),
+      })
   if (!day) return { ok: false, problem: { key: 'checkins.extend.unreadable', values: { given: short(text) } } }
   const at = day.toZonedDateTime({ timeZone: clock.timezone, plainTime: CLOSING_HOUR }).toInstant()
   const latest = monthStart(next.add({ months: 1 }).toString(), clock.timezone)

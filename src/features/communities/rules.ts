@@ -1,6 +1,7 @@
 import type { Calendar } from '#src/core/calendar.ts'
 import { dayIn } from '#src/core/days.ts'
 import { fold } from '#src/core/fold.ts'
+import { JOINING } from '#src/core/joining.ts'
 import type { LocalText } from '#src/core/message.ts'
 
 /** What a typed name is compared with. */
@@ -56,8 +57,10 @@ export type Pause = { kind: 'until'; at: Temporal.Instant } | { kind: 'end' | 'p
 /** Reads «2 settimane», «un mese», «15/03/2027», «fino al 10 febbraio», «fine»: a year at most. A day ends the pause in its morning. */
 export function pauseIn(text: string, now: Temporal.ZonedDateTime, words: PauseWords): Pause {
   const said = fold(text.slice(0, 100)).split(' ')
-  if (said.some(word => words.end.includes(word))) return { kind: 'end' }
-  const day = dayIn(text, now.toPlainDate())
+  const meaning = said.filter(word => !JOINING.has(word))
+  if (meaning.length > 0 && meaning.every(word => words.end.includes(word))) return { kind: 'end' }
+  const date = now.toPlainDate()
+  const day = dayIn(text, { date }) ?? said.map(word => dayIn(word)).find(each => each !== undefined)
   if (day) return bounded(morning(day, now.timeZoneId), now)
   const [count, unit] = counted(said, words)
   return count > 0 && unit ? bounded(now.add({ [unit]: count }), now) : { kind: 'unclear' }
