@@ -5,12 +5,12 @@ import {
   byLine,
   clip,
   type Entry,
+  entryNamed,
   extension,
   type Item,
   isUnderReview,
   mayAnswer,
   monthBefore,
-  named,
   rose,
   standing,
 } from '#src/features/checkins/rules.ts'
@@ -147,9 +147,9 @@ test('a line is missing while it or one of its actions is, and nobody is asked f
 
 test('her own comes first when two things share a code', () => {
   const entries = ['one', 'two'].map(id => entry(id, { kind: 'adoption', code: 'P-0001', owner: id }))
-  expect(named(entries, 'p-0001', 'two')?.item.id).toBe('two')
-  expect(named(entries, 'adoption:one', 'two')?.item.id).toBe('one')
-  expect(named(entries, 'P-0002', 'two')).toBe(undefined)
+  expect(entryNamed(entries, 'p-0001', 'two')?.item.id).toBe('two')
+  expect(entryNamed(entries, 'adoption:one', 'two')?.item.id).toBe('one')
+  expect(entryNamed(entries, 'P-0002', 'two')).toBe(undefined)
 })
 
 test('an owner answers for her own, the administrator for all', () => {

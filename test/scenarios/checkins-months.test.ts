@@ -25,6 +25,8 @@ testOffMatrix('what is sent in a form that was opened for a month is about that 
   await bot.moveTo(AFTER_NEXT_OPENING)
   await bot.reuser.answers({ status: 'red', done: 'correggo gennaio' })
   expect(bot.reuser.lastMessage()).toSay('Ho salvato A2 Tavoli: rosso')
+  expect(bot.reuser.lastMessage()).not.toSay('Ti mancano')
+  expect(bot.reuser.lastMessage().choices ?? []).toEqual([])
   expect(await bot.read(tx => answersOf(tx, '2027-01'))).toMatchObject([{ item: 'A2', status: 'red', late: true }])
   expect(await bot.read(tx => answersOf(tx, '2027-02'))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { short } from '#src/core/fields.ts'
 import type { Choice, Markdown, Message, Translate } from '#src/core/message.ts'
 import { answerChoice, choices, codes, month, nameOf, plainly, run, said, text, until } from './messages.ts'
-import { hers, missing, type Round } from './round.ts'
+import type { Round } from './round.ts'
 import type { Entry } from './rules.ts'
 
 /** No check-in has opened yet. */
@@ -47,8 +47,14 @@ export const nothingBefore = (t: Translate, entry: Entry): Message =>
 const some = (t: Translate, entries: readonly Entry[]): Choice[] =>
   entries.slice(0, 5).map(each => answerChoice(t, each))
 
-/** What was kept, whether it counts as late, and what is left to answer. */
-export function saved(t: Translate, round: Round, entry: Entry, member: string, open: boolean): Message {
+/** What was kept, whether it counts as late, and what is left to answer: undefined where nothing is asked any more. */
+export function saved(
+  t: Translate,
+  round: Round,
+  entry: Entry,
+  left: readonly Entry[] | undefined,
+  open: boolean,
+): Message {
   const values = {
     name: nameOf(t, entry),
     said: t.plain(said(t, entry)),
@@ -57,15 +63,14 @@ export function saved(t: Translate, round: Round, entry: Entry, member: string, 
   }
   const summary = t('checkins.saved.text', values)
   const support = supportChoices(t, entry)
-  const left = missing(hers(round, member))
   return {
     summary,
     blocks: [
       text(summary),
       text(open ? t('checkins.saved.open', values) : t('checkins.saved.late', values)),
       ...(support.length > 0 ? [text(t('checkins.saved.support'))] : []),
-      text(rest(t, round, left)),
-      ...choices(...support, ...left.slice(0, 4).map(each => answerChoice(t, each))),
+      ...(left ? [text(rest(t, round, left))] : []),
+      ...choices(...support, ...(left ?? []).slice(0, 4).map(each => answerChoice(t, each))),
     ],
   }
 }

@@ -1,6 +1,7 @@
 import type { World } from '#src/core/feature.ts'
 import type { Answers } from '#src/core/form.ts'
 import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
+import type { Message } from '#src/core/message.ts'
 import { adoptionsOfPractice } from '#src/features/practices/store.ts'
 import { membersById } from '#src/storage/members.ts'
 import { finished, gone, none, notHers, nothingBefore, over, saved, unknown, whose } from './answer-messages.ts'
@@ -8,30 +9,39 @@ import { nextOpening } from './closing.ts'
 import { type answerForm, answerForm as form, knownAnswer, knownReview, reviewForm } from './forms.ts'
 import { answerChoice, prompt } from './messages.ts'
 import { currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
-import { aboutOf, type Entry, isFinal, isKey, isRisk, keyOf, mayAnswer, named, readAbout } from './rules.ts'
+import { aboutOf, type Entry, entryNamed, isFinal, isKey, isRisk, keyOf, mayAnswer, readAbout } from './rules.ts'
 import { periodOf, saveAnswer, saveReview } from './store.ts'
 
 /** A period and one thing in it that this person may speak for now; or why not. */
 type AtHand = { round: Round; entry: Entry } | { refused: Reply }
+const refused = (message: Message): AtHand => ({ refused: say(message) })
 
-/** Asks for nothing of a month that is over: what was written for it when it was not is still kept, as late. */
-async function atHand(member: Member, about: string, world: World, written = false): Promise<AtHand> {
-  const t = world.t(member)
-  const refused = (message: Parameters<typeof say>[0]): AtHand => ({ refused: say(message) })
+/** What is asked about now: the button of a month that is over is told so. */
+async function askable(member: Member, about: string, world: World): Promise<AtHand> {
   const { month, name } = readAbout(about)
-  const current = await currentRound(world)
-  if (!current) return refused(none(t, await nextOpening(member.timezone, world)))
-  const past = month && month !== current.period.id ? await periodOf(world.tx, month) : undefined
-  const round = past && written ? await roundOf(past, world) : current
-  const entry = named(round.entries, name, member.id)
-  if (!entry) {
-    const mine = hers(round, member.id)
-    return refused(isKey(name) ? gone(t, mine) : unknown(t, name, mine))
-  }
-  if (past && !written) return refused(over(t, past.id, entry.period, answerChoice(t, entry)))
+  const round = await currentRound(world)
+  const found = await named(round, name, member, world)
+  if ('refused' in found || month === undefined || month >= found.entry.period) return found
+  const t = world.t(member)
+  return refused(over(t, month, found.entry.period, answerChoice(t, found.entry)))
+}
+
+/** What was asked about when the form was opened: of a month that is over since, it is kept as late. */
+async function savable(member: Member, about: string, world: World): Promise<AtHand> {
+  const { month, name } = readAbout(about)
+  const period = month === undefined ? undefined : await periodOf(world.tx, month)
+  return named(period ? await roundOf(period, world) : await currentRound(world), name, member, world)
+}
+
+async function named(round: Round | undefined, name: string, member: Member, world: World): Promise<AtHand> {
+  const t = world.t(member)
+  if (!round) return refused(none(t, await nextOpening(member.timezone, world)))
+  const mine = hers(round, member.id)
+  const entry = entryNamed(round.entries, name, member.id)
+  if (!entry) return refused(isKey(name) ? gone(t, mine) : unknown(t, name, mine))
   if (!mayAnswer(entry.item, member.id, await isAdministrator(world.tx, member.id))) {
     const [owner] = await membersById(world.tx, entry.item.owner ? [entry.item.owner] : [])
-    return refused(whose(t, entry, owner?.name, hers(round, member.id)))
+    return refused(whose(t, entry, owner?.name, mine))
   }
   if (isFinal(entry) && !isOpen(round, world.now)) return refused(finished(t, round, entry))
   return { round, entry }
@@ -39,7 +49,7 @@ async function atHand(member: Member, about: string, world: World, written = fal
 
 /** Opens the form for one thing, by its code or its key: questions for a line, figures for a risk. */
 export async function askAbout(member: Member, text: string, world: World): Promise<Reply> {
-  const found = await atHand(member, text, world)
+  const found = await askable(member, text, world)
   if ('refused' in found) return found.refused
   const { entry } = found
   const ask = { kind: 'ask' as const, subject: entry.item.code, about: aboutOf(entry) }
@@ -67,7 +77,7 @@ export async function answer(
   event: Of<'answers'>,
   world: World,
 ): Promise<Reply> {
-  const found = await atHand(event.member, event.about, world, true)
+  const found = await savable(event.member, event.about, world)
   if ('refused' in found) return found.refused
   const { status, done, next, blocks, support } = answers
   const texts = { done: done ?? null, next: next ?? null, blocks: blocks ?? null }
@@ -76,7 +86,7 @@ export async function answer(
 
 /** Takes last month's answer over as it was. */
 export async function same(event: Interaction, text: string, world: World): Promise<Reply> {
-  const found = await atHand(event.member, text, world)
+  const found = await askable(event.member, text, world)
   if ('refused' in found) return found.refused
   const { before } = found.entry
   if (isRisk(found.entry)) return askAbout(event.member, keyOf(found.entry.item), world)
@@ -106,7 +116,7 @@ export async function review(
   event: Of<'answers'>,
   world: World,
 ): Promise<Reply> {
-  const found = await atHand(event.member, event.about, world, true)
+  const found = await savable(event.member, event.about, world)
   if ('refused' in found) return found.refused
   const { round, entry } = found
   const late = !isOpen(round, world.now)
@@ -121,13 +131,15 @@ export async function review(
   return kept(round, entry, event, world)
 }
 
-/** Says what was kept and what comes next, and redraws her prompt. */
+/** Says what was kept and what comes next, and redraws her prompt; of a month that is over, nothing is asked any more. */
 async function kept({ period }: Round, { item }: Entry, event: Interaction, world: World): Promise<Reply> {
   const round = await roundOf(period, world)
-  const entry = named(round.entries, keyOf(item), event.member.id)
+  const isOver = period.id !== (await currentRound(world))?.period.id
+  const entry = entryNamed(round.entries, keyOf(item), event.member.id)
   if (!entry) throw new Error(`${keyOf(item)} was answered and is gone`)
-  await redrawPrompt(round, item.owner, event.id, world)
-  return say(saved(world.t(event.member), round, entry, event.member.id, isOpen(round, world.now)))
+  if (!isOver) await redrawPrompt(round, item.owner, event.id, world)
+  const left = isOver ? undefined : missing(hers(round, event.member.id))
+  return say(saved(world.t(event.member), round, entry, left, isOpen(round, world.now)))
 }
 
 export const promptKey = (round: Round, member: string): string => `checkin:${round.period.id}:${member}`
@@ -146,5 +158,10 @@ export async function withdrawn(practice: string, world: World): Promise<void> {
   const round = await currentRound(world)
   if (!round) return
   const owners = new Set((await adoptionsOfPractice(world.tx, practice)).map(({ owner }) => owner))
-  for (const owner of owners) await redrawPrompt(round, owner, `withdrawn:${practice}`, world)
+  for (const owner of owners) {
+    // Nobody is first told that nothing is asked of her.
+    const isUnheard =
+      owner !== null && hers(round, owner).length === 0 && (await world.outbox.recall(promptKey(round, owner)))
+    if (!isUnheard) await redrawPrompt(round, owner, `withdrawn:${practice}`, world)
+  }
 }

@@ -54,7 +54,7 @@ export const keyOf = ({ kind, id }: Pick<Item, 'kind' | 'id'>): string => `${kin
 export const aboutOf = ({ period, item }: Pick<Entry, 'period' | 'item'>): string => `${period}/${keyOf(item)}`
 /** The same, read back; what somebody typed names no month. */
 export function readAbout(about: string): { month: string | undefined; name: string } {
-  const [, month, name = about] = /^(\d{4}-\d{2})\/(.*)$/.exec(about) ?? []
+  const [, month, name = about] = /^(\d{4}-(?:0[1-9]|1[0-2]))\/(.*)$/.exec(about) ?? []
   return { month, name }
 }
 export const isDone = ({ answer, review }: Entry): boolean => Boolean(answer ?? review)
@@ -158,7 +158,7 @@ export function extension(
 export const isKey = (text: string): boolean => /^(?:line|action|adoption|risk):/.test(text)
 
 /** What people call by a code: hers first, because two organizations may reuse one practice. */
-export function named(entries: readonly Entry[], text: string, member: string): Entry | undefined {
+export function entryNamed(entries: readonly Entry[], text: string, member: string): Entry | undefined {
   const found = entries.filter(({ item }) => fold(item.code) === fold(text) || keyOf(item) === text)
   return found.find(({ item }) => item.owner === member) ?? found[0]
 }
