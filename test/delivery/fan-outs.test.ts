@@ -107,3 +107,18 @@ test('of a short one nothing is said', async () => {
   expect(posts()).toHaveLength(20)
   expect(shown()).toEqual([])
 })
+
+test.each([
+  ['before any of it went out', 0, "Non c'è più niente da consegnare."],
+  ['when some of it is out', 5, /^Fatto: ho consegnato tutti i \d messaggi\.$/],
+])('what is taken back %s is not counted, and it is over', async (_, seconds, over) => {
+  const { does, pass, posts, shown } = await scene('it')
+  await does({ text: `${PLACES}` })
+  await pass(seconds)
+  const out = posts().length
+  await does({ text: `-${PLACES}` })
+  await pass(65)
+  expect(posts().length).toBeLessThanOrEqual(out + 1)
+  expect(shown().at(-1)).toMatch(over)
+  expect(shown().at(-1)).not.toContain('su 40')
+})

@@ -37,6 +37,16 @@ test('the check-in asks no more about what was withdrawn, and an older button sa
   expect(bot.reuser.lastMessage()).not.toSay('adoption:')
 })
 
+test('who has not been asked yet is not told that nothing is asked of her', async () => {
+  const bot = await community({ prepare: onlyHerReuse })
+  await bot.reuser.says('pausa fino al 5 febbraio')
+  await bot.moveTo(AFTER_OPENING)
+  await bot.provider.says('pratica ritira P-0077 La legge è cambiata.')
+  await bot.moveTo('2027-02-05T12:00:00Z')
+  expect(bot.reuser.lastMessage()).toSay('La legge è cambiata.')
+  expect(bot.reuser.messages().filter(({ text }) => text.includes('erifica di gennaio'))).toEqual([])
+})
+
 test('who withdraws what her own organization reuses is not told by herself', async () => {
   const bot = await community({ prepare: aSmallProgramme({ adoption: 'coordinator' }) })
 

@@ -13,12 +13,16 @@ import { type Arrived, aPlace, type Office, postOffice, START, saying } from './
 /** One a second. */
 const limits: Limits = { account: { perMinute: 60, burst: 3 }, parallel: 4 }
 
-/** Tells so many places something when somebody says how many. */
+/** Tells so many places something when somebody says how many; with the same and a minus takes it back. */
 const herald: Feature = {
   name: 'herald',
-  said: async ({ text, id }, { outbox }) => {
-    for (let n = 0; n < Number(text); n += 1)
-      await outbox.enqueue({ to: aPlace(`p${n}`), message: saying(`${n}`), key: `${id}:${n}` })
+  said: async ({ text }, { outbox }) => {
+    const count = Math.abs(Number(text))
+    for (let n = 0; n < count; n += 1) {
+      const key = `herald:${n}`
+      if (Number(text) < 0) await outbox.recall(key)
+      else await outbox.enqueue({ to: aPlace(`p${n}`), message: saying(`${n}`), key })
+    }
     return silence
   },
 }
@@ -97,7 +101,7 @@ export async function scene(locale: string, processes = 1): Promise<Scene> {
       const at = Temporal.Instant.fromEpochMilliseconds(time.now)
       const by = 'by' in what && what.by ? what.by : starter
       const place = { ...aPlace(`D-${by.name}`), direct: true }
-      if ('text' in what) event = id
+      if ('text' in what && !what.text.startsWith('-')) event = id
       await happen(
         'text' in what
           ? { kind: 'said', id, at, member: by, place: aPlace('square'), text: what.text }

@@ -16,6 +16,7 @@ export function progress(t: Translate, id: string, stopped: boolean, { total, se
     action: `delivery.${what}`,
     value: id,
   })
+  if (total === 0) return told(t('delivery.none'))
   if (left === 0) return told(t(dead > 0 ? 'delivery.overWithout' : 'delivery.over', values))
   return stopped
     ? told(t('delivery.stopped', values), offer('resume'))

@@ -7,7 +7,7 @@ import { member } from '#src/storage/members.ts'
 import { type Letter, letterWithKey, PROGRESS } from '../letters.ts'
 import { outboxIn } from '../outbox.ts'
 import { progress } from './messages.ts'
-import { endFanOut, fanOut, fanOutIds, noteTold, type Standing, standingOf } from './store.ts'
+import { endFanOut, fanOut, fanOutIds, goingOn, noteTold, type Standing, standingOf } from './store.ts'
 
 /** Tells those who started long fan-outs how far they are, in one message that changes. */
 export interface Progress {
@@ -28,11 +28,13 @@ interface Options {
 const STEPS = 20
 /** In milliseconds. */
 const A_WHILE = 1000
+/** What was taken back, or dropped by somebody else, goes nowhere: those that go on are looked at so often. In milliseconds. */
+const A_MINUTE = 60_000
 
 export function openProgress({ store, now, elapsed, t }: Options): Progress {
-  // Those that a process left behind when it ended are looked at first.
-  let moved: Set<string> | undefined
+  const moved = new Set<string>()
   let next = Number.NEGATIVE_INFINITY
+  const unmoved = openRounds(store)
   const look = async (id: string): Promise<boolean> => {
     const [row, standing] = await store.read(async tx => [await fanOut(tx, id), await standingOf(tx, id)] as const)
     if (!row) return false
@@ -40,27 +42,39 @@ export function openProgress({ store, now, elapsed, t }: Options): Progress {
     return isNews && store.transaction(tx => tellFurther(tx, id, now(), t))
   }
   // What could not be written down is looked at again; over a mistake of ours nobody stumbles twice.
-  const lookOnce = async (id: string, waiting: Set<string>): Promise<boolean> => {
-    waiting.delete(id)
+  const lookOnce = async (id: string): Promise<boolean> => {
+    moved.delete(id)
     try {
       return await look(id)
     } catch (error) {
-      if (isUnable(error)) waiting.add(id)
+      if (isUnable(error)) moved.add(id)
       throw error
     }
   }
   return {
     went: letters => {
-      for (const letter of letters) if (letter.fanOut) moved?.add(letter.fanOut)
+      for (const letter of letters) if (letter.fanOut) moved.add(letter.fanOut)
     },
     look: async isIdle => {
-      if (moved?.size === 0 || (moved && !isIdle && elapsed() < next)) return false
-      moved ??= new Set(await store.read(fanOutIds))
-      next = elapsed() + A_WHILE
+      const at = elapsed()
+      for (const id of await unmoved(at)) moved.add(id)
+      if (moved.size === 0 || (!isIdle && at < next)) return false
+      next = at + A_WHILE
       let news = false
-      for (const id of [...moved]) if (await lookOnce(id, moved)) news = true
+      for (const id of [...moved]) if (await lookOnce(id)) news = true
       return news
     },
+  }
+}
+
+/** Those to be looked at though nothing of them went out: what a process left behind when it ended, and later those that go on. */
+function openRounds(store: Store): (at: number) => Promise<string[]> {
+  let next: number | undefined
+  return async at => {
+    if (next !== undefined && at < next) return []
+    const ids = await store.read(next === undefined ? fanOutIds : goingOn)
+    next = at + A_MINUTE
+    return ids
   }
 }
 

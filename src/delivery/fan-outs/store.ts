@@ -17,6 +17,9 @@ export async function fanOut(tx: Tx, id: string): Promise<FanOut | undefined> {
 }
 export const fanOutIds = async (tx: Tx): Promise<string[]> =>
   (await queries(tx).select({ id: fanOuts.id }).from(fanOuts)).map(({ id }) => id)
+/** Those that nobody has stopped. */
+export const goingOn = async (tx: Tx): Promise<string[]> =>
+  (await queries(tx).select({ id: fanOuts.id }).from(fanOuts).where(eq(fanOuts.stopped, false))).map(({ id }) => id)
 
 /** How its posts stand. */
 export interface Standing {
