@@ -56,9 +56,12 @@ export interface Answering {
   find: (source: string, typed: string) => Promise<Option[]>
 }
 
+/** What a line says, where it may be a word that steers: «Salta.» is «salta». */
+export const wordOf = (line: string): string => fold(line.slice(0, 100).replace(/[.,!]/gu, ' '))
+
 /** One line of answer: steered, picked, searched or taken as written; then the next question, or the end. */
 export async function answer(open: Conversation, line: string, asked: Answering): Promise<Step> {
-  const word = fold(line.slice(0, 100).replace(/[.,!]/gu, ' '))
+  const word = wordOf(line)
   const question = asked.questions[open.field]
   if (!question || asked.steering.cancel.includes(word)) return { kind: 'dropped' }
   if (asked.steering.back.includes(word)) {
@@ -101,8 +104,10 @@ async function searched(open: Conversation, question: Question, line: string, as
   const only = found.length === 1 ? found[0] : undefined
   const isNamed = only?.value === line || fold(only?.label ?? '') === fold(line)
   // The next question says what her words were taken for; where none comes, she is asked.
-  if (only && (isNamed || open.field + 1 < asked.questions.length))
-    return { ...onward(open, question, only.value, asked), ...(!isNamed && { taken: only.label }) }
+  if (only && (isNamed || open.field + 1 < asked.questions.length)) {
+    const step = onward(open, question, only.value, asked)
+    return step.kind === 'ask' && !step.problem && !isNamed ? { ...step, taken: only.label } : step
+  }
   if (found.length === 0) return again(open, { key: 'core.problems.notFound', values: { given: line.slice(0, 40) } })
   return { kind: 'ask', conversation: { ...open, found } }
 }

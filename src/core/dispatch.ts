@@ -1,7 +1,7 @@
+import { wordOf } from './conversation.ts'
 import { type Desk, permitted, plainly, rolesOf, showMenu } from './desk.ts'
 import type { World } from './feature.ts'
 import { conversed, openForm, submitted } from './filling.ts'
-import { fold } from './fold.ts'
 import type { Problem } from './form.ts'
 import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
@@ -102,9 +102,9 @@ const FEW = 3
 
 /** «Sì», to a message with a few buttons: she is asked which of them, as nothing is done on a guess. */
 async function offeredAgain({ ports, assent }: Desk, event: Of<'said'>, world: World): Promise<Reply | undefined> {
-  if (!assent.includes(fold(event.text.slice(0, 50)))) return undefined
-  const { choices = [] } = (await ports.offered(world.tx, event.place)) ?? {}
-  if (choices.length === 0 || choices.length > FEW) return undefined
+  if (!assent.includes(wordOf(event.text))) return undefined
+  const { choices = [], isLast } = (await ports.offered(world.tx, event.place)) ?? {}
+  if (!isLast || choices.length === 0 || choices.length > FEW) return undefined
   const text = world.t(event.member)('core.choose.text')
   return say({
     summary: text,

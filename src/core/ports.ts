@@ -67,7 +67,7 @@ export interface Ports {
     show(id: string, as?: Drawn): Promise<Stored | undefined>
   }
   /** The choices of a message, by its key; of the latest with any in a place, without. */
-  offered(tx: Tx, place: Place, key?: string): Promise<{ key: string; choices: Choice[] } | undefined>
+  offered(tx: Tx, place: Place, key?: string): Promise<Offered | undefined>
   /** The key of what was posted, by the platform's own reference. */
   posted(tx: Tx, place: Pick<Place, 'platform' | 'workspace'>, ref: string): Promise<string | undefined>
   /** Whether this platform asks a form a line at a time. */
@@ -77,6 +77,13 @@ export interface Ports {
   log: Log
   /** Told what happens that is worth counting. */
   observe: Observe
+}
+export interface Offered {
+  /** The message that has them. */
+  key: string
+  choices: Choice[]
+  /** Whether nothing was said there since. */
+  isLast?: boolean
 }
 /** Structured, never with the text of a message. */
 export interface Log {

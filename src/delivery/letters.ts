@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
-import type { Choice } from '#src/core/message.ts'
+import type { Offered } from '#src/core/ports.ts'
 import { queries } from '#src/storage/database.ts'
 import { madeAt } from '#src/storage/ids.ts'
 import { given, prepared } from '#src/storage/prepared.ts'
@@ -91,11 +91,7 @@ export async function overdue(
 }
 
 /** The choices of a message, by its key; of the latest with any in a place, without. */
-export async function offered(
-  tx: Tx,
-  place: Place,
-  key?: string,
-): Promise<{ key: string; choices: Choice[] } | undefined> {
+export async function offered(tx: Tx, place: Place, key?: string): Promise<Offered | undefined> {
   if (key) {
     const letter = await letterWithKey(tx, key)
     return letter && { key, choices: letter.choices }
@@ -107,8 +103,10 @@ export async function offered(
     .orderBy(desc(outbox.id))
     .limit(30)
   // How far a fan-out is changes by itself: a number that she types is not meant for what she has not just been told.
-  const latest = sent.find(({ choices, instead }) => choices.length > 0 && !instead?.startsWith(PROGRESS))
-  return latest && { key: latest.instead ?? latest.key, choices: latest.choices }
+  const at = sent.findIndex(({ choices, instead }) => choices.length > 0 && !instead?.startsWith(PROGRESS))
+  const latest = sent[at]
+  const isLast = sent.slice(0, at).every(({ instead }) => instead !== null)
+  return latest && { key: latest.instead ?? latest.key, choices: latest.choices, isLast }
 }
 
 /** The key of what was posted, by the platform's own reference to it. */

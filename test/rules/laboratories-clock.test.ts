@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { calendar } from '#src/core/calendar.ts'
 import { type Desk, escalation, hoursTo, paused, resumed, started, stopped } from '#src/features/laboratories/clock.ts'
-import { type Dated, figures, standing } from '#src/features/laboratories/figures.ts'
+import { asOf, type Dated, figures } from '#src/features/laboratories/figures.ts'
 import { isItalianHoliday } from '#src/schedule/holidays.ts'
 
 describe('the clock', () => {
@@ -78,7 +78,7 @@ test('a request stands as it stood, whatever was taken back since', () => {
     ],
   }
   const at = (instant: number) => {
-    const { solvedAt, closedAt } = standing(row, instant)
+    const { solvedAt, closedAt } = asOf(row, instant)
     return { solvedAt, closedAt }
   }
   expect(at(25)).toEqual({ solvedAt: 10, closedAt: 20 })

@@ -114,9 +114,13 @@ test('who was not in the community yet leaves only the place', async () => {
   expect(newcomer.lastMessage()).toSay(/^Hai lasciato #?welfare\. Per la comunità Welfare non ti chiedo altro\./)
 })
 
-test.each(['esci suape', 'privacy cancella conferma'])(
-  'who comes in the evening and goes before morning («%s») is not introduced',
-  async words => {
+test.each([
+  ['profilo', ['Una persona nuova']],
+  ['esci suape', []],
+  ['privacy cancella conferma', []],
+])(
+  'who comes in the evening and writes «%s» before morning is introduced as %o: not when she has gone',
+  async (words, told) => {
     const here = await community({ at: '2027-01-14T21:00:00Z' })
     await here.newcomer.joins('#suape')
     await here.newcomer.presses('communities.begin', 'suape')
@@ -128,6 +132,10 @@ test.each(['esci suape', 'privacy cancella conferma'])(
     })
     await here.newcomer.says(words)
     await here.moveTo('2027-01-15T08:00:00Z')
-    expect(here.place('#suape').messages()).toEqual([])
+    const opening = here
+      .place('#suape')
+      .messages()
+      .map(({ text }) => text.slice(0, 'Una persona nuova'.length))
+    expect(opening).toEqual(told)
   },
 )

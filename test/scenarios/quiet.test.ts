@@ -36,7 +36,7 @@ test('what is published and withdrawn in the same night is never spoken of', asy
 
   await bot.coordinator.says('pratica ritira P-0005 Ho sbagliato.')
 
-  expect(bot.coordinator.lastMessage()).toSay("Non l'avevo ancora annunciata, e non ne parlo.")
+  expect(bot.coordinator.lastMessage()).toSay("La comunità non l'aveva ancora letta, e non gliene parlo.")
   await bot.moveTo('2027-01-12T08:00:00Z')
   expect(bot.place('#suape').messages()).toEqual([])
   expect(bot.place('#ocpa').messages()).toEqual([])

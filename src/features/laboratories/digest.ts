@@ -1,7 +1,7 @@
 import type { Feature, Window, World } from '#src/core/feature.ts'
 import type { Block, Markdown, Reader, Translate } from '#src/core/message.ts'
 import { chart } from './chart.ts'
-import { type Dated, type Figures, figures, standing } from './figures.ts'
+import { asOf, type Dated, type Figures, figures } from './figures.ts'
 import { requestsBetween } from './requests/store.ts'
 import { laboratories } from './store.ts'
 import { lookedBackTo } from './weeks.ts'
@@ -12,7 +12,7 @@ async function blocks(window: Window, reader: Reader, world: World): Promise<Blo
   // Of a month that is not over, what has been until now.
   const to = Math.min(window.to.epochMilliseconds, world.now.epochMilliseconds + 1)
   const seen = await requestsBetween(world.tx, Math.min(from, lookedBackTo(window.to)), to)
-  const all = seen.map(each => standing(each, to))
+  const all = seen.map(each => asOf(each, to))
   const whole = figures(all, from, to)
   if (isEmpty(whole)) return []
   const t = world.t(reader)

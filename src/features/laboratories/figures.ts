@@ -16,10 +16,10 @@ export interface Figures {
 }
 
 /** A request as it stood at an instant, whatever was taken back since; opened, answered and due are as they are now. */
-export const standing = <R extends Dated & Pick<Request, 'endings'>>(request: R, at: number): R => ({
-  ...request,
-  ...request.endings.find(({ reopenedAt }) => reopenedAt >= at),
-})
+export function asOf<R extends Dated & Pick<Request, 'endings'>>(request: R, at: number): R {
+  const { solvedAt, closedAt } = request.endings.find(({ reopenedAt }) => reopenedAt >= at) ?? request
+  return { ...request, solvedAt, closedAt }
+}
 
 const DAY = 24 * 60 * 60 * 1000
 

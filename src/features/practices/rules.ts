@@ -13,7 +13,8 @@ export function readNumber(text: string): { number: number; rest: string } | und
 
 /** Reads «sportello pagina 2», «page 2», or «2» alone: what to search for, and which page of it, counted from 1. */
 export function readPage(text: string): { typed: string; page: number } {
-  const found = /(?:^|\s)(?:(pagina|pag\.?|page)\s{1,3})?([1-9]\d{0,3})$/iu.exec(text.trim())
+  // «2027» is a year.
+  const found = /(?:^|\s)(?:(pagina|pag\.?|page)\s{1,3})?([1-9]\d{0,2})$/iu.exec(text.trim())
   const typed = text.trim().slice(0, found?.index).trim()
   return found && (found[1] || typed === '') ? { typed, page: Number(found[2]) } : { typed: text, page: 1 }
 }
