@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { kitIn } from '#src/cli/kit-file.ts'
 import { openLog } from '#src/cli/log.ts'
+import { ifEmpty, rehearsing } from '#src/cli/rehearsing.ts'
 import { complain } from '#src/cli/shell.ts'
 import { openStage } from '#src/cli/stage.ts'
 import type { Translate } from '#src/core/message.ts'
@@ -28,14 +29,15 @@ export async function chat(flags: ChatFlags, t: Translate): Promise<number> {
     process.stderr.write(`${t.plain(t('shell.chat.notAnInstant', { given: flags.at ?? '' }))}\n`)
     return 2
   }
-  const kit = flags.kit ? kitIn(flags.kit, t) : demoKit()
+  const jobs = { jobs: [...registry(features).jobs.keys()] }
   const options = {
-    prepare: preparing(kit, t, { jobs: [...registry(features).jobs.keys()] }),
+    prepare: flags.kit ? preparing(kitIn(flags.kit, t), t, jobs) : ifEmpty(preparing(demoKit(), t, jobs)),
     at: moment,
     log: openLog(flags.json ? 'error' : 'silent'),
     ...(flags.db && { db: flags.db }),
   }
-  return flags.json ? rehearse(options, t) : talk(options, flags, t)
+  const free = flags.db ? await rehearsing(flags.db) : () => {}
+  return (flags.json ? rehearse(options, t) : talk(options, flags, t)).finally(free)
 }
 
 const instant = (written: string): Temporal.Instant | undefined => {

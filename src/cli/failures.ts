@@ -6,6 +6,7 @@ import { codeOf, isAway, isShut, MovedWrongly, NothingThere, NotUnicode } from '
 import { UnusableDatabase } from '#src/storage/unusable.ts'
 import { AnotherBot } from './alone.ts'
 import { ofSettings } from './doctor/settings.ts'
+import { NotRehearsed } from './rehearsing.ts'
 import { shownAddress } from './shell.ts'
 
 /** Each as the doctor says it, in the reader's words. */
@@ -20,6 +21,7 @@ const NO_DATABASE = '3D000'
 
 function aboutDatabase(error: unknown, t: Translate): Markdown | undefined {
   if (error instanceof AnotherBot) return t('shell.start.another', { path: error.file })
+  if (error instanceof NotRehearsed) return t('shell.chat.notRehearsed', { path: shownAddress(error.address) })
   if (error instanceof UnusableDatabase) return t('shell.errors.newerDatabase')
   if (error instanceof MovedWrongly) return t('shell.move.wrong', { what: error.message })
   if (error instanceof NothingThere) return t('shell.noDatabase', { path: shownAddress(error.address) })

@@ -49,6 +49,9 @@ export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Sch
   }
 }
 
+/** Whether a bot was ever at work here. */
+export const hasRun = async (tx: Tx): Promise<boolean> => (await known(tx).execute()).length > 0
+
 async function begin(tx: Tx, fresh: (typeof schedules.$inferInsert)[]): Promise<void> {
   await queries(tx).insert(schedules).values(fresh).onConflictDoNothing()
 }
