@@ -123,15 +123,19 @@ test('months in a row with the same mark are told together', () => {
 test('weeks begin on Monday in the programme’s zone, and the last ends where the digest does', () => {
   const at = (instant: string) => Temporal.Instant.from(instant).epochMilliseconds
   // Sunday 28 March 2027 is the day on which summer time begins; Monday 29 starts at 22:00 UTC the day before.
+  const open = { closedAt: null, endings: [] }
+  const reopened = { solvedAt: null, closedAt: at('2027-03-22T10:00:00Z'), reopenedAt: at('2027-03-30T10:00:00Z') }
   const requests = [
-    { openedAt: at('2027-03-28T21:59:59Z'), closedAt: at('2027-03-28T22:00:00Z') },
-    { openedAt: at('2027-03-31T21:59:59Z'), closedAt: null },
-    { openedAt: at('2027-03-31T22:00:00Z'), closedAt: null },
+    { openedAt: at('2027-03-28T21:59:59Z'), closedAt: at('2027-03-28T22:00:00Z'), endings: [] },
+    { openedAt: at('2027-03-31T21:59:59Z'), ...open },
+    { openedAt: at('2027-03-31T22:00:00Z'), ...open },
+    // It was closed in that week, whatever came of it.
+    { openedAt: at('2027-03-15T10:00:00Z'), closedAt: null, endings: [reopened] },
   ]
   const weeks = byWeek(requests, at('2027-03-31T22:00:00Z'), 'Europe/Rome')
   expect(weeks).toHaveLength(8)
   expect(weeks.slice(-2).map(({ monday, opened, closed }) => [String(monday), opened, closed])).toEqual([
-    ['2027-03-22', 1, 0],
+    ['2027-03-22', 1, 1],
     ['2027-03-29', 1, 1],
   ])
   expect(String(weeks[0]!.monday)).toBe('2027-02-08')

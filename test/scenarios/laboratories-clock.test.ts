@@ -102,6 +102,12 @@ test('another laboratory gets it new, with a card and a clock of its own', async
     .messages()
     .filter(({ text, edit }) => text.includes('R-2027-0001 · nuova') && !edit)
   expect(back).toHaveLength(2)
+  // The first card is done with: one is worked on, and changes.
+  expect(cardNow(place('#laboratorio')).text).toBe('R-2027-0001 è tornata qui: la sua scheda è più in basso.')
+  const before = place('#laboratorio').messages().length
+  await operator.presses('laboratories.take', undefined, { ref: back[1]!.ref! })
+  const changed = place('#laboratorio').messages().slice(before)
+  expect(changed.map(({ ref }) => ref)).toEqual([back[1]!.ref])
 })
 
 test('a first reply that is late already stays late, also after a transfer', async () => {

@@ -8,14 +8,19 @@ import type { View } from './view.ts'
 type Fact = { label: Markdown; value: Markdown }
 const instant = (epoch: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(epoch)
 
-/** What those who answer see, everybody alike; `card` is whose it was when it was posted. */
-export function card(t: Translate, view: View, posted: { laboratory: string | null }): Message {
-  if (posted.laboratory !== view.request.laboratory) return movedOn(t, view)
-  return { summary: summary(t, view), blocks: [...about(t, view), ...offered(work(t, view.request))] }
-}
+/** What those who answer see, everybody alike. */
+export const card = (t: Translate, view: View): Message => ({
+  summary: summary(t, view),
+  blocks: [...about(t, view), ...offered(work(t, view.request))],
+})
 
-const movedOn = (t: Translate, view: View): Message =>
-  note(t('laboratories.card.moved', { number: view.request.number, laboratory: handlerOf(t, view) }))
+/** What becomes of a card when another is the one to work on: with somebody else, or below, where the request came back. */
+export const formerCard = (t: Translate, view: View, posted: { laboratory: string | null }): Message => {
+  const { number, laboratory } = view.request
+  return posted.laboratory === laboratory
+    ? note(t('laboratories.card.cameBack', { number }))
+    : note(t('laboratories.card.moved', { number, laboratory: handlerOf(t, view) }))
+}
 
 const subject = (t: Translate, { practice, event }: View): string => practice?.title ?? t.local(event)
 

@@ -3,7 +3,7 @@ import { type Clock, escalation, paused, resumed, started, stopped } from './clo
 import { changeRequest, type Request } from './requests/store.ts'
 import { type Action, next } from './rules.ts'
 import type { Side } from './schema.ts'
-import { redrawCards } from './telling.ts'
+import { currentCards, redrawCards } from './telling.ts'
 import { deskOf, type View } from './view.ts'
 
 /** How long a solved request stays open to a second thought, in working days. */
@@ -24,9 +24,7 @@ export async function change(
   if (!after) return undefined
   await setAlarms(after, world)
   // Where it has moved away from, nothing more changes.
-  const all =
-    extra.laboratory === undefined ? after.cards.filter(each => each.laboratory === after.laboratory) : after.cards
-  return redrawCards(after, world, all)
+  return redrawCards(after, world, extra.laboratory === undefined ? currentCards(after) : after.cards)
 }
 
 interface Moved {

@@ -3,11 +3,11 @@ import type { Window, World } from '#src/core/feature.ts'
 import type { Block, Markdown, Reader, Translate } from '#src/core/message.ts'
 import { keepDrawing } from '#src/storage/drawings.ts'
 import { programme } from '#src/storage/settings.ts'
-import type { Dated } from './figures.ts'
+import type { Request } from './requests/store.ts'
 import { byWeek, type Week } from './weeks.ts'
 
 /** Requests opened and closed by week, drawn and in words; nothing when there were none. */
-export async function chart(requests: Dated[], { to }: Window, reader: Reader, world: World): Promise<Block[]> {
+export async function chart(requests: Request[], { to }: Window, reader: Reader, world: World): Promise<Block[]> {
   const t = world.t(reader)
   const end = Math.min(to.epochMilliseconds, world.now.epochMilliseconds)
   const weeks = byWeek(requests, end, (await programme(world.tx)).timezone)

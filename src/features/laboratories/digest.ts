@@ -18,7 +18,7 @@ async function blocks(window: Window, reader: Reader, world: World): Promise<Blo
   const t = world.t(reader)
   const each = await byLaboratory(t, all, { from, to }, world)
   const text = t('laboratories.digest.title')
-  const drawn = await chart(all, window, reader, world)
+  const drawn = await chart(seen, window, reader, world)
   return [{ type: 'text', text }, { type: 'items', items: lines(t, whole) }, ...each, ...drawn]
 }
 

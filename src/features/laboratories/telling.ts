@@ -4,7 +4,7 @@ import type { Message, Reader, Translate } from '#src/core/message.ts'
 import { member } from '#src/storage/members.ts'
 import { placesFor } from '#src/storage/places.ts'
 import { withRole } from '#src/storage/roles.ts'
-import { card } from './card.ts'
+import { card, formerCard } from './card.ts'
 import { note } from './messages.ts'
 import type { Request } from './requests/store.ts'
 import type { Card, Spot } from './schema.ts'
@@ -105,7 +105,7 @@ export const spotName = (to: Place | { member: string }): string =>
 export const postCards = (seen: View, cards: readonly Card[], world: World): Promise<void> =>
   tell(
     cards,
-    t => card(t, seen, seen.request),
+    t => card(t, seen),
     world,
     () => undefined,
   )
@@ -121,6 +121,10 @@ export async function tellCards(request: Request, what: 'withdrawn' | 'reopened'
 /** The cards that show a request, drawn again as it is now; one that is not posted yet is passed over. */
 export async function redrawCards(request: Request, world: World, cards = request.cards): Promise<View> {
   const seen = await view(world.tx, request)
-  for (const each of cards) await redrawSpot(each, request.version, t => card(t, seen, each), world)
+  const current = new Set(currentCards(request).map(({ key }) => key))
+  for (const each of cards) {
+    const draw: Drawn = t => (current.has(each.key) ? card(t, seen) : formerCard(t, seen, each))
+    await redrawSpot(each, request.version, draw, world)
+  }
   return seen
 }

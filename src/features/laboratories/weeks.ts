@@ -1,4 +1,4 @@
-import type { Dated } from './figures.ts'
+import type { Request } from './requests/store.ts'
 
 /** How many weeks a chart looks back on. */
 export const WEEKS = 8
@@ -13,11 +13,14 @@ export interface Week {
   closed: number
 }
 
-/** What was opened and closed in each of the weeks, Monday to Monday, that lead up to an instant (excluded). */
-export function byWeek(requests: readonly Pick<Dated, 'openedAt' | 'closedAt'>[], end: number, zone: string): Week[] {
+type Happened = Pick<Request, 'openedAt' | 'closedAt' | 'endings'>
+
+/** What was opened and closed in each of the weeks, Monday to Monday, that lead up to an instant (excluded), also what is open again. */
+export function byWeek(requests: readonly Happened[], end: number, zone: string): Week[] {
   const last = Temporal.Instant.fromEpochMilliseconds(end - 1)
     .toZonedDateTimeISO(zone)
     .toPlainDate()
+  const closings = requests.flatMap(({ closedAt, endings }) => [closedAt, ...endings.map(each => each.closedAt)])
   const monday = last.subtract({ days: last.dayOfWeek - 1 })
   return Array.from({ length: WEEKS }, (_, at) => {
     const first = monday.subtract({ weeks: WEEKS - 1 - at })
@@ -27,7 +30,7 @@ export function byWeek(requests: readonly Pick<Dated, 'openedAt' | 'closedAt'>[]
     return {
       monday: first,
       opened: requests.filter(({ openedAt }) => within(openedAt)).length,
-      closed: requests.filter(({ closedAt }) => within(closedAt)).length,
+      closed: closings.filter(within).length,
     }
   })
 }
