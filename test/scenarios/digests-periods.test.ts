@@ -130,7 +130,10 @@ test.each(['it', 'en'] as const)('the digests of three periods, counted by hand 
   )
   for (const [at, digest] of digests.entries()) {
     const expected = told[locale][at]!
-    expect(lines(digest).slice(1, 1 + expected.length)).toEqual(expected)
+    const [unowned] = lines(digest).filter(line => /^(Senza referente|Nobody is in charge)/.test(line))
+    expect(unowned).toMatch(/: L3T, .*A4/)
+    const others = lines(digest).filter(line => line !== unowned)
+    expect(others.slice(1, 1 + expected.length)).toEqual(expected)
   }
 
   // October on request, after the late answer for the adoption: one more, and late.

@@ -25,6 +25,7 @@ function told(t: Translate, round: Round): Block[] {
     text(t('checkins.digest.title', { counted: t.plain(counted(t, round)) })),
     ...lines.flatMap(state => line(t, state)),
     ...missingLines(t, lines),
+    ...unowned(t, round),
     ...adoptions(t, round),
     ...risen(t, round),
     ...support(t, round),
@@ -47,6 +48,12 @@ function missingLines(t: Translate, lines: readonly LineState[]): Block[] {
   if (open.length === 0) return [text(t('checkins.digest.complete'))]
   const told = open.map(({ line: { item }, missing }) => `${item.code} (${missing.join(', ')})`)
   return [text(t('checkins.digest.missing', { lines: told.join('; ') }))]
+}
+
+/** What nobody is asked about must not look as if it were not there. */
+function unowned(t: Translate, { entries }: Round): Block[] {
+  const all = entries.filter(entry => !isAsked(entry))
+  return all.length > 0 ? [text(t('checkins.digest.unowned', { codes: codes(t, all) }))] : []
 }
 
 const adoptions = (t: Translate, { entries }: Round): Block[] => {
