@@ -36,7 +36,7 @@ export async function noticeAgain(t: Translate, member: string, { tx }: World): 
   const controllers = Map.groupBy(concerned, ({ controller }) => controller)
   const told = [...controllers].map(([controller, its]) => {
     const names = t.list(its.map(each => nameOf(t, each)))
-    return t.plain(t('communities.notice.controllerOf', { controller, names }))
+    return t.plain(t('communities.notice.controllerOf', { controller, names, count: its.length }))
   })
   const contacts = [...new Set(concerned.map(({ privacyContact }) => privacyContact))]
   return {
