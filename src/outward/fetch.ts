@@ -1,6 +1,7 @@
 import { lookup as lookUp } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, type Dispatcher, fetch, type Response } from 'undici'
+import { textIn } from '#src/core/utf8.ts'
 import { isPublicAddress } from './address.ts'
 
 /** Each reason has its sentence in `locales`. `not-https` also covers no address at all, a user name, and an unusual port. */
@@ -9,6 +10,7 @@ export type FetchFailure =
   | 'private-address'
   | 'unresolvable'
   | 'too-large'
+  | 'not-utf8'
   | 'too-slow'
   | 'too-many-redirects'
   | 'status'
@@ -142,19 +144,20 @@ async function outcome(url: URL, response: Response, most: number): Promise<Fetc
   const redirect = redirects.has(status) && location ? URL.parse(location, url) : null
   if (redirect) return { redirect: redirect.href }
   if (!response.ok) return { ok: false, reason: 'status', status }
-  const text = Number(response.headers.get('content-length')) > most ? undefined : await bounded(response, most)
-  return text === undefined ? { ok: false, reason: 'too-large' } : { ok: true, text, address: url.href }
+  const bytes = Number(response.headers.get('content-length')) > most ? undefined : await bounded(response, most)
+  if (!bytes) return { ok: false, reason: 'too-large' }
+  const text = textIn(bytes)
+  return text === undefined ? { ok: false, reason: 'not-utf8' } : { ok: true, text, address: url.href }
 }
 
 /** Counts what comes out of decompression, and stops reading at the first byte too many. */
-async function bounded(response: Response, most: number): Promise<string | undefined> {
-  const decoder = new TextDecoder()
-  let text = ''
+async function bounded(response: Response, most: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength
     if (bytes > most) return undefined
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return Buffer.concat(chunks)
 }

@@ -42,6 +42,11 @@ describe('an address is fetched', () => {
     expect(await fetchText('https://a.example/', web.options)).toMatchObject({ ok: true, text: 'name: x' })
   })
 
+  test('only in UTF-8', async () => {
+    using web = await aWeb(names, (_request, response) => void response.end(Buffer.from('attività', 'latin1')))
+    expect(await fetchText('https://a.example/', web.options)).toEqual({ ok: false, reason: 'not-utf8' })
+  })
+
   test('from another port only where that is allowed', async () => {
     using web = await aWeb(names, (_request, response) => void response.end('x'))
     expect(await fetchText('https://a.example:8443/', web.options)).toEqual({ ok: false, reason: 'not-https' })

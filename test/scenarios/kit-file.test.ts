@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { aShell } from '#test/support/shell/shell.ts'
+import { aShell, demo } from '#test/support/shell/shell.ts'
 
 test.each([['chat', '--json', '--kit'], ['apply']])('`bot %s` with a kit that is not there says so', (...words) => {
   const { status, stderr } = spawnSync(process.execPath, ['src/bot.js', ...words, '/non/esiste.yaml'], {
@@ -12,6 +12,19 @@ test.each([['chat', '--json', '--kit'], ['apply']])('`bot %s` with a kit that is
     'Non trovo il kit «/non/esiste.yaml». Scrivi il percorso del file, per esempio mia-comunita.yaml.',
   )
   expect(status).toBe(1)
+})
+
+test.each(['latin1', 'utf16le'] as const)('a kit in %s is refused, and changes nothing', async encoding => {
+  const { bot, path } = aShell()
+  const kit = readFileSync(demo, 'utf8')
+  writeFileSync(path('kit.yaml'), kit, encoding)
+  expect(await bot(['apply', '--yes', 'kit.yaml'])).toEqual({
+    code: 1,
+    out: '',
+    err: 'Il kit «kit.yaml» non è in UTF-8. Salvalo con la codifica UTF-8, poi riprova.\n',
+  })
+  writeFileSync(path('kit.yaml'), `\uFEFF${kit}`)
+  expect((await bot(['apply', '--yes', 'kit.yaml'])).out).toMatch(/\nFatto: /)
 })
 
 test('what the kit names no more is said once, and is no change', async () => {

@@ -11,9 +11,9 @@ import { aProposal } from '#test/support/practices.ts'
 import { tracesOf } from '#test/support/tables.ts'
 import '#test/support/matchers.ts'
 
-const written = (text: string): string => {
+const written = (text: string, encoding: BufferEncoding = 'utf8'): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'animatore-file-')), 'publiccode.yml')
-  writeFileSync(file, text)
+  writeFileSync(file, text, encoding)
   return file
 }
 const code = (given: Record<string, string> = {}): string => {
@@ -135,12 +135,14 @@ test('an address that fails says why', async () => {
   expect(bot.provider.lastMessage()).toSay('A https://git.example.org/x non trovo il file (risposta 404).')
 })
 
-test('a file that is too large is refused, and a draft belongs to who made it', async () => {
+test('a file that is too large or not in UTF-8 is refused, and a draft belongs to who made it', async () => {
   const bot = await community()
   await bot.provider.says('pratica importa', { file: written(`name: ${'x'.repeat(600 * 1024)}`) })
   expect(bot.provider.lastMessage()).toSay('Il file è troppo grande: ne leggo al massimo 512 KB.')
+  await bot.provider.says('pratica importa', { file: written(code(), 'latin1') })
+  expect(bot.provider.lastMessage()).toSay('Il file non è in UTF-8. Salvalo con la codifica UTF-8 e allegalo di nuovo.')
 
-  await bot.provider.says('pratica importa', { file: written(code()) })
+  await bot.provider.says('pratica importa', { file: written(`\uFEFF${code()}`) })
   await bot.provider.answers({ community: 'suape' })
   await bot.provider.says('pratica importa', { file: written(code({ url: 'https://git.example.org/b' })) })
   await bot.supplier.says('pratica importa', { file: written(code({ url: 'https://git.example.org/c' })) })

@@ -55,6 +55,8 @@ test('what fails says why, by key, line and reason, and takes nothing else with 
   writeFileSync(path('good.yml'), ours('Sportello'))
   writeFileSync(path('nobody.yml'), ours('Nessuno').replace(/it:\n {2}riuso[\s\S]*$/, ''))
   writeFileSync(path('large.yml'), `${ours('Grande')}# ${'x'.repeat(600_000)}`)
+  writeFileSync(path('ansi.yml'), ours('Attività'), 'latin1')
+  writeFileSync(path('wide.yml'), `\uFEFF${ours('Attività')}`, 'utf16le')
   mkdirSync(path('empty'))
   const { code, out } = await bot(['import', '--community', 'suape', '.', 'empty', 'gone.yml'])
   expect(code).toBe(1)
@@ -62,6 +64,8 @@ test('what fails says why, by key, line and reason, and takes nothing else with 
   expect(out).toMatch(/wrong\.yml\n {4}Riga \d+, \w+/)
   expect(out).toContain('nobody.yml\n    Il file non dice il codice IPA')
   expect(out).toContain('large.yml\n    Riga 1: il file è troppo grande')
+  for (const name of ['ansi.yml', 'wide.yml'])
+    expect(out).toContain(`${name}\n    Il file non è in UTF-8. Salvalo con la codifica UTF-8, poi riprova.`)
   expect(out).toContain("empty\n    In questa cartella non c'è nessun publiccode.yml.")
   expect(out).toContain('gone.yml\n    Non trovo questo file.')
 

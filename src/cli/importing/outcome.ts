@@ -55,6 +55,8 @@ function unread(t: Translate, why: Unread): Markdown {
       return t('shell.import.noFile')
     case 'empty-folder':
       return t('shell.import.emptyFolder')
+    case 'not-utf8':
+      return t('shell.import.failures.not-utf8')
     case 'finding':
       return finding(t, why.finding)
     case 'not-fetched':

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { textIn } from '#src/core/utf8.ts'
 import type { Finding } from '#src/features/practices/publiccode.ts'
 import { largestPublicCode } from '#src/features/practices/publiccode.ts'
 import { rawAddress } from '#src/outward/address.ts'
@@ -13,7 +14,7 @@ export interface Source {
 /** Its text, or why there is none. */
 export type Text =
   | { ok: true; text: string }
-  | { ok: false; reason: 'no-file' | 'empty-folder' }
+  | { ok: false; reason: 'no-file' | 'empty-folder' | 'not-utf8' }
   | { ok: false; reason: 'finding'; finding: Finding }
   | { ok: false; reason: 'not-fetched'; failure: FetchFailure; status: number }
 
@@ -52,7 +53,8 @@ const file = (path: string): Source => ({
       const values = { kilobytes: largestPublicCode / 1024 }
       return { ok: false, reason: 'finding', finding: { key: '', line: 1, reason: 'too-large', values } }
     }
-    return { ok: true, text: readFileSync(path, 'utf8') }
+    const text = textIn(readFileSync(path))
+    return text === undefined ? { ok: false, reason: 'not-utf8' } : { ok: true, text }
   },
 })
 

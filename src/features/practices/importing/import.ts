@@ -3,6 +3,7 @@ import { onSubmit } from '#src/core/feature.ts'
 import { address, short } from '#src/core/fields.ts'
 import { type Member, type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
+import { textIn } from '#src/core/utf8.ts'
 import { dropFile, storedFile } from '#src/storage/files.ts'
 import { member } from '#src/storage/members.ts'
 import { organization, organizationByIpa } from '#src/storage/organizations.ts'
@@ -54,11 +55,11 @@ async function fromFile(id: string, from: Of<'command'>, world: World): Promise<
   const file = await storedFile(world.tx, id)
   // It names people to contact: what we need of it is read now, and the file itself is not kept.
   await dropFile(world.tx, id)
-  const text = file && file.bytes.length <= largestPublicCode ? new TextDecoder().decode(file.bytes) : undefined
-  if (text === undefined) {
-    const values = { kilobytes: largestPublicCode / 1024 }
-    return say(told(world.t(from.member)('practices.import.fileTooLarge', values)))
-  }
+  const t = world.t(from.member)
+  if (!file || file.bytes.length > largestPublicCode)
+    return say(told(t('practices.import.fileTooLarge', { kilobytes: largestPublicCode / 1024 })))
+  const text = textIn(file.bytes)
+  if (text === undefined) return say(told(t('practices.import.fileNotUtf8')))
   const outcome = await readText(text, from.member, world)
   return 'draft' in outcome ? ask(outcome.draft, from, world) : say(outcome.message)
 }

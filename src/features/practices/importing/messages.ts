@@ -61,6 +61,7 @@ const failures = [
   'private-address',
   'unresolvable',
   'too-large',
+  'not-utf8',
   'too-slow',
   'too-many-redirects',
   'status',
