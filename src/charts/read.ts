@@ -22,4 +22,9 @@ const chart: z.ZodType<Chart> = z.discriminatedUnion('kind', [
 ])
 
 /** A chart as it was stored; throws when it is none, or too large to be one of ours. */
-export const readChart = (bytes: Uint8Array): Chart => chart.parse(JSON.parse(new TextDecoder().decode(bytes)))
+export function readChart(bytes: Uint8Array): Chart {
+  const read = chart.safeParse(JSON.parse(new TextDecoder().decode(bytes)))
+  if (read.success) return read.data
+  // In one line: a log keeps no more of an error.
+  throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+}

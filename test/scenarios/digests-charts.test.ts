@@ -36,6 +36,28 @@ test('the monthly digest shows every line over six months, and tells the same in
   expect(isPicture(february!.image!.file)).toBe(true)
 })
 
+test('more lines than one picture holds are shared out, each picture with its own words', async () => {
+  const extra = Array.from({ length: 70 }, (_, at) => ({
+    id: `M${at + 1}`,
+    kind: 'line' as const,
+    owner: 'provider',
+    name: `Voce ${at + 1}`,
+  }))
+  const errors: object[] = []
+  const log = { info: () => {}, warn: () => {}, error: (fields: object) => void errors.push(fields) }
+  const bot = await community({ prepare: six({ extra }), log })
+  await twoMonths(bot)
+  const images = monthly(bot)[1]!.images!
+  expect(images.map(({ alt }) => alt.split('.')[0])).toEqual(
+    [1, 2, 3].map(part => `Stato delle linee, da settembre 2026 a febbraio 2027 (${part} di 3)`),
+  )
+  expect(images.map(({ alt }) => alt.match(/ nessuna risposta\.| rosso\.| giallo\./g)?.length)).toEqual([24, 24, 24])
+  expect(images[2]!.alt).toContain('Voce 70: ')
+  expect(new Set(images.map(({ file }) => file)).size).toBe(3)
+  expect(images.every(({ file }) => isPicture(file))).toBe(true)
+  expect(errors).toEqual([])
+})
+
 test('in English too, and once for each who asks', async () => {
   const people = { coordinator: { locale: 'en' }, reuser: { locale: 'en' } }
   const bot = await community({ prepare: six({ people, coordination: { locale: 'en' } }) })
