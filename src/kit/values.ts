@@ -1,7 +1,7 @@
 import deprecated from 'spdx-license-ids/deprecated.json' with { type: 'json' }
 import current from 'spdx-license-ids/index.json' with { type: 'json' }
 import { z } from 'zod'
-import { tidy } from '#src/core/fields.ts'
+import { short, tidy } from '#src/core/fields.ts'
 import { checkRule } from '#src/schedule/recurrence.ts'
 
 // YAML is read without types: every value is the text that was written, so that version 1.10 stays 1.10.
@@ -54,7 +54,9 @@ export const wholeNumber = (least: number, most: number) =>
 export const rule = () =>
   text(500).superRefine((value, context) => {
     const why = checkRule(value)
-    if (why !== undefined) context.addIssue({ code: 'custom', input: value, params: { reason: 'badRule', why } })
+    if (!why) return
+    const { part = '', ...values } = why.values
+    context.addIssue({ code: 'custom', input: value, params: { reason: why.reason, part: short(part), ...values } })
   })
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const

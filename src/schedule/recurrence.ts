@@ -1,5 +1,13 @@
 import type { Calendar } from '#src/core/calendar.ts'
-import { enumerate, FIRST_YEAR, HORIZON, parseRule, type Rule } from '#src/schedule/rule.ts'
+import {
+  enumerate,
+  FIRST_YEAR,
+  HORIZON,
+  parseRule,
+  type Rule,
+  type RuleProblem,
+  UnacceptableRule,
+} from '#src/schedule/rule.ts'
 
 /** The instants at which something happens again and again, without end. Keep it: it remembers what it worked out. */
 export interface Recurrence {
@@ -28,8 +36,8 @@ export interface RecurrenceOptions {
  *   A Saturday or a Sunday that is no holiday stays.
  *
  * INTERVAL counts from Monday 1 January 2001; nothing occurs before. A time that the clocks skip becomes the later valid
- * one (02:30 is 03:30, where RFC 5545 would leave it out); of a repeated time only the first counts. Throws an Error with
- * the reason of `checkRule` when the rule is not acceptable.
+ * one (02:30 is 03:30, where RFC 5545 would leave it out); of a repeated time only the first counts. Throws an
+ * UnacceptableRule when `checkRule` finds one.
  */
 export function recurrence(
   rule: string,
@@ -64,15 +72,16 @@ export function recurrence(
 }
 
 /**
- * Why a rule is not acceptable, in English, or undefined when it is. It must say at what hour and on which days (nothing
- * is taken from a DTSTART), have no end, and occur.
+ * Why a rule is not acceptable, or undefined when it is. It must say at what hour and on which days (nothing is taken
+ * from a DTSTART), have no end, and occur.
  */
-export function checkRule(rule: string): string | undefined {
+export function checkRule(rule: string): RuleProblem | undefined {
   try {
     parseRule(rule)
     return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    if (error instanceof UnacceptableRule) return error.problem
+    throw error
   }
 }
 

@@ -9,15 +9,37 @@ export const FIRST_YEAR = 2001
 /** A rule that does not occur in so many years counts as one that never does. */
 export const HORIZON = 100
 
-/** Reads a rule; throws an Error with the reason when it is not acceptable. */
+/** Why a rule is not acceptable: each reason has its sentence where rules are written, which is `kit.problems`. */
+export interface RuleProblem {
+  reason:
+    | 'unknownPart'
+    | 'partTwice'
+    | 'badPart'
+    | 'noFrequency'
+    | 'noHour'
+    | 'noDay'
+    | 'noPosition'
+    | 'discord'
+    | 'neverOccurs'
+  values: Record<string, string>
+}
+export class UnacceptableRule extends Error {
+  readonly problem: RuleProblem
+  constructor(reason: RuleProblem['reason'], values: RuleProblem['values'] = {}) {
+    super([reason, ...Object.values(values)].join(' '))
+    this.problem = { reason, values }
+  }
+}
+
+/** Reads a rule; throws an UnacceptableRule when it is none. */
 export function parseRule(text: string): Rule {
   const rule = new Map<string, string>()
   for (const part of text.toUpperCase().split(';')) {
     const [, name = part, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? []
     const accepts = PARTS.get(name)
-    if (!accepts) throw new Error(`"${name}" is not a part of a rule here: ${[...PARTS.keys()].join(', ')} are`)
-    if (rule.has(name)) throw new Error(`${name} stands twice`)
-    if (!accepts(value)) throw new Error(`${part} is not acceptable`)
+    if (!accepts) throw new UnacceptableRule('unknownPart', { part: name, known: [...PARTS.keys()].join(', ') })
+    if (rule.has(name)) throw new UnacceptableRule('partTwice', { part: name })
+    if (!accepts(value)) throw new UnacceptableRule('badPart', { part })
     rule.set(name, value)
   }
   checkParts(rule)
@@ -72,17 +94,16 @@ const DAYS = new Map([
 
 function checkParts(rule: Rule): void {
   const frequency = rule.get('FREQ')
-  if (!frequency) throw new Error('FREQ is missing')
-  if (frequency !== 'HOURLY' && !rule.has('BYHOUR')) throw new Error('BYHOUR is missing: at what hour?')
+  if (!frequency) throw new UnacceptableRule('noFrequency')
+  if (frequency !== 'HOURLY' && !rule.has('BYHOUR')) throw new UnacceptableRule('noHour')
   const days = DAYS.get(frequency)
-  if (days?.every(name => !rule.has(name))) throw new Error(`${days.join(' or ')} is missing: on which day?`)
+  if (days?.every(name => !rule.has(name))) throw new UnacceptableRule('noDay', { known: days.join(', ') })
   const unset = frequency === 'HOURLY' || rule.has('BYWEEKNO')
-  if (unset && rule.has('BYSETPOS')) throw new Error('BYSETPOS does not go with FREQ=HOURLY or BYWEEKNO')
+  if (unset && rule.has('BYSETPOS')) throw new UnacceptableRule('noPosition')
 }
 
 function checkOccurs(rule: Rule): void {
-  const known = library(rule)
-  if (!occurs(known)) throw new Error('the rule never occurs')
+  if (!occurs(harmonious(rule))) throw new UnacceptableRule('neverOccurs')
 }
 
 function occurs(known: RRuleTemporal): boolean {
@@ -95,7 +116,15 @@ function occurs(known: RRuleTemporal): boolean {
   }
 }
 
-// `strict` refuses what RFC 5545 forbids, such as BYYEARDAY in a monthly rule; its reasons are good enough to pass on.
+function harmonious(rule: Rule): RRuleTemporal {
+  try {
+    return library(rule)
+  } catch {
+    throw new UnacceptableRule('discord') // the library has its reasons in English only
+  }
+}
+
+// `strict` refuses what RFC 5545 forbids, such as BYYEARDAY in a monthly rule.
 function library(rule: Rule): RRuleTemporal {
   const text = [...rule].map(([name, value]) => `${name}=${value}`).join(';')
   return new RRuleTemporal({ rruleString: `DTSTART:${FIRST_YEAR}0101T000000Z\nRRULE:${text}`, strict: true })
