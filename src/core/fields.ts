@@ -126,8 +126,9 @@ export const address = (): Field<string> => ({
   parse: raw => {
     if (tidy(raw) === '') return bad('core.problems.required')
     const url = URL.parse(tidy(raw))
-    const fine = url?.protocol === 'https:' && !url.username && !url.password && url.href.length <= 500
-    return fine ? good(url.href) : bad('core.problems.notAnAddress', { given: short(raw) })
+    const secure = url?.protocol === 'https:'
+    if (secure && (url.username || url.password)) return bad('core.problems.credentials')
+    return secure && url.href.length <= 500 ? good(url.href) : bad('core.problems.notAnAddress', { given: short(raw) })
   },
 })
 

@@ -4,9 +4,11 @@ import { Agent, type Dispatcher, fetch, type Response } from 'undici'
 import { textIn } from '#src/core/utf8.ts'
 import { isPublicAddress } from './address.ts'
 
-/** Each reason has its sentence in `locales`. `not-https` also covers no address at all, a user name, and an unusual port. */
+/** Why an address is not even tried: none at all is `not-https`, one without a host `incomplete`. */
+type Unacceptable = 'not-https' | 'incomplete' | 'credentials' | 'other-port'
+/** Each reason has its sentence in `locales`. */
 export type FetchFailure =
-  | 'not-https'
+  | Unacceptable
   | 'private-address'
   | 'unresolvable'
   | 'too-large'
@@ -73,7 +75,7 @@ async function follow(first: string, errand: Errand): Promise<Fetched> {
   let address = first
   for (let hop = 0; hop <= errand.limits.redirects; hop += 1) {
     const url = acceptable(address, errand.ports)
-    if (!url) return { ok: false, reason: 'not-https' }
+    if (typeof url === 'string') return { ok: false, reason: url }
     const checked = await addressesOf(url, errand)
     if (!checked.ok) return checked
     const answer = await visit(url, checked.addresses, errand)
@@ -84,10 +86,12 @@ async function follow(first: string, errand: Errand): Promise<Fetched> {
 }
 
 /** The parser has already turned 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1. */
-function acceptable(address: string, ports: readonly number[]): URL | undefined {
+function acceptable(address: string, ports: readonly number[]): URL | Unacceptable {
   const url = URL.parse(address)
-  if (url?.protocol !== 'https:' || url.username || url.password) return undefined
-  return url.port === '' || ports.includes(Number(url.port)) ? url : undefined
+  if (!url && /^\s*https:/i.test(address)) return 'incomplete'
+  if (url?.protocol !== 'https:') return 'not-https'
+  if (url.username || url.password) return 'credentials'
+  return url.port === '' || ports.includes(Number(url.port)) ? url : 'other-port'
 }
 
 type Checked = { ok: true; addresses: string[] } | { ok: false; reason: 'private-address' | 'unresolvable' }

@@ -49,7 +49,7 @@ describe('an address is fetched', () => {
 
   test('from another port only where that is allowed', async () => {
     using web = await aWeb(names, (_request, response) => void response.end('x'))
-    expect(await fetchText('https://a.example:8443/', web.options)).toEqual({ ok: false, reason: 'not-https' })
+    expect(await fetchText('https://a.example:8443/', web.options)).toEqual({ ok: false, reason: 'other-port' })
     expect(await fetchText('https://a.example:8443/', { ...web.options, ports: [8443] })).toMatchObject({ ok: true })
   })
 })
@@ -62,8 +62,8 @@ describe('what a server cannot do', () => {
     ['to a name that is private', 'https://inside.example/', 'private-address'],
     ['to plain http', 'http://b.example/', 'not-https'],
     ['to a file', 'file:///etc/passwd', 'not-https'],
-    ['to a user and password', 'https://u:p@b.example/', 'not-https'],
-    ['to another port', 'https://b.example:22/', 'not-https'],
+    ['to a user and password', 'https://u:p@b.example/', 'credentials'],
+    ['to another port', 'https://b.example:22/', 'other-port'],
     ['to itself, for ever', '/', 'too-many-redirects'],
   ])('send us on %s', async (_where, location, reason) => {
     using web = await aWeb(names, (_request, response) => void response.writeHead(307, { location }).end())

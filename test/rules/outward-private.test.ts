@@ -43,12 +43,19 @@ describe('without anything injected', () => {
     expect(await fetchText(`https://${host}/`)).toEqual({ ok: false, reason: 'private-address' })
   })
 
-  test.each(['', 'publiccode.yml', 'http://example.org', 'ftp://example.org', 'https://', 'https://[::1', 'data:,x'])(
-    '%j is no address for us',
-    async address => {
-      expect(await fetchText(address)).toEqual({ ok: false, reason: 'not-https' })
-    },
-  )
+  test.each([
+    ['', 'not-https'],
+    ['publiccode.yml', 'not-https'],
+    ['http://example.org', 'not-https'],
+    ['ftp://example.org', 'not-https'],
+    ['data:,x', 'not-https'],
+    ['https://', 'incomplete'],
+    ['https://[::1', 'incomplete'],
+    ['https://ada@example.org', 'credentials'],
+    ['https://example.org:8443', 'other-port'],
+  ])('%j is no address for us: %s', async (address, reason) => {
+    expect(await fetchText(address)).toEqual({ ok: false, reason })
+  })
 
   test('we connect where the lookup says, for the host that was asked', async () => {
     using ear = await anEar()

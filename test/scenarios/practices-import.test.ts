@@ -125,6 +125,10 @@ test('a private address is refused, and so is anything that is no https address'
     await bot.provider.says(`pratica importa ${typed}`)
     expect(bot.provider.lastMessage()).toSay(`Non riesco a usare «${typed}».`)
   }
+  await bot.provider.says('pratica importa https://u:p@example.org/publiccode.yml')
+  expect(bot.provider.lastMessage()).toSay("Nell'indirizzo ci sono un nome utente o una password.")
+  await bot.provider.says('pratica importa https://example.org:8443/publiccode.yml')
+  expect(bot.provider.lastMessage()).toSay('usa una porta diversa da quella di https.')
   await bot.provider.says('pratica importa')
   expect(bot.provider.lastMessage()).toSay('pratica importa https://github.com/ente/progetto/blob/main/publiccode.yml')
 })

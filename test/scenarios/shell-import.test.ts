@@ -84,6 +84,15 @@ test('addresses that lead nowhere public are refused, and nobody is asked', asyn
   expect(out).toContain('Porta fuori da https.')
 })
 
+test('an address that begins with https and will not do hears what is wrong with it', async () => {
+  const { bot } = await aCommunity()
+  const addresses = ['https://user:pw@example.org/a', 'https://example.org:8443/a', 'https://']
+  const { out } = await bot(['import', '--community', 'suape', ...addresses])
+  expect(out).toContain('Contiene un nome utente o una password')
+  expect(out).toContain('Usa una porta diversa da quella di https.')
+  expect(out).toContain('https://\n    Questo indirizzo non è intero.')
+})
+
 test('a community or a provider that is not there: which ones are', async () => {
   const { bot, path } = await aCommunity()
   writeFileSync(path('a.yml'), ours('Sportello'))

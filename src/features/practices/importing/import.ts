@@ -1,6 +1,7 @@
 import type { World } from '#src/core/feature.ts'
 import { onSubmit } from '#src/core/feature.ts'
 import { address, short } from '#src/core/fields.ts'
+import type { Problem } from '#src/core/form.ts'
 import { type Member, type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import type { Message } from '#src/core/message.ts'
 import { textIn } from '#src/core/utf8.ts'
@@ -32,7 +33,7 @@ export async function openImport(from: Of<'command'>, world: World): Promise<Rep
     return say(told(t('practices.refused.economic-operator')))
   if (from.file) return fromFile(from.file, from, world)
   const parsed = address().parse(from.text)
-  if (!parsed.ok) return say(told(how(world, from)))
+  if (!parsed.ok) return say(told(how(world, from, parsed.problem)))
   const about: FetchAsked = { member: from.member.id, address: parsed.value, cause: from.id }
   await world.errands.run({
     name: 'fetch',
@@ -44,7 +45,8 @@ export async function openImport(from: Of<'command'>, world: World): Promise<Rep
   return say(told(t('practices.import.reading')))
 }
 
-const how = ({ t }: World, { member: reader, text }: Of<'command'>) => {
+const how = ({ t }: World, { member: reader, text }: Of<'command'>, { key }: Problem) => {
+  if (key === 'core.problems.credentials') return t(reader)(key)
   const values = { example: `${phrase(t(reader), 'import')} https://github.com/ente/progetto/blob/main/publiccode.yml` }
   return text === ''
     ? t(reader)('practices.import.how', values)

@@ -58,6 +58,9 @@ export const alreadyThere = (t: Translate, row: Practice): Message =>
 
 const failures = [
   'not-https',
+  'incomplete',
+  'credentials',
+  'other-port',
   'private-address',
   'unresolvable',
   'too-large',
