@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isNode,
@@ -41,7 +42,7 @@ export function readYaml(text: string): { ok: true; text: Text } | { ok: false; 
     // The library compares every key with every other one, at any price: `repeated` looks once.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error', // a second document would go unnoticed
     lineCounter: lines,
   })
   if (document.errors.length > 0) return { ok: false, problems: unreadable(document, lineAt) }
@@ -59,12 +60,13 @@ export function readYaml(text: string): { ok: true; text: Text } | { ok: false; 
 
 /** One slip makes many errors further down: the first of each line, and only a few lines, are worth reading. */
 function unreadable(document: Document.Parsed, lineAt: (offset?: number) => number): KitProblem[] {
-  const lines = new Set(document.errors.map(error => lineAt(error.pos[0])))
-  return [...lines]
-    .toSorted((a, b) => a - b)
+  const first = new Map(document.errors.toReversed().map(error => [lineAt(error.pos[0]), error.code]))
+  return [...first]
+    .toSorted(([a], [b]) => a - b)
     .slice(0, MOST_PROBLEMS)
-    .map(line => ({ path: '', line, reason: { key: 'kit.problems.notYaml' } }))
+    .map(([line, code]) => ({ path: '', line, reason: { key: slips[code] ?? 'kit.problems.notYaml' } }))
 }
+const slips: Partial<Record<ErrorCode, KitProblem['reason']['key']>> = { MULTIPLE_DOCS: 'kit.problems.twoDocuments' }
 
 /** Keys that stand twice in one section: YAML would keep one and say nothing of the other. */
 function repeated(document: Document.Parsed, lineAt: (offset?: number) => number): KitProblem[] {

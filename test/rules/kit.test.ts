@@ -118,6 +118,12 @@ describe('what is no kit at all', () => {
   test.each([
     ['broken YAML', 'version: 1\nprogramme:\n  name: {it: Ciao\n', 'kit.problems.notYaml', 4],
     ['tabs', 'version: 1\nprogramme:\n\tname: Ciao\n', 'kit.problems.notYaml', 3],
+    [
+      'a second document',
+      `${twoCommunities}---\nversion: 1\n`,
+      'kit.problems.twoDocuments',
+      twoCommunities.split('\n').length,
+    ],
     ['the same key twice', 'version: 1\nversion: 1\n', 'kit.problems.keyTwice', 2],
     ['nothing', '', 'kit.problems.missing', 1],
     ['a text', 'ciao', 'kit.problems.notASection', 1],
