@@ -7,6 +7,9 @@ import { momentSaid } from './moments.ts'
 
 const folder = join(import.meta.dirname, '../../locales')
 
+/** The languages that the bot speaks. */
+export const shipped: readonly string[] = readdirSync(folder).toSorted()
+
 /** Everything the bot can say, in every shipped language. */
 export interface Language {
   t: (reader: Reader) => Translate
@@ -22,12 +25,11 @@ const FAR = 183
  * Reads `locales/<language>/*.json`; each file's name is the first part of its keys. Without `now` no day is far away.
  */
 export function openLanguage(now?: () => Temporal.Instant): Language {
-  const locales = readdirSync(folder).toSorted()
   const engine = i18next.createInstance()
   void engine.init({
     fallbackLng: 'it',
     initAsync: false,
-    resources: Object.fromEntries(locales.map(locale => [locale, { translation: wordsIn(locale) }])),
+    resources: Object.fromEntries(shipped.map(locale => [locale, { translation: wordsIn(locale) }])),
     interpolation: { escape: inert, escapeValue: true },
     returnEmptyString: true,
     parseMissingKeyHandler: (key: string) => {
@@ -39,15 +41,15 @@ export function openLanguage(now?: () => Temporal.Instant): Language {
   })
   const speakers = new Map<string, Translate>()
   return {
-    locales,
+    locales: shipped,
     t: ({ locale, timezone }) => {
       const key = `${locale} ${timezone}`
       const known =
-        speakers.get(key) ?? speaker(engine, { locale: locales.includes(locale) ? locale : 'it', timezone }, now)
+        speakers.get(key) ?? speaker(engine, { locale: shipped.includes(locale) ? locale : 'it', timezone }, now)
       speakers.set(key, known)
       return known
     },
-    inEveryLanguage: key => locales.flatMap(locale => textOf(engine, locale, key)),
+    inEveryLanguage: key => shipped.flatMap(locale => textOf(engine, locale, key)),
   }
 }
 

@@ -2,6 +2,7 @@ import deprecated from 'spdx-license-ids/deprecated.json' with { type: 'json' }
 import current from 'spdx-license-ids/index.json' with { type: 'json' }
 import { z } from 'zod'
 import { short, tidy } from '#src/core/fields.ts'
+import { shipped } from '#src/i18n/language.ts'
 import { checkRule } from '#src/schedule/recurrence.ts'
 
 // YAML is read without types: every value is the text that was written, so that version 1.10 stays 1.10.
@@ -34,7 +35,7 @@ export const words = (most = 200) =>
   )
 
 export const name = () => matching('badName', /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u)
-export const locale = () => matching('badLanguage', /^[a-z]{2}$/)
+export const locale = () => z.enum(shipped)
 export const timezone = () => checked('badZone', isZone)
 export const feast = () => checked('badFeast', value => /^\d{2}-\d{2}$/.test(value) && isDay(`2024-${value}`))
 export const day = () => checked('badDay', value => /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value))
