@@ -71,8 +71,8 @@ export interface World {
 export type Handler<I> = (from: I, world: World) => Promise<Reply>
 /** What somebody was granted, or is for everybody. */
 type Standing = 'administrator' | 'coordinator' | 'operator' | 'member' | 'economic-operator' | 'anyone'
-/** What somebody is by what she does now: answers for something, asked for support. Never granted: a feature tells it. */
-export type Doing = 'owner' | 'requester'
+/** What somebody is by what she does now: answers for something, asked for support, proposed what is undecided. Never granted: a feature tells it. */
+export type Doing = 'owner' | 'requester' | 'proposer'
 export type Role = Standing | Doing
 export interface Allowed<I> {
   run: Handler<I>

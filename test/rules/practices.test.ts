@@ -44,6 +44,7 @@ const aPractice = (given: Partial<Practice> = {}): Practice => ({
 })
 const someone = (given: Partial<Standing> = {}): Standing => ({
   id: 'someone',
+  inside: true,
   administrator: false,
   coordinates: [],
   organization: 'perugia',
@@ -80,6 +81,7 @@ test.each([
     false,
   ],
   ['anyone else', someone(), false, false, false],
+  ['the provider, from outside', someone({ organization: 'terni', inside: false }), false, false, true],
   ['whoever proposed it', someone({ id: 'ada' }), false, false, false],
 ])('%s may review, edit, confirm', (_, who, review, edit, confirm) => {
   const practice = aPractice()
@@ -87,7 +89,8 @@ test.each([
 })
 
 test('whoever proposed it edits it until it is published', () => {
-  expect(mayEdit(someone({ id: 'ada' }), aPractice({ state: 'changes-asked' }))).toBe(true)
+  for (const inside of [true, false])
+    expect(mayEdit(someone({ id: 'ada', inside }), aPractice({ state: 'changes-asked' }))).toBe(true)
 })
 
 test.each([

@@ -61,6 +61,24 @@ test('only the provider and the coordinators edit', async () => {
   )
 })
 
+test('whoever left the community still edits what she proposed, and nothing else', async () => {
+  const { provider, coordinator, place } = await community()
+  await proposes(provider)
+  await provider.says('esci suape')
+  await coordinator.says('pratica rimanda P-0005 Manca il KIT.')
+
+  await provider.presses('practices.edit')
+  await provider.answers({ title: 'Edilizia in chiaro' })
+
+  expect(provider.lastMessage()).toSay('Ho aggiornato la proposta P-0005')
+  expect(place('#coordinamento').lastMessage()).toSay('Edilizia in chiaro')
+  await provider.says('pratica P-0001')
+  expect(provider.lastMessage()).not.toOffer('practices.edit')
+  await coordinator.says('pratica pubblica P-0005')
+  await provider.says('pratica modifica P-0005')
+  expect(provider.lastMessage()).toSay('Questo può farlo chi fa parte di una comunità')
+})
+
 test('moved to another community, it is announced there', async () => {
   const bot = await community()
   await published(bot)

@@ -9,9 +9,10 @@ import { complete, fetched, forgetDraft, onCompletion, openImport } from './impo
 import { joinPeople } from './joining.store.ts'
 import { erased, exported } from './personal.ts'
 import { onEdit, onWithdrawal, openEdit, openWithdrawal } from './proposals/edit.ts'
-import { onProposal, openProposal, proposers } from './proposals/propose.ts'
+import { editors, onProposal, openProposal, proposers } from './proposals/propose.ts'
 import { providers } from './proposals/provider.ts'
 import { askChanges, decline, onChanges, onDecline, publish } from './proposals/review.ts'
+import { hasPending } from './proposals/store.ts'
 
 const anyone: readonly Role[] = ['anyone']
 const coordinator: readonly Role[] = ['coordinator']
@@ -21,8 +22,8 @@ const commands: Record<string, Command> = {
   import: { for: proposers, run: openImport },
   list: { for: anyone, run: list, menu: true },
   card: { for: anyone, run: card },
-  edit: { for: proposers, run: openEdit.command },
-  withdraw: { for: proposers, run: openWithdrawal.command },
+  edit: { for: editors, run: openEdit.command },
+  withdraw: { for: editors, run: openWithdrawal.command },
   pending: { for: proposers, run: pending },
   publish: { for: coordinator, run: publish.command },
   changes: { for: coordinator, run: askChanges.command },
@@ -38,8 +39,8 @@ const commands: Record<string, Command> = {
 const choices: Record<string, Allowed<Of<'choice'>>> = {
   'practices.details': { for: anyone, run: details.choice },
   'practices.more': { for: anyone, run: more },
-  'practices.edit': { for: proposers, run: openEdit.choice },
-  'practices.withdraw': { for: proposers, run: openWithdrawal.choice },
+  'practices.edit': { for: editors, run: openEdit.choice },
+  'practices.withdraw': { for: editors, run: openWithdrawal.choice },
   'practices.complete': { for: proposers, run: complete },
   'practices.publish': { for: coordinator, run: publish.choice },
   'practices.changes': { for: coordinator, run: askChanges.choice },
@@ -54,6 +55,7 @@ const choices: Record<string, Allowed<Of<'choice'>>> = {
 
 export const practices: Feature = {
   name: 'practices',
+  roles: async (member, tx) => ((await hasPending(tx, member)) ? ['proposer'] : []),
   commands,
   choices,
   forms: [onProposal, onCompletion, onEdit, onWithdrawal, onChanges, onDecline],

@@ -1,3 +1,4 @@
+import type { Role } from '#src/core/feature.ts'
 import { spelled, wordsOf } from '#src/core/fold.ts'
 import { JOINING } from '#src/core/joining.ts'
 import type { Adoption, AdoptionState, Practice } from './schema.ts'
@@ -19,9 +20,13 @@ export function readPage(text: string): { typed: string; page: number } {
   return found && (found[1] || typed === '') ? { typed, page: Number(found[2]) } : { typed: text, page: 1 }
 }
 
+/** Those for whom practices are: whoever has left is none of them. */
+export const insiders: readonly Role[] = ['member', 'coordinator', 'operator']
+
 /** What the rules need to know of a person. */
 export interface Standing {
   id: string
+  inside: boolean
   administrator: boolean
   /** The communities she coordinates; the empty name stands for all. */
   coordinates: readonly string[]
@@ -39,13 +44,15 @@ export const mayReview = (who: Standing, { community }: Pick<Practice, 'communit
 const provides = (who: Standing, { provider }: Pick<Practice, 'provider'>): boolean =>
   who.organization !== null && who.organization === provider && !who.economicOperator
 
-/** Editing and withdrawing: the provider and the coordinators; before it is published, also whoever proposed it. */
+/** Editing and withdrawing: the provider and the coordinators; before it is published, also whoever proposed it, inside or not. */
 export const mayEdit = (who: Standing, practice: Practice): boolean =>
-  mayReview(who, practice) || provides(who, practice) || (isPending(practice) && practice.proposer === who.id)
+  mayReview(who, practice) ||
+  (who.inside && provides(who, practice)) ||
+  (isPending(practice) && practice.proposer === who.id)
 
 /** What is not published yet is nobody else's business. */
 export const mayRead = (who: Standing, practice: Practice): boolean =>
-  practice.publishedAt !== null || mayEdit(who, practice) || practice.proposer === who.id
+  practice.publishedAt !== null || mayConfirm(who, practice) || practice.proposer === who.id
 
 export const isPending = ({ state }: Pick<Practice, 'state'>): boolean =>
   state === 'proposed' || state === 'changes-asked'

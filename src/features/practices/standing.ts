@@ -1,8 +1,9 @@
 import type { Tx } from '#src/core/feature.ts'
+import { may } from '#src/core/help.ts'
 import { member } from '#src/storage/members.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { rolesOf, scopesOf } from '#src/storage/roles.ts'
-import type { Standing } from './rules.ts'
+import { insiders, type Standing } from './rules.ts'
 
 /** What a person is, as far as practices are concerned. */
 export async function standing(tx: Tx, id: string): Promise<Standing> {
@@ -11,6 +12,7 @@ export async function standing(tx: Tx, id: string): Promise<Standing> {
   const kind = own ? (await organization(tx, own))?.kind : undefined
   return {
     id,
+    inside: may(roles, insiders),
     administrator: roles.has('administrator'),
     coordinates: await scopesOf(tx, id, 'coordinator'),
     organization: own,

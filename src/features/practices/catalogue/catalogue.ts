@@ -1,11 +1,8 @@
 import type { World } from '#src/core/feature.ts'
 import { short } from '#src/core/fields.ts'
-import { may } from '#src/core/help.ts'
 import { type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Block } from '#src/core/message.ts'
-import { rolesOf } from '#src/storage/roles.ts'
 import { adoptionsOfPractice } from '../adoptions/store.ts'
-import { proposers } from '../proposals/propose.ts'
 import { mayAdvance, mayEdit, mayRead, mayReview, readNumber, readPage, whyNotAdopt } from '../rules.ts'
 import { standing } from '../standing.ts'
 import { onPractice } from '../subject.ts'
@@ -65,7 +62,7 @@ export function more(from: Of<'choice'>, world: World): Promise<Reply> {
 
 export const details = onPractice('card', async ({ practice: row, who, world, t }) => {
   const adopted = await adoptionsOfPractice(world.tx, row.id)
-  const inside = may(await rolesOf(world.tx, who.id), proposers)
+  const { inside } = who
   const hers = {
     review: mayReview(who, row),
     edit: mayEdit(who, row),

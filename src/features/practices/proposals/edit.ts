@@ -8,7 +8,7 @@ import type { Practice, PracticeState } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { notFound, onPractice } from '../subject.ts'
 import { redrawReviews, sendForReview, tellChanges, tellProposer, tellWithdrawal } from './circulation.ts'
-import { contentOf, proposers, whose } from './propose.ts'
+import { contentOf, editors, whose } from './propose.ts'
 import { settled } from './provider.ts'
 
 type From = Of<'command' | 'choice' | 'answers'>
@@ -50,7 +50,7 @@ const knownOf = (row: Practice): Record<string, string> => ({
   ...(row.licence && { licence: row.licence }),
 })
 
-export const onEdit = onSubmit(edit, proposers, async (answers, from, world) => {
+export const onEdit = onSubmit(edit, editors, async (answers, from, world) => {
   const row = await practice(world.tx, from.about)
   if (!row) return say(told(notFound(world.t(from.member), '')))
   const refusal = await objection(row, from, world)
@@ -92,7 +92,7 @@ export const openWithdrawal = onPractice('withdraw', async ({ practice: row, res
   return reason.ok ? withdraw(row, reason.value, from, world) : say(told(t(reason.problem.key, reason.problem.values)))
 })
 
-export const onWithdrawal = onSubmit(withdrawForm, proposers, async ({ reason }, from, world) => {
+export const onWithdrawal = onSubmit(withdrawForm, editors, async ({ reason }, from, world) => {
   const row = await practice(world.tx, from.about)
   if (!row) return say(told(notFound(world.t(from.member), '')))
   return (await objection(row, from, world)) ?? withdraw(row, reason, from, world)

@@ -7,14 +7,16 @@ import { organization } from '#src/storage/organizations.ts'
 import { addProposal, type Content, shown } from '../catalogue/store.ts'
 import { longest, proposal } from '../forms.ts'
 import { detailsButton, editButton, naming, told } from '../messages.ts'
-import { mayReview } from '../rules.ts'
+import { insiders, mayReview } from '../rules.ts'
 import type { Practice } from '../schema.ts'
 import { standing } from '../standing.ts'
 import { sendForReview } from './circulation.ts'
 import { decisions } from './messages.ts'
 import { settled } from './provider.ts'
 
-export const proposers: readonly Role[] = ['member', 'coordinator', 'operator']
+export const proposers = insiders
+/** Who may change what is proposed: it stays hers when she leaves. */
+export const editors: readonly Role[] = [...proposers, 'proposer']
 
 export async function openProposal(from: Of<'command'>, world: World): Promise<Reply> {
   const t = world.t(from.member)
