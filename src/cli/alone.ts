@@ -11,6 +11,15 @@ export class AnotherBot extends Error {
   }
 }
 
+/** The bot that people talk to has been at work there: a rehearsal would write for real, at a time of its own. */
+export class NotRehearsed extends Error {
+  readonly address: string
+  constructor(address: string) {
+    super('this database is not a rehearsal’s')
+    this.address = address
+  }
+}
+
 /** From one look to the next, in milliseconds. */
 const LOOK = 250
 

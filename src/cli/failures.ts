@@ -4,9 +4,8 @@ import { Refused } from '#src/core/platform.ts'
 import { UnusableKit } from '#src/kit/unusable.ts'
 import { codeOf, isAway, isShut, MovedWrongly, NothingThere, NotUnicode } from '#src/storage/failures.ts'
 import { UnusableDatabase } from '#src/storage/unusable.ts'
-import { AnotherBot } from './alone.ts'
+import { AnotherBot, NotRehearsed } from './alone.ts'
 import { ofSettings } from './doctor/settings.ts'
-import { NotRehearsed } from './rehearsing.ts'
 import { shownAddress } from './shell.ts'
 
 /** Each as the doctor says it, in the reader's words. */

@@ -3,17 +3,8 @@ import { remembered } from '#src/kit/memory.ts'
 import { hasRun } from '#src/schedule/schedules.ts'
 import { openStore } from '#src/storage/database.ts'
 import { memoryOf } from '#src/storage/memory.ts'
-import { aloneOn } from './alone.ts'
+import { aloneOn, NotRehearsed } from './alone.ts'
 import { keptMoment } from './clock.ts'
-
-/** A bot has been at work there by the real clock: a rehearsal would write for real, at a time of its own. */
-export class NotRehearsed extends Error {
-  readonly address: string
-  constructor(address: string) {
-    super('this database is not a rehearsal’s')
-    this.address = address
-  }
-}
 
 /** How long one that is stopping is waited for, in milliseconds. */
 const A_MOMENT = 2000

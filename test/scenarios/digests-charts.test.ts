@@ -4,7 +4,7 @@ import { CHART } from '#src/core/chart.ts'
 import { openStore } from '#src/storage/database.ts'
 import { keepFile, storedFile } from '#src/storage/files.ts'
 import { answer, monthly, six, weekly } from '#test/support/checkins.ts'
-import { type Community, community } from '#test/support/community.ts'
+import { type Community, community, testInConsole } from '#test/support/community.ts'
 import { freshDatabase } from '#test/support/database.ts'
 
 /** January is answered in February, February in March: L1T green and then amber, L2T only the second time. */
@@ -36,7 +36,7 @@ test('the monthly digest shows every line over six months, and tells the same in
   expect(isPicture(february!.image!.file)).toBe(true)
 })
 
-test('more lines than one picture holds are shared out, each picture with its own words', async () => {
+testInConsole('more lines than one picture holds are shared out, each picture with its own words', async () => {
   const extra = Array.from({ length: 70 }, (_, at) => ({
     id: `M${at + 1}`,
     kind: 'line' as const,

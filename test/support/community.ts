@@ -183,8 +183,8 @@ export async function community(
 }
 
 /**
- * A test of what only a console can show: in Slack nobody chooses what is not offered, reads an option's value, or presses a
- * button in a channel she is not in; and an event's id is Slack's own.
+ * A test of what only a console can show: in Slack nobody chooses what is not offered, reads an option's value, presses a button in
+ * a channel she is not in, or sees more than fifty blocks of one message; and an event's id is Slack's own.
  */
 export const testInConsole: (name: string, run: () => Promise<void>) => void =
   process.env.SLACK_MODE === undefined && process.env.MATRIX_MODE === undefined ? test : () => {}
