@@ -8,7 +8,7 @@ import { finished, gone, none, notHers, nothingBefore, over, saved, unknown, who
 import { nextOpening } from './closing.ts'
 import { type answerForm, answerForm as form, knownAnswer, knownReview, reviewForm } from './forms.ts'
 import { answerChoice, prompt } from './messages.ts'
-import { currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
+import { currentPeriod, currentRound, hers, isAdministrator, isOpen, missing, type Round, roundOf } from './round.ts'
 import { aboutOf, type Entry, entryNamed, isFinal, isKey, isRisk, keyOf, mayAnswer, readAbout } from './rules.ts'
 import { periodOf, saveAnswer, saveReview } from './store.ts'
 
@@ -134,7 +134,7 @@ export async function review(
 /** Says what was kept and what comes next, and redraws her prompt; of a month that is over, nothing is asked any more. */
 async function kept({ period }: Round, { item }: Entry, event: Interaction, world: World): Promise<Reply> {
   const round = await roundOf(period, world)
-  const isOver = period.id !== (await currentRound(world))?.period.id
+  const isOver = period.id !== (await currentPeriod(world.tx))?.id
   const entry = entryNamed(round.entries, keyOf(item), event.member.id)
   if (!entry) throw new Error(`${keyOf(item)} was answered and is gone`)
   if (!isOver) await redrawPrompt(round, item.owner, event.id, world)

@@ -26,8 +26,10 @@ export interface Round {
 }
 
 /** The period that answers belong to now: the newest on record, open or closed. */
+export const currentPeriod = async (tx: Tx): Promise<Period | undefined> => (await periods(tx)).at(-1)
+
 export async function currentRound(world: World): Promise<Round | undefined> {
-  const newest = (await periods(world.tx)).at(-1)
+  const newest = await currentPeriod(world.tx)
   return newest && roundOf(newest, world)
 }
 
