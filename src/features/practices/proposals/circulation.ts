@@ -122,13 +122,12 @@ export async function tellWithdrawal(world: World, row: Practice, cause: string)
   for (const { reader, post } of notes) {
     await postCard(world, 'note', row.id, { ...post, message: withdrawalNote(world.t(reader), practice) })
   }
-  await tellReusers(world, row, cause)
+  await tellReusers(world, row, practice, cause)
   return notes.length > 0
 }
 
 /** Whoever reuses what was withdrawn hears why, but for those who know already; the check-in asks about it no more. */
-async function tellReusers(world: World, row: Practice, cause: string): Promise<void> {
-  const practice = await shown(world.tx, row)
+async function tellReusers(world: World, row: Practice, practice: Shown, cause: string): Promise<void> {
   const open = (await adoptionsOfPractice(world.tx, row.id)).filter(({ state }) => state !== 'holder')
   const owners = new Set(open.flatMap(({ owner }) => owner ?? []))
   for (const known of [row.reasonBy, row.proposer]) if (known) owners.delete(known)
