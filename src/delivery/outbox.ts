@@ -86,8 +86,9 @@ const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<New
   return before && isUnsent(before) ? before.lane : lane
 }
 
+const waits = inArray(outbox.status, ['held', 'stopped', 'waiting'])
 /** Nobody can have seen it yet. */
-const untried = and(inArray(outbox.status, ['held', 'stopped', 'waiting']), eq(outbox.attempts, 0))
+const untried = and(waits, eq(outbox.attempts, 0))
 
 async function recall(tx: Tx, key: string): Promise<boolean> {
   const drop = (which: SQL) =>
@@ -112,7 +113,7 @@ async function edit(tx: Tx, instead: string, letter: NewLetter): Promise<void> {
   if (changed.length > 0) return
   const original = await letterWithKey(tx, instead)
   if (!original || original.status === 'dropped' || original.status === 'dead') return
-  const earlier = and(eq(outbox.instead, instead), inArray(outbox.status, ['held', 'stopped', 'waiting']))
+  const earlier = and(eq(outbox.instead, instead), waits)
   await queries(tx)
     .delete(outbox)
     .where(and(earlier, ne(outbox.key, letter.key)))
