@@ -7,6 +7,7 @@ import type { Log } from '#src/core/ports.ts'
 import type { Ears, Wire } from '../wire.ts'
 import { contactOf } from './contact.ts'
 import { type Directs, directsOf } from './directs.ts'
+import { keysOf, tellOnlyNews } from './keys.ts'
 import { unhurried } from './listening.ts'
 import { bytesOf, opening, secure } from './recovery.ts'
 import { roomsOf } from './rooms.ts'
@@ -48,6 +49,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   })
   await client.initRustCrypto({ cryptoDatabasePrefix: `keys/${device}`, storageKey: Buffer.from(seal, 'base64') })
   writeAhead(folder)
+  tellOnlyNews(keysOf(client))
   client.on(HttpApiEvent.SessionLoggedOut, () => log.error({ user }, 'the homeserver has logged the bot out'))
   const directs = directsOf(client)
   const rooms = roomsOf(client)

@@ -1,12 +1,8 @@
 import { type MatrixClient, MatrixEvent, Method, type Room } from 'matrix-js-sdk'
-import type { CryptoBackend } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js'
-import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js'
 import { asked } from './errors.ts'
+import { keysOf } from './keys.ts'
 
 const PATIENCE = 60_000
-
-const seals = (crypto: CryptoApi | undefined): crypto is CryptoApi & CryptoBackend =>
-  crypto !== undefined && 'encryptEvent' in crypto
 
 /**
  * Sends an event by itself: the SDK's own sending refuses a `txnId` that it has seen, and keeps echoes that the outbox has no
@@ -34,8 +30,6 @@ async function encrypted(
   room: Room,
   { type, content, txn }: { type: string; content: object; txn: string },
 ): Promise<{ type: string; content: object }> {
-  const crypto = client.getCrypto()
-  if (!seals(crypto)) throw new Error('this room is encrypted, and the bot has no keys')
   const event = new MatrixEvent({
     type,
     content: { ...content },
@@ -44,6 +38,6 @@ async function encrypted(
     event_id: `~${room.roomId}:${txn}`,
     origin_server_ts: Date.now(),
   })
-  await crypto.encryptEvent(event, room)
+  await keysOf(client).encryptEvent(event, room)
   return { type: event.getWireType(), content: event.getWireContent() }
 }
