@@ -26,6 +26,7 @@ export function intake(registry: Registry, ports: Ports): Intake {
     check: (form, raw, reader) => check(at, form, raw, reader),
     accept: (event, until) => accept(ports, event, until),
     handle: id => handle(at, id),
+    receive: (event, begun) => receive(at, event, begun),
     form: member =>
       ports.read(async tx => {
         const open = await ports.conversations.of(tx, member.id, ports.now())
@@ -33,7 +34,7 @@ export function intake(registry: Registry, ports: Ports): Intake {
       }),
     search: (source, typed, reader) =>
       ports.read(async tx => (await registry.sources.get(source)?.(typed, reader, worldOf(registry, ports, tx))) ?? []),
-    keep: (file, owner) => ports.transaction(tx => ports.files.keep(tx, file, owner.id, ports.now()), 'urgent'),
+    keep: (file, owner) => ports.transaction(tx => ports.files.keep(tx, file, owner.id, ports.now()), URGENT),
     file: ports.files.show,
     offered: (place, key) => ports.read(tx => ports.offered(tx, place, key)),
     posted: (place, ref) => ports.read(tx => ports.posted(tx, place, ref)),
@@ -42,9 +43,12 @@ export function intake(registry: Registry, ports: Ports): Intake {
   }
 }
 
+/** Whoever brought it waits to be told that it was heard. */
+const URGENT = { urgent: true }
+
 /** Whoever is known is read and does not wait for those who write: she has not even been told that she was heard. */
 const memberAt = async ({ people, read, transaction, now }: Ports, account: Account): Promise<Member> =>
-  (await read(tx => people.known(tx, account))) ?? transaction(tx => people.member(tx, account, now()), 'urgent')
+  (await read(tx => people.known(tx, account))) ?? transaction(tx => people.member(tx, account, now()), URGENT)
 
 function check(at: Desk, form: string, raw: Record<string, string>, reader: Reader): Record<string, Markdown> {
   const parsed = parse(handlerOf(at, form).form, raw)
@@ -60,7 +64,7 @@ async function accept(ports: Ports, event: Interaction, until?: AbortSignal): Pr
     const fresh = await ports.inbox.accept(tx, event)
     if (until?.aborted) throw new TooLate()
     return fresh
-  }, 'urgent')
+  }, URGENT)
   return until ? Promise.race([written, tooLate(until)]) : written
 }
 
@@ -68,6 +72,20 @@ const tooLate = (until: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     until.addEventListener('abort', () => reject(new TooLate()), { once: true })
   })
+
+/** Nobody waits to be told that it was written down: it is handled at once, and for both together the disk is waited for. */
+async function receive(at: Desk, event: Interaction, begun: () => void = () => {}): Promise<Live | undefined> {
+  let handled: Promise<Live> | undefined
+  const committed = (fresh: boolean): void => {
+    if (!fresh) return
+    begun()
+    handled = handle(at, event.id)
+    // It is heard below; meanwhile it may already have failed.
+    handled.catch(() => {})
+  }
+  await at.ports.transaction(tx => at.ports.inbox.accept(tx, event), { ...URGENT, committed })
+  return handled
+}
 
 /** What each feature has for her, then what she can do. */
 async function homeOf(at: Desk, member: Member, world: World): Promise<Block[]> {
@@ -88,14 +106,16 @@ async function handle(at: Desk, id: string): Promise<Live> {
     if (interaction) ports.observe({ kind: 'handled', interaction, outcome, seconds })
   }
   try {
-    const { live, kind } = await ports.transaction(async tx => {
-      const taken = await ports.inbox.take(tx, id, 'handled')
-      if (!taken) return { live: quiet, kind: undefined }
-      const world = worldOf(registry, ports, tx, { event: id, author: taken.member.id })
-      const event = await meant(at, taken, world)
-      return { live: await settle(at, event, await respond(at, event, world), world), kind: event.kind }
-    })
-    ports.wake()
+    const { live, kind } = await ports.transaction(
+      async tx => {
+        const taken = await ports.inbox.take(tx, id, 'handled')
+        if (!taken) return { live: quiet, kind: undefined }
+        const world = worldOf(registry, ports, tx, { event: id, author: taken.member.id })
+        const event = await meant(at, taken, world)
+        return { live: await settle(at, event, await respond(at, event, world), world), kind: event.kind }
+      },
+      { committed: ports.wake },
+    )
     observe('handled', kind)
     ports.log.info({ event: id, live: live.kind }, 'handled')
     return live
@@ -104,18 +124,20 @@ async function handle(at: Desk, id: string): Promise<Live> {
     // It stays written down, and is taken up again: an apology could not be kept either.
     if (ports.isUnable(error)) return quiet
     observe('failed', await apologize(at, id))
-    ports.wake()
     return quiet
   }
 }
 
 /** The person hears that it is on our side, with the id under which the log tells why. */
 const apologize = ({ ports, registry }: Desk, id: string): Promise<Interaction['kind'] | undefined> =>
-  ports.transaction(async tx => {
-    const event = await ports.inbox.take(tx, id, 'failed')
-    if (!event) return undefined
-    const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
-    const text = world.t(event.member)('core.broken', { code: id })
-    await speak(event, { summary: text, blocks: [{ type: 'text', text }] }, world)
-    return event.kind
-  })
+  ports.transaction(
+    async tx => {
+      const event = await ports.inbox.take(tx, id, 'failed')
+      if (!event) return undefined
+      const world = worldOf(registry, ports, tx, { event: id, author: event.member.id })
+      const text = world.t(event.member)('core.broken', { code: id })
+      await speak(event, { summary: text, blocks: [{ type: 'text', text }] }, world)
+      return event.kind
+    },
+    { committed: ports.wake },
+  )

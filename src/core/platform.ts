@@ -40,6 +40,11 @@ export interface Intake {
    * `TooLate` once that signal comes, and what was not written by then never is.
    */
   accept(event: Interaction, until?: AbortSignal): Promise<boolean>
+  /**
+   * Writes an event down and runs it, for a platform that need not be told in between. `begun` is called when it is written down;
+   * undefined when it was already known.
+   */
+  receive(event: Interaction, begun?: () => void): Promise<Live | undefined>
   /** Runs an accepted event. `ask` and `problems` come back live; everything else goes through the outbox. */
   handle(id: string): Promise<Live>
   /** The form that is open for a person. */

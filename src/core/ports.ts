@@ -13,10 +13,21 @@ export interface Cause {
   author?: string
 }
 
+/** How a transaction is done. */
+export interface Manner<T> {
+  /** Somebody counts the milliseconds: it goes before all others that wait. */
+  urgent?: boolean
+  /**
+   * Called when it is committed, though perhaps not on the disk yet. What begins then sees it, and may tell of it when a
+   * transaction of its own has returned.
+   */
+  committed?: (result: T) => void
+}
+
 /** What the core needs of the parts that store, deliver and speak. `main.ts` plugs them in. */
 export interface Ports {
   now(): Temporal.Instant
-  transaction<T>(work: (tx: Tx) => Promise<T>, urgent?: 'urgent'): Promise<T>
+  transaction<T>(work: (tx: Tx) => Promise<T>, manner?: Manner<T>): Promise<T>
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Whether something failed because of the database alone, and goes well when that is itself again. */
   isUnable(error: unknown): boolean
@@ -72,7 +83,7 @@ export interface Ports {
   posted(tx: Tx, place: Pick<Place, 'platform' | 'workspace'>, ref: string): Promise<string | undefined>
   /** Whether this platform asks a form a line at a time. */
   converses(platform: PlatformName): boolean
-  /** Called after the commit: there may be something to send. */
+  /** Called when something was committed: there may be something to send. */
   wake(): void
   log: Log
   /** Told what happens that is worth counting. */

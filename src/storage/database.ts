@@ -1,5 +1,6 @@
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Tx } from '#src/core/feature.ts'
+import type { Manner } from '#src/core/ports.ts'
 import { type Engine, engine, engineOf, pathIn } from './engine.ts'
 
 /** Only what both engines have: `.get`, `.all`, `.run` and `.values` do not exist on the other one's builders. */
@@ -16,10 +17,9 @@ export interface Store {
   readonly address: string
   /**
    * Durable when it returns, and as if nobody else were writing meanwhile: one at a time in this process, and run again
-   * when it loses against another. What is `urgent`, because somebody counts the milliseconds, goes before all others that wait.
-   * A nested call is an error.
+   * when it loses against another. A nested call is an error.
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>, urgent?: 'urgent'): Promise<T>
+  transaction<T>(work: (tx: Tx) => Promise<T>, manner?: Manner<T>): Promise<T>
   /** Reads outside any transaction, on a connection that cannot write. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Another value than before once anybody has written, another process of several a second later; cheap to ask. */

@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, openSync } from 'node:fs'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 /** What an SQLite file was committed to, and how much of that would outlive a power cut. */
@@ -26,6 +27,8 @@ export function openDisk(file: string, { synchronize = promisify(fdatasync), onL
   const log = openSync(`${file}-wal`, 'r+')
   const state: { written: number; kept: number; onWay?: Promise<void> | undefined } = { written: 0, kept: 0 }
   const carry = async (): Promise<void> => {
+    // What follows at once goes with it.
+    await immediate()
     const { written } = state
     try {
       await synchronize(log)

@@ -36,9 +36,11 @@ export async function openPostgres(url: string, options: StoreOptions = {}): Pro
   return {
     engine: 'postgres',
     address: url,
-    transaction: (work, urgent) => {
+    transaction: async (work, { urgent, committed } = {}) => {
       alone()
-      return inTurn(() => within(() => transact(work)), urgent).finally(ended)
+      const result = await inTurn(() => within(() => transact(work)), urgent).finally(ended)
+      committed?.(result)
+      return result
     },
     read: work => {
       alone()

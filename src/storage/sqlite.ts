@@ -55,9 +55,10 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
   return {
     engine: 'sqlite',
     address: file,
-    transaction: async (work, urgent) => {
+    transaction: async (work, { urgent, committed } = {}) => {
       alone()
       const result = await inTurn(() => within(() => transact(work)), urgent)
+      committed?.(result)
       // Also of what it has only read.
       await disk.kept()
       return result

@@ -10,11 +10,11 @@ export const alone = (): void => {
 export const within = <T>(work: () => Promise<T>): Promise<T> => inside.run(true, work)
 
 /** One thing after another, in the order in which they were asked for; what is `urgent` before all else that waits. */
-export function turns(): <T>(work: () => Promise<T>, urgent?: 'urgent') => Promise<T> {
+export function turns(): <T>(work: () => Promise<T>, urgent?: boolean) => Promise<T> {
   const waiting: Record<'urgent' | 'other', (() => void)[]> = { urgent: [], other: [] }
   let isBusy = false
   return async (work, urgent) => {
-    if (isBusy) await new Promise<void>(begin => waiting[urgent ?? 'other'].push(begin))
+    if (isBusy) await new Promise<void>(begin => waiting[urgent ? 'urgent' : 'other'].push(begin))
     isBusy = true
     try {
       return await work()

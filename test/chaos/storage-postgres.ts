@@ -21,7 +21,7 @@ export function hardenPostgres(store: Store, throws: Dice, life: string, { kill,
   }
   return {
     ...store,
-    transaction: async work => {
+    transaction: async (work, manner) => {
       count += 1
       const kind = fate(shares, throws(`transaction ${life}`, count))
       if (kind) {
@@ -29,7 +29,7 @@ export function hardenPostgres(store: Store, throws: Dice, life: string, { kill,
         await fates[kind]()
       }
       full = Math.max(0, full - 1)
-      return store.transaction(full > 0 ? async tx => refused(await work(tx)) : work)
+      return store.transaction(full > 0 ? async tx => refused(await work(tx)) : work, manner)
     },
   }
 }

@@ -30,20 +30,24 @@ async function slowDisk() {
 /** Lets everything go on that waits for nothing outside. */
 const breath = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
-test('nobody hears of a commit before the disk has it; those who come meanwhile share the next way', async () => {
+test('nobody hears of a commit before the disk has it; those at once share a way there, those who come meanwhile the next', async () => {
   const { commit, told, onWay } = await slowDisk()
   void commit('Anna')
   void commit('Bruno')
   await breath()
   void commit('Carla')
   await breath()
+  void commit('Dora')
+  await breath()
   expect(told).toEqual([])
+  expect(onWay).toHaveLength(1)
   onWay[0]?.resolve()
   await breath()
-  expect(told).toEqual(['Anna'])
+  expect(told).toEqual(['Anna', 'Bruno'])
+  await breath()
   onWay[1]?.resolve()
   await breath()
-  expect(told).toEqual(['Anna', 'Bruno', 'Carla'])
+  expect(told).toEqual(['Anna', 'Bruno', 'Carla', 'Dora'])
   expect(onWay).toHaveLength(2)
 })
 

@@ -34,10 +34,33 @@ test('what is urgent goes before all else that waits', async () => {
   await Promise.all([
     store.transaction(doing('first')),
     store.transaction(doing('second')),
-    store.transaction(doing('urgent'), 'urgent'),
-    store.transaction(doing('urgent too'), 'urgent'),
+    store.transaction(doing('urgent'), { urgent: true }),
+    store.transaction(doing('urgent too'), { urgent: true }),
   ])
   expect(order).toEqual(['first', 'urgent', 'urgent too', 'second'])
+})
+
+test('what follows may begin before the disk has what was committed, and sees it', async () => {
+  const store = await opened()
+  const order: string[] = []
+  let following: Promise<unknown> = Promise.resolve()
+  const committed = (): void => {
+    order.push('committed')
+    following = store.transaction(async tx => void order.push(`sees ${await setting(tx, 'a')}`))
+  }
+  await store.transaction(tx => saveSetting(tx, 'a', 1), { committed })
+  await following
+  expect(order).toEqual(['committed', 'sees 1'])
+})
+
+test('of what was not committed nobody is told that it was', async () => {
+  const store = await opened()
+  let told = 0
+  const attempt = store.transaction(async () => Promise.reject(new Error('on purpose')), {
+    committed: () => (told += 1),
+  })
+  await expect(attempt).rejects.toThrow('on purpose')
+  expect(told).toBe(0)
 })
 
 test('a second connection inside a transaction is an error', async () => {

@@ -49,7 +49,7 @@ interface Disk {
 /** A database that has no room to write down that a fan-out is over. */
 const cramped = (store: Store, disk: Disk): Store => ({
   ...store,
-  transaction: work =>
+  transaction: (work, manner) =>
     store.transaction(async tx => {
       const before = await fanOutIds(tx)
       const result = await work(tx)
@@ -57,7 +57,7 @@ const cramped = (store: Store, disk: Disk): Store => ({
       if (disk.isFull && (await fanOutIds(tx)).length < before.length)
         throw Object.assign(new Error('no room'), { code })
       return result
-    }),
+    }, manner),
 })
 
 /** Bots at work on one long fan-out, on a database of their own and a clock that the test moves. */

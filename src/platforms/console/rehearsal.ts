@@ -65,8 +65,8 @@ const placeOf = (id: string, line: Acting, member: Member, { intake }: Stage): P
     : intake.place('web', WORKSPACE, id)
 
 async function give(event: Interaction, line: Acting, stage: Stage): Promise<Wrong> {
-  if (!(await stage.intake.accept(event))) return undefined
-  const shown = live(await stage.intake.handle(event.id), dmOf(line.as), stage.intake.t(event.member))
+  const answer = await stage.intake.receive(event)
+  const shown = answer && live(answer, dmOf(line.as), stage.intake.t(event.member))
   if (shown) stage.out(shown)
   return undefined
 }

@@ -103,9 +103,10 @@ async function hear(event: Heard, at: Running): Promise<void> {
   await follow(event)
   const interaction = await interactionIn(event, at)
   if (!interaction) return
-  if (!(await intake.accept(interaction))) return
-  if (event.stateKey === undefined) presence.begin(event.room, event.id)
-  await intake.handle(interaction.id)
+  const begun = (): void => {
+    if (event.stateKey === undefined) presence.begin(event.room, event.id)
+  }
+  if (!(await intake.receive(interaction, begun))) return
   // In a shared room the answer goes elsewhere; in a thread people are answered by people.
   if (!interaction.place.direct || interaction.thread !== undefined) presence.end(event.room)
 }

@@ -20,8 +20,9 @@ const happened = (id: string, { person, place }: Visit, { time }: Workspace) => 
 }
 
 async function give(event: Interaction, { intake, pending, settle, news }: Workspace): Promise<void> {
-  if (!(await intake.accept(event))) return
-  pending.note(event.member.id, await intake.handle(event.id))
+  const live = await intake.receive(event)
+  if (!live) return
+  pending.note(event.member.id, live)
   news.changed()
   await settle()
 }
