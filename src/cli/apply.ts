@@ -7,6 +7,7 @@ import { applyKit } from '#src/kit/apply.ts'
 import { describeChange, describeProblem } from '#src/kit/messages.ts'
 import { planKit } from '#src/kit/plan.ts'
 import { readKit } from '#src/kit/read.ts'
+import { unattended } from '#src/kit/unattended.ts'
 import { openStore } from '#src/storage/database.ts'
 
 /** Shows what the kit will change, then changes it, all or nothing. Without a terminal, only `--yes` changes. */
@@ -26,6 +27,7 @@ export async function apply(text: string, options: { yes?: true }, settings: Set
       await store.transaction(tx => applyKit(tx, read.kit, Temporal.Now.instant()))
       // What the kit names no more was said, and stays as it is.
       tell(t.plain(t('shell.apply.done', { count: changes.filter(({ kind }) => kind !== 'left').length })))
+      for (const { key, names } of await store.read(unattended)) tell(t.plain(t(key, { names: t.list(names) })))
     } else tell(t.plain(t('shell.apply.notDone')))
     return 0
   } finally {

@@ -4,12 +4,13 @@ import type { Check, Finding, Patient } from './doctor/check.ts'
 import { clock } from './doctor/clock.ts'
 import { database } from './doctor/database.ts'
 import { disk } from './doctor/disk.ts'
+import { inCharge } from './doctor/in-charge.ts'
 import { matrix, places, slack } from './doctor/platforms.ts'
 import { runtime } from './doctor/runtime.ts'
 import { settings } from './doctor/settings.ts'
 
 /** Everything that is looked at, in this order. A platform adds its own check here. */
-const checks: readonly Check[] = [runtime, settings, database, clock, disk, slack, matrix, places]
+const checks: readonly Check[] = [runtime, settings, database, clock, disk, slack, matrix, places, inCharge]
 
 /** What is well and what is to be done about the rest; 1 when something is to be done. */
 export async function doctor(t: Translate): Promise<number> {

@@ -106,3 +106,27 @@ test('places and people of the kit on a platform where the bot does not live are
   expect(out).toMatch(/^nota +persone +7 persone hanno un account solo dove il bot non c'è/m)
   expect((await bot(['doctor'])).out).not.toContain('luoghi del kit')
 })
+
+test('communities and laboratories that nobody looks after: `apply` says so at once, and `doctor` until somebody does', async () => {
+  const { bot, path } = aShell()
+  const kit = readFileSync(demo, 'utf8')
+  expect((await bot(['apply', '--yes', demo])).out).not.toMatch(/Nessuno (coordina|segue)/)
+  expect((await bot(['doctor'])).out).not.toContain('responsabili')
+
+  const alone = kit
+    .replace('coordinators: [coordinator]\n    places: [welfare]', 'places: [welfare]')
+    .replace('operators: [operator]\n    places: [laboratorio]', '')
+  writeFileSync(path('kit.yaml'), alone)
+  const said = await bot(['apply', '--yes', 'kit.yaml'])
+  expect(said.out).toMatch(
+    /^Nessuno coordina welfare: riepiloghi e proposte non hanno chi li legga\. Nel kit, scrivi almeno un nome in coordinators\.$/m,
+  )
+  expect(said.out).toMatch(/^Nessuno segue laboratorio-umbria: le richieste vanno a chi coordina\./m)
+  const { code, out } = await bot(['doctor'], { LANG: 'en_US' })
+  expect(code).toBe(0)
+  expect(out).toMatch(/^note +in charge +Nobody coordinates welfare: digests and proposals/m)
+  expect(out).toMatch(/^note +in charge +Nobody staffs laboratorio-umbria: requests go to the coordinators/m)
+
+  await bot(['apply', '--yes', demo])
+  expect((await bot(['doctor'])).out).not.toContain('responsabili')
+})

@@ -1,17 +1,14 @@
 import type { Settings } from '#src/config.ts'
-import type { Tx } from '#src/core/feature.ts'
 import type { Finding as Seen } from '#src/core/finding.ts'
 import type { PlatformName } from '#src/core/interaction.ts'
 import { peopleBeyond } from '#src/storage/accounts.ts'
-import { openReadOnly } from '#src/storage/database.ts'
-import { inspectDatabase } from '#src/storage/inspect.ts'
 import { type BoundPlace, placesByPlatform, placesOn } from '#src/storage/places.ts'
 import { isLive } from '../community.ts'
 import { openLog } from '../log.ts'
 import { checkedMatrix, isMatrixWhole } from '../matrix.ts'
-import { databaseOf } from '../shell.ts'
 import { checkedSlack, isSlackWhole } from '../slack.ts'
 import { type Check, type Finding, note, ok, todo } from './check.ts'
+import { inDatabase } from './in-database.ts'
 
 /** The tokens, what they may do, the channels that the bot writes to, and Slack's clock. */
 export const slack: Check = async ({ t, settings }) => {
@@ -54,16 +51,3 @@ const said =
 
 const placesIn = (settings: Settings, platform: PlatformName): Promise<BoundPlace[]> =>
   inDatabase(settings, tx => placesOn(tx, platform))
-
-/** What a database that is sound and up to date knows; nothing of any other. */
-async function inDatabase<T>(settings: Settings, look: (tx: Tx) => Promise<T[]>): Promise<T[]> {
-  const file = databaseOf(settings)
-  const seen = await inspectDatabase(file)
-  if (seen.state !== 'sound' || seen.lacking > 0) return []
-  const store = await openReadOnly(file)
-  try {
-    return await store.read(look)
-  } finally {
-    await store.close()
-  }
-}
