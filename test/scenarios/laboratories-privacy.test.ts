@@ -78,6 +78,8 @@ test('the export holds what she asked and what she wrote', async () => {
   const exported = JSON.stringify(await all.reuser.says('privacy esporta'))
   const [path = ''] = /[^"]+\.json/.exec(exported) ?? []
   const told = JSON.parse(readFileSync(path, 'utf8'))
+  const days = [told.person.createdAt, told.laboratories.requests[0].openedAt, told.laboratories.words[0].at]
+  for (const day of days) expect(day).toMatch(/^2027-01-\d\dT[\d:]+Z$/)
   expect(told.laboratories.requests).toMatchObject([{ number: 'R-2027-0001', need: 'Serve una mano', state: 'new' }])
   expect(told.laboratories.words).toMatchObject([{ text: 'Anche domani', kind: 'note' }])
 })

@@ -1,18 +1,11 @@
+import { readableAs } from '#src/storage/moments.ts'
 import type { Column } from '#src/storage/rows.ts'
-
-/** Our names for instants, which are kept as epoch milliseconds: `openedAt`, `at`, `since`, `pausedUntil`. */
-const instant = /^at$|At$|^since$|Since$|Until$/
 
 /** A value as people and programs read it: instants as ISO 8601 in UTC, also inside of others. */
 export function readable(value: unknown, { name, kind }: Column): unknown {
-  if (kind === 'json') return JSON.parse(JSON.stringify(value), (key, inner) => moment(inner, key))
-  return kind === 'number' ? moment(value, name) : value
+  if (kind === 'json') return JSON.parse(JSON.stringify(value), readableAs)
+  return kind === 'number' ? readableAs(name, value) : value
 }
-
-const moment = (value: unknown, name: string): unknown =>
-  typeof value === 'number' && instant.test(name)
-    ? Temporal.Instant.fromEpochMilliseconds(value).toString({ smallestUnit: 'second' })
-    : value
 
 /** A line of RFC 4180. */
 export const line = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`

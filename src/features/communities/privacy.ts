@@ -4,6 +4,7 @@ import { type Interaction, type Of, type Reply, say, silence } from '#src/core/i
 import type { Message, Translate } from '#src/core/message.ts'
 import { keepFile } from '#src/storage/files.ts'
 import { member as memberRow } from '#src/storage/members.ts'
+import { readableAs } from '#src/storage/moments.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { recallIntroductions, takeBackIntroductions } from './introductions.ts'
 import { choices, fact, plainly, privately, run, text } from './messages.ts'
@@ -22,7 +23,7 @@ export async function exportAll(event: Of<'command'>, world: World): Promise<Rep
   const file = {
     name: t.plain(t('communities.privacy.file')),
     type: 'application/json',
-    bytes: new TextEncoder().encode(`${JSON.stringify(everything, null, 2)}\n`),
+    bytes: new TextEncoder().encode(`${JSON.stringify(everything, readableAs, 2)}\n`),
   }
   const kept = await keepFile(world.tx, file, event.member.id, world.now)
   const said = t('communities.privacy.exported')
@@ -90,19 +91,17 @@ export async function exported(member: string, tx: Tx): Promise<unknown> {
   const memberships = await membershipsOf(tx, member)
   return {
     organization: own ? (await organization(tx, own))?.name : undefined,
-    profile: told && { ...told, member: undefined, changedAt: written(told.changedAt) },
+    profile: told && { ...told, member: undefined },
     memberships: memberships.map(({ community, state, startedAt, remindedAt, joinedAt, leftAt }) => ({
       community,
       state,
-      startedAt: written(startedAt),
-      remindedAt: written(remindedAt),
-      joinedAt: written(joinedAt),
-      leftAt: written(leftAt),
+      startedAt,
+      remindedAt,
+      joinedAt,
+      leftAt,
     })),
   }
 }
-const written = (at: number | null): string | null =>
-  at === null ? null : Temporal.Instant.fromEpochMilliseconds(at).toString()
 
 /** Her words and her name go; that somebody came, and when, stays. */
 export async function erased(member: string, world: World): Promise<void> {

@@ -3,7 +3,6 @@ import { adoptionsOwnedBy, forgetOwner } from './adoptions/store.ts'
 import { dropCardsOf } from './cards/store.ts'
 import { forgetReason, movePractice, practicesExplainedBy, practicesProposedBy } from './catalogue/store.ts'
 import { draftsOf, dropDraftsOf } from './importing/store.ts'
-import { instant } from './messages.ts'
 import { redrawAnnouncements, redrawNotes, redrawReviews } from './proposals/circulation.ts'
 import { isPending, numberOf, searchable } from './rules.ts'
 import type { Practice } from './schema.ts'
@@ -12,26 +11,25 @@ import type { Practice } from './schema.ts'
 export const exported = async (member: string, tx: Tx) => ({
   proposed: (await practicesProposedBy(tx, member)).map(told),
   reasons: (await practicesExplainedBy(tx, member)).map(row => ({ practice: numberOf(row), reason: row.reason })),
-  drafts: (await draftsOf(tx, member)).map(({ content, createdAt }) => ({ ...content, createdAt: day(createdAt) })),
+  drafts: (await draftsOf(tx, member)).map(({ content, createdAt }) => ({ ...content, createdAt })),
   adoptions: (await adoptionsOwnedBy(tx, member)).map(row => ({
     practice: numberOf(row),
     organization: row.organizationName,
     state: row.state,
-    interestedAt: day(row.interestedAt),
-    deployingAt: day(row.deployingAt),
-    inUseAt: day(row.inUseAt),
-    holderAt: day(row.holderAt),
+    interestedAt: row.interestedAt,
+    deployingAt: row.deployingAt,
+    inUseAt: row.inUseAt,
+    holderAt: row.holderAt,
   })),
 })
 
-const day = (at: number | null): string | null => (at === null ? null : instant(at).toString())
 const told = (row: Practice) => ({
   practice: numberOf(row),
   title: row.title,
   summary: row.summary,
   description: row.description,
   state: row.state,
-  proposedAt: day(row.proposedAt),
+  proposedAt: row.proposedAt,
 })
 
 /**
