@@ -31,6 +31,8 @@ export interface Outbox {
   enqueue(post: Post): Promise<void>
   /** Takes back what nobody has tried to send yet, and what would stand under it; false when it may be out. */
   recall(key: string): Promise<boolean>
+  /** Whether nobody has tried to send it yet: an edit changes what will be read first. */
+  isUnread(key: string): Promise<boolean>
   /** Her pause has changed: what waits until its old end is looked at again. */
   release(member: string, pausedUntil: Temporal.Instant): Promise<void>
   /** When the first of what was said to others arrives, where quiet hours keep it; undefined where nothing waits for their end. */

@@ -32,6 +32,7 @@ export function outboxIn(tx: Tx, cause: Cause, now: Temporal.Instant): Box {
       if (letter.fanOut && cause.author && toOthers === LONG + 1) await beginFanOut(tx, letter.fanOut, cause.author)
     },
     recall: key => recall(tx, key),
+    isUnread: key => isUnread(tx, key),
     release: (member, pausedUntil) => release(tx, member, pausedUntil, now),
   }
 }
@@ -89,6 +90,9 @@ const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<New
 const waits = inArray(outbox.status, ['held', 'stopped', 'waiting'])
 /** Nobody can have seen it yet. */
 const untried = and(waits, eq(outbox.attempts, 0))
+
+const isUnread = async (tx: Tx, key: string): Promise<boolean> =>
+  (await queries(tx).$count(outbox, and(eq(outbox.key, key), untried))) > 0
 
 async function recall(tx: Tx, key: string): Promise<boolean> {
   const drop = (which: SQL) =>

@@ -47,3 +47,19 @@ test('what is published and withdrawn in the same night is never spoken of', asy
       .map(({ text }) => text),
   ).toEqual([expect.stringMatching(/^P-0005, Pratiche edilizie in chiaro, è stata ritirata\.\n> Ho sbagliato\./)])
 })
+
+test('what is published and edited in the same night is read once, as it is in the morning', async () => {
+  const bot = await community()
+  await proposes(bot.provider)
+  await bot.moveTo('2027-01-11T21:00:00Z')
+  await bot.coordinator.presses('practices.publish')
+  await bot.coordinator.says('pratica modifica P-0005')
+  await bot.coordinator.answers({ version: '2.1' })
+
+  expect(bot.coordinator.lastMessage()).toSay("L'annuncio non è ancora uscito: si leggerà già così.")
+  await bot.moveTo('2027-01-12T08:00:00Z')
+  for (const name of ['#suape', '#ocpa']) {
+    expect(bot.place(name).messages()).toHaveLength(1)
+    expect(bot.place(name).lastMessage()).toSay('Versione del KIT: 2.1')
+  }
+})

@@ -83,24 +83,26 @@ export async function redrawAnnouncements(world: World, row: Practice, cause: st
 }
 
 /**
- * An edit: the announcement changes where it stands, its thread says what is new; a new community hears of it first.
- * Returns where it was told: under announcements, in the places by itself, or nowhere.
+ * An edit: the announcement changes where it stands, its thread says what is new; a new community hears of it first. One that is not
+ * out yet comes as it is now. Returns where it was told: under announcements, in one that is to come, in the places by itself, or nowhere.
  */
 export async function tellChanges(
   world: World,
   row: Practice,
   changes: readonly Change[],
   cause: string,
-): Promise<'announcement' | 'places' | 'nowhere'> {
+): Promise<'announcement' | 'unread' | 'places' | 'nowhere'> {
   await redrawAnnouncements(world, row, cause)
   const practice = await shown(world.tx, row)
   const before = await cardsOf(world.tx, row.id, 'announced')
-  const notes = before.length > 0 ? under(before, cause) : await besides(world, row, cause)
+  const read: Card[] = []
+  for (const card of before) if (!(await world.outbox.isUnread(card.id))) read.push(card)
+  const notes = before.length > 0 ? under(read, cause) : await besides(world, row, cause)
   for (const { reader, post } of notes) {
     await world.outbox.enqueue({ ...post, message: changeNote(world.t(reader), practice, changes) })
   }
   if (changes.includes('community')) await announceThere(world, practice, before)
-  if (before.length > 0) return 'announcement'
+  if (before.length > 0) return read.length > 0 ? 'announcement' : 'unread'
   return notes.length > 0 ? 'places' : 'nowhere'
 }
 
