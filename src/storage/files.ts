@@ -32,6 +32,11 @@ export async function storedFile(tx: Tx, id: string): Promise<Stored | undefined
   const [row] = await queries(tx).select().from(files).where(eq(files.id, id))
   return row && { name: row.name, type: row.type, bytes: row.bytes }
 }
+/** What it is called, without reading it. */
+export async function nameOfFile(tx: Tx, id: string): Promise<string | undefined> {
+  const [row] = await queries(tx).select({ name: files.name }).from(files).where(eq(files.id, id))
+  return row?.name
+}
 /** Drops a file that has been read and is not needed any more. */
 export async function dropFile(tx: Tx, id: string): Promise<void> {
   await queries(tx).delete(files).where(eq(files.id, id))

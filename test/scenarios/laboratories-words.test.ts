@@ -80,6 +80,11 @@ test('files go with the words, as links', async () => {
   expect(JSON.stringify(place('#laboratorio').lastMessage())).toContain('registro.txt')
   await operator.says('Ecco', { in: '#laboratorio', thread: card.ref, file: aFile('risposta.txt') })
   expect(JSON.stringify(reuser.lastMessage())).toContain('risposta.txt')
+
+  await reuser.says('richiesta R-2027-0001')
+  const { text } = reuser.lastMessage()
+  expect(text).toMatch(/Sportello Perugia, [^\n]*: il file registro\.txt/)
+  expect(text).toMatch(/Tecnica Laboratorio, [^\n]*: Ecco \(con il file risposta\.txt\)/)
 })
 
 describe('a plain message', () => {

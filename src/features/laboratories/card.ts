@@ -79,14 +79,19 @@ function judged(t: Translate, { rating, comment }: Request): Block[] {
 /** What was written, and by whom, as the reader may know them. */
 export interface Written extends Pick<Words, 'text' | 'at' | 'file'> {
   who: string
+  /** What she attached is called. */
+  fileName: string | undefined
 }
 const history = (t: Translate, written: Written[]): Block[] => {
   if (written.length === 0) return []
-  const lines = written.map(({ who, at, text }) =>
-    t('laboratories.card.line', { who, when: t.moment(instant(at)), text: clipped(text) }),
-  )
-  const files = written.flatMap(({ file }): Block[] =>
-    file ? [{ type: 'file', file, alt: t('laboratories.card.file') }] : [],
+  const lines = written.map(({ who, at, text, fileName }) => {
+    const values = { who, when: t.moment(instant(at)), text: clipped(text) }
+    if (fileName === undefined) return t('laboratories.card.line', values)
+    const key = text === '' ? 'laboratories.card.lineOfFile' : 'laboratories.card.lineWithFile'
+    return t(key, { ...values, file: clipped(fileName) })
+  })
+  const files = written.flatMap(({ file, fileName }): Block[] =>
+    file ? [{ type: 'file', file, alt: fileName ? t.literal(fileName) : t('laboratories.card.file') }] : [],
   )
   return [{ type: 'text', text: t('laboratories.card.history') }, { type: 'items', items: lines }, ...files]
 }

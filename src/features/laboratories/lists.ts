@@ -1,6 +1,7 @@
 import type { World } from '#src/core/feature.ts'
 import { type Interaction, type Member, type Of, type Reply, say } from '#src/core/interaction.ts'
 import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
+import { nameOfFile } from '#src/storage/files.ts'
 import { member as memberById } from '#src/storage/members.ts'
 import { details, stateOf, type Written } from './card.ts'
 import { hoursTo } from './clock.ts'
@@ -57,7 +58,8 @@ async function written(t: Translate, seen: View, { tx }: World): Promise<Written
   const lines = latest.map(async ({ author, side, text, at, file }) => {
     const by = author === null ? undefined : await memberById(tx, author)
     const fallback = side === 'laboratory' ? handlerOf(t, seen) : (seen.organization ?? '')
-    return { text, at, file, who: by?.name || fallback }
+    const fileName = file ? await nameOfFile(tx, file) : undefined
+    return { text, at, file, fileName, who: by?.name || fallback }
   })
   return Promise.all(lines)
 }
