@@ -17,7 +17,7 @@ const OFTEN = 20
 const SETTLES = 10_000
 /** Before a command, for what the one before it left to do: ours puts the reactions under its answer that stand for buttons. */
 const RESTS = 300
-const ROUNDS = 100
+const ROUNDS = 200
 const WARM_UP = 10
 
 interface Running {

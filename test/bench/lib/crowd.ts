@@ -77,10 +77,7 @@ export const ordinaryDay = (member: Member): Interaction[] => [
   },
 ]
 
-/** As a platform does: written down, acknowledged, handled. */
+/** As from Matrix: each written down and handled before the next, and on the disk. */
 export async function handled({ intake }: Bot, events: readonly Interaction[]): Promise<void> {
-  for (const event of events) {
-    await intake.accept(event)
-    await intake.handle(event.id)
-  }
+  for (const event of events) await intake.receive(event)
 }

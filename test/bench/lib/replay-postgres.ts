@@ -21,12 +21,12 @@ export function recordedStore(store: Store): { store: Store; transactions: Writt
       return send(sql, values)
     }
   }
-  const transaction: Store['transaction'] = work =>
+  const transaction: Store['transaction'] = (work, manner) =>
     store.transaction(tx => {
       noting(clientIn(tx))
       transactions.push([])
       return work(tx)
-    })
+    }, manner)
   return { store: { ...store, transaction }, transactions }
 }
 
