@@ -16,7 +16,7 @@ export default defineConfig({
       'test/rules/heartbeat.test.ts',
     ],
     exclude: [
-      'test/storage/disk.test.ts',
+      'test/storage/{disk,durable}.test.ts',
       'test/storage/sqlite.test.ts',
       // Told there in English, line by line as on SQLite: test/storage/postgres-transcripts.test.ts.
       'test/scenarios/year-en.test.ts',

@@ -40,14 +40,14 @@ export interface StageOptions {
   /** What draws the charts; the real one without. */
   draw?: Assembly['draw']
   /** What tests watch, to make the process die there. */
-  watch?: { committed?: StoreOptions['committed']; sent?: Assembly['sent'] }
+  watch?: { wrote?: StoreOptions['wrote']; sent?: Assembly['sent'] }
 }
 
 /** Opens the database, prepares it and starts the bot: ready for the first line. */
 export async function openStage(options: StageOptions): Promise<{ bot: Bot; stage: Stage; store: Store }> {
   const { watch = {}, log, asks, show } = options
   const file = options.db ?? join(mkdtempSync(join(tmpdir(), 'animatore-')), 'rehearsal.db')
-  const store = await openStore(file, watch.committed ? { committed: watch.committed } : {})
+  const store = await openStore(file, watch.wrote ? { wrote: watch.wrote } : {})
   // What the console keeps is the server's part, as Slack's would be: on a connection of its own.
   const server = await openStore(file)
   const memory = memoryOf(store, 'stage')

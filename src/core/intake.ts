@@ -26,7 +26,7 @@ export function intake(registry: Registry, ports: Ports): Intake {
     check: (form, raw, reader) => check(at, form, raw, reader),
     accept: (event, until) => accept(ports, event, until),
     handle: id => handle(at, id),
-    receive: (event, begun) => receive(at, event, begun),
+    receive: (event, kept) => receive(at, event, kept),
     form: member =>
       ports.read(async tx => {
         const open = await ports.conversations.of(tx, member.id, ports.now())
@@ -74,16 +74,16 @@ const tooLate = (until: AbortSignal): Promise<never> =>
   })
 
 /** Nobody waits to be told that it was written down: it is handled at once, and for both together the disk is waited for. */
-async function receive(at: Desk, event: Interaction, begun: () => void = () => {}): Promise<Live | undefined> {
+async function receive(at: Desk, event: Interaction, kept: () => void = () => {}): Promise<Live | undefined> {
   let handled: Promise<Live> | undefined
   const committed = (fresh: boolean): void => {
     if (!fresh) return
-    begun()
     handled = handle(at, event.id)
     // It is heard below; meanwhile it may already have failed.
     handled.catch(() => {})
   }
-  await at.ports.transaction(tx => at.ports.inbox.accept(tx, event), { ...URGENT, committed })
+  const fresh = await at.ports.transaction(tx => at.ports.inbox.accept(tx, event), { ...URGENT, committed })
+  if (fresh) kept()
   return handled
 }
 

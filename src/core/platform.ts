@@ -41,10 +41,10 @@ export interface Intake {
    */
   accept(event: Interaction, until?: AbortSignal): Promise<boolean>
   /**
-   * Writes an event down and runs it, for a platform that need not be told in between. `begun` is called when it is written down;
-   * undefined when it was already known.
+   * Writes an event down and runs it, for a platform that need not be told in between; undefined when it was already known. `kept`
+   * is called when nothing can undo any more that it was heard.
    */
-  receive(event: Interaction, begun?: () => void): Promise<Live | undefined>
+  receive(event: Interaction, kept?: () => void): Promise<Live | undefined>
   /** Runs an accepted event. `ask` and `problems` come back live; everything else goes through the outbox. */
   handle(id: string): Promise<Live>
   /** The form that is open for a person. */

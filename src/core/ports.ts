@@ -18,8 +18,8 @@ export interface Manner<T> {
   /** Somebody counts the milliseconds: it goes before all others that wait. */
   urgent?: boolean
   /**
-   * Called when it is committed, though perhaps not on the disk yet. What begins then sees it, and may tell of it when a
-   * transaction of its own has returned.
+   * Called when it is committed, though perhaps not on the disk yet; it throws nothing. What begins then sees it, and may tell of
+   * it when a transaction of its own has returned.
    */
   committed?: (result: T) => void
 }

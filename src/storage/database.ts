@@ -28,7 +28,9 @@ export interface Store {
 }
 export interface StoreOptions {
   /** Called after every commit that may have changed something: tests make the process die here. */
-  committed?: () => void
+  wrote?: () => void
+  /** How an SQLite file is put on its disk: tests make it wait here. */
+  synchronize?: (file: number) => Promise<void>
   /** How long a database that is locked or out of reach is waited for, in milliseconds. */
   patience?: number
 }

@@ -71,7 +71,7 @@ interface Done<T> {
 }
 
 /** One attempt, on the writer's connection. When only the answer to the commit is missing, the server knows what became of it. */
-async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, { committed }: StoreOptions): Promise<T> {
+async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, { wrote }: StoreOptions): Promise<T> {
   let done: Done<T> | undefined
   try {
     await writer.use(wire => serialized(wire, work, so => (done = so)))
@@ -79,7 +79,7 @@ async function attempt<T>(writer: Line, work: (tx: Tx) => Promise<T>, { committe
     if (!done || !isAway(error) || !(await wasCommitted(writer, done.id))) throw error
   }
   if (!done) throw new Error('a transaction ended without a result')
-  committed?.()
+  wrote?.()
   return done.result
 }
 

@@ -50,7 +50,7 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
   const reads = drizzle(reader) as unknown as Tx
   const version = reader.prepare('PRAGMA data_version').pluck()
   const inTurn = turns()
-  const disk = openDisk(file)
+  const disk = openDisk(file, options)
   const transact = transacting(writer, disk, options)
   return {
     engine: 'sqlite',
@@ -78,7 +78,7 @@ function storeOn(file: string, writer: Database.Database, reader: Database.Datab
 }
 
 /** One transaction, committed to the file; what it wrote is on its way to the disk. */
-function transacting(writer: Database.Database, disk: Disk, { committed, patience }: StoreOptions) {
+function transacting(writer: Database.Database, disk: Disk, { wrote, patience }: StoreOptions) {
   const writes = drizzle(writer) as unknown as Tx
   const counted = writer.prepare('SELECT total_changes()').pluck()
   return async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -93,7 +93,7 @@ function transacting(writer: Database.Database, disk: Disk, { committed, patienc
       if (writer.inTransaction) writer.exec('ROLLBACK')
       else if (counted.get() !== before) {
         disk.wrote()
-        committed?.()
+        wrote?.()
       }
     }
   }

@@ -1,81 +1,83 @@
-import type { SyncCryptoCallbacks, SyncCryptoChanges } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { tellOnlyNews } from '#src/platforms/matrix/sdk/keys.ts'
+import { openIndexedDb } from '#src/platforms/matrix/sdk/stores.ts'
 
-const NOTHING: SyncCryptoChanges = {
-  toDeviceEvents: [],
-  oneTimeKeysCounts: { signed_curve25519: 50 },
-  unusedFallbackKeys: ['signed_curve25519'],
-}
-const said = { type: 'm.room_key', sender: '@anna:example.org', content: {} }
+const keeper = join(import.meta.dirname, '../support/matrix/keeper.ts')
+const quick = new URL('../../src/quick-imports.js', import.meta.url).href
 
-/** Keys as the SDK has them, which note what they are told. */
-function someKeys() {
-  const told: SyncCryptoChanges[] = []
-  const time = { now: 5 }
-  let isUnable = false
-  const keys: SyncCryptoCallbacks = {
-    processSyncChanges: async changes => {
-      if (isUnable) throw new Error('the disk is full')
-      told.push(changes)
-      return changes.toDeviceEvents.map(message => ({ message, encryptionInfo: null }))
-    },
-    onCryptoEvent: async () => {},
-    onSyncCompleted: () => {},
-    markAllTrackedUsersAsDirty: async () => {},
-  }
-  tellOnlyNews(keys, () => time.now)
-  const sync = (changes: Partial<SyncCryptoChanges> = {}) => keys.processSyncChanges({ ...NOTHING, ...changes })
-  const fail = (on: boolean): void => {
-    isUnable = on
-  }
-  return { told, time, sync, fail }
+interface IdbTransaction {
+  objectStore(name: string): { add(value: string, key: number): void }
+  abort(): void
+  oncomplete?: (event: unknown) => void
+  onabort?: (event: unknown) => void
 }
 
-test('of syncs that have nothing for them the keys hear the first', async () => {
-  const { told, sync } = someKeys()
-  for (let n = 0; n < 5; n += 1) expect(await sync({ deviceLists: { changed: [], left: [] } })).toEqual([])
-  expect(told).toHaveLength(1)
+/** What a process says that it keeps, and what is in its file, where no file may grow beyond so many blocks. */
+function kept(blocks: string, bytes: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'animatore-keys-'))
+  const limited = ['-c', `ulimit -f ${blocks} && exec "$0" "$@"`, process.execPath]
+  const { stdout, stderr, status } = spawnSync(
+    'sh',
+    [...limited, '--import', quick, keeper, folder, String(bytes)],
+    // What is compiled is not kept: that is a file too.
+    { encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } },
+  )
+  const database = new Database(join(folder, 'keys.sqlite'), { readonly: true })
+  const there = database.prepare('select count(*) from "S_keys"').pluck().get()
+  database.close()
+  return { said: stdout.split('\n').filter(line => line !== '').length, there, stderr, status }
+}
+
+test('with room, everything is kept', () => {
+  expect(kept('unlimited', 8000)).toEqual({ said: 30, there: 30, stderr: '', status: 0 })
 })
 
-test.each<[string, Partial<SyncCryptoChanges>]>([
-  ['a key that somebody sends', { toDeviceEvents: [said] }],
-  ['a device that somebody has now', { deviceLists: { changed: ['@anna:example.org'], left: [] } }],
-  ['somebody who is not met any more', { deviceLists: { changed: [], left: ['@anna:example.org'] } }],
-  ['a key that was given out', { oneTimeKeysCounts: { signed_curve25519: 49 } }],
-  ['the last of them', { oneTimeKeysCounts: {} }],
-  ['the fallback key, used', { unusedFallbackKeys: [] }],
-])('they hear of %s, and what comes of it is passed on', async (_, news) => {
-  const { told, sync } = someKeys()
-  await sync()
-  expect(await sync(news)).toHaveLength(news.toDeviceEvents?.length ?? 0)
-  expect(told).toHaveLength(2)
-  expect(told[1]).toEqual({ ...NOTHING, ...news })
+test.each([
+  ['whose end fails', '200', 8000],
+  // More than SQLite holds in memory: the disk is asked before the end.
+  ['that fails before its end', '2000', 20_000_000],
+])('on a full disk the process ends with the first transaction %s', (_, blocks, bytes) => {
+  const { said, there, stderr, status } = kept(blocks, bytes)
+  expect(stderr).toContain('what belongs to Matrix could not be kept')
+  expect(status).toBe(1)
+  expect(said).toBe(there)
+  expect(said).toBeLessThan(30)
 })
 
-test('when keys were given out they hear once how many are left, and once that there are enough again', async () => {
-  const { told, sync } = someKeys()
-  await sync()
-  for (const left of [49, 49, 50, 50]) await sync({ oneTimeKeysCounts: { signed_curve25519: left } })
-  expect(told.map(({ oneTimeKeysCounts }) => oneTimeKeysCounts?.signed_curve25519)).toEqual([50, 49, 50])
-})
-
-test('once a minute they hear of a sync all the same: some of what they do comes with time', async () => {
-  const { told, time, sync } = someKeys()
-  await sync()
-  time.now += 59_999
-  await sync()
-  expect(told).toHaveLength(1)
-  time.now += 1
-  await sync()
-  expect(told).toHaveLength(2)
-})
-
-test('what they could not be told they are told again', async () => {
-  const { told, sync, fail } = someKeys()
-  fail(true)
-  await expect(sync()).rejects.toThrow('the disk is full')
-  fail(false)
-  await sync()
-  expect(told).toHaveLength(1)
+test('what is taken back on purpose is not lost', async () => {
+  const lost: Error[] = []
+  openIndexedDb(mkdtempSync(join(tmpdir(), 'animatore-keys-')), error => lost.push(error))
+  const databases = Reflect.get(globalThis, 'indexedDB')
+  const opening = databases.open('keys', 1)
+  await new Promise(resolve => {
+    opening.onupgradeneeded = () => opening.result.createObjectStore('keys')
+    opening.onsuccess = resolve
+  })
+  const ended = (last: 'oncomplete' | 'onabort', does: (transaction: IdbTransaction) => void) =>
+    new Promise(resolve => {
+      const transaction: IdbTransaction = opening.result.transaction('keys', 'readwrite')
+      transaction[last] = resolve
+      does(transaction)
+    })
+  await ended('oncomplete', transaction => transaction.objectStore('keys').add('one', 1))
+  await ended('onabort', transaction => transaction.objectStore('keys').add('another', 1))
+  await ended('onabort', transaction => {
+    transaction.objectStore('keys').add('two', 2)
+    transaction.abort()
+  })
+  opening.result.close()
+  const again = databases.open('other', 1)
+  await new Promise(resolve => {
+    again.onupgradeneeded = () => again.transaction.abort()
+    again.onerror = resolve
+  })
+  const deleting = databases.deleteDatabase('keys')
+  await new Promise(resolve => {
+    deleting.onsuccess = resolve
+  })
+  expect(lost).toEqual([])
 })

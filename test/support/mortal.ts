@@ -22,7 +22,7 @@ const { stage, bot } = await openStage({
   log: { info: () => {}, warn: () => {}, error: (fields, what) => writeSync(2, `${what} ${JSON.stringify(fields)}\n`) },
   show: out,
   out,
-  watch: { committed: step, sent: step },
+  watch: { wrote: step, sent: step },
 })
 let count = 0
 for await (const line of createInterface({ input: process.stdin })) {

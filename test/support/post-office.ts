@@ -155,8 +155,8 @@ export async function delivery(limits?: Limits, busy?: () => Error, shared = fal
 /** The database as a process sees it that dies: nothing comes back from it any more. */
 export const mortal = (store: Store, isDead: () => boolean): Store => ({
   ...store,
-  transaction: async work => {
-    const result = isDead() ? undefined : await store.transaction(work)
+  transaction: async (work, manner) => {
+    const result = isDead() ? undefined : await store.transaction(work, manner)
     return isDead() || result === undefined ? new Promise(() => {}) : result
   },
 })

@@ -103,10 +103,10 @@ async function hear(event: Heard, at: Running): Promise<void> {
   await follow(event)
   const interaction = await interactionIn(event, at)
   if (!interaction) return
-  const begun = (): void => {
+  const kept = (): void => {
     if (event.stateKey === undefined) presence.begin(event.room, event.id)
   }
-  if (!(await intake.receive(interaction, begun))) return
+  if (!(await intake.receive(interaction, kept))) return
   // In a shared room the answer goes elsewhere; in a thread people are answered by people.
   if (!interaction.place.direct || interaction.thread !== undefined) presence.end(event.room)
 }

@@ -15,7 +15,7 @@ export function keysOf(client: MatrixClient): CryptoApi & CryptoBackend {
 const isWhole = (crypto: CryptoApi | undefined): crypto is CryptoApi & CryptoBackend =>
   crypto !== undefined && 'encryptEvent' in crypto && 'processSyncChanges' in crypto
 
-/** In milliseconds. What time alone brings about, a fallback key that has grown old for instance, waits no longer. */
+/** In milliseconds. What time alone brings about, a fallback key that has grown old for instance, waits for the sync after so long. */
 const AT_LEAST_EVERY = 60_000
 
 /**
