@@ -77,12 +77,14 @@ function speaker(engine: i18n, { locale, timezone }: Reader, now?: () => Tempora
   const numbers = new Intl.NumberFormat(region, { maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(region, { type: 'conjunction' })
   const either = new Intl.ListFormat(region, { type: 'disjunction' })
-  const days = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long' })
-  const withYear = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  const days = spelled(region, { weekday: 'long', day: 'numeric', month: 'long' })
+  const withYear = spelled(region, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  const dates = spelled(region, { day: 'numeric', month: 'long', year: 'numeric' })
+  const months = spelled(region, { month: 'long', year: 'numeric' })
   const day = (at: Temporal.Instant | Temporal.PlainDate): string => {
     const said = dayOf(at, timezone)
     const isFar = now && Math.abs(said.since(dayOf(now(), timezone)).days) > FAR
-    return (isFar ? withYear : days).format(said).replace(',', '')
+    return (isFar ? withYear : days)(said).replace(',', '')
   }
   return Object.assign((key: string, values?: Values): Markdown => byName(key, values), {
     locale,
@@ -95,12 +97,8 @@ function speaker(engine: i18n, { locale, timezone }: Reader, now?: () => Tempora
     moment: (at: Temporal.Instant) =>
       momentSaid(`${day(at)} ${locale === 'it' ? 'alle' : 'at'} ${hour(at.toZonedDateTimeISO(timezone))}`, at),
     day,
-    date: (at: Temporal.Instant | Temporal.PlainDate) =>
-      dayOf(at, timezone).toLocaleString(region, { day: 'numeric', month: 'long', year: 'numeric' }),
-    month: (period: string) =>
-      Temporal.PlainYearMonth.from(period)
-        .toPlainDate({ day: 1 })
-        .toLocaleString(region, { month: 'long', year: 'numeric' }),
+    date: (at: Temporal.Instant | Temporal.PlainDate) => dates(dayOf(at, timezone)),
+    month: (period: string) => months(Temporal.PlainYearMonth.from(period).toPlainDate({ day: 1 })),
     number: (value: number) => numbers.format(value),
     list: (items: readonly string[]) => lists.format(items),
     either: (items: readonly string[]) => either.format(items),
@@ -115,6 +113,12 @@ function once<T>(look: (key: string) => T): (key: string) => T {
     known.set(key, found)
     return found
   }
+}
+
+/** A day in words. It is given as a number: told a `Temporal.PlainDate`, `Intl` takes ten times as long. */
+function spelled(region: string, options: Intl.DateTimeFormatOptions): (day: Temporal.PlainDate) => string {
+  const format = new Intl.DateTimeFormat(region, { ...options, timeZone: 'UTC' })
+  return day => format.format(day.toZonedDateTime('UTC').epochMilliseconds)
 }
 
 const dayOf = (at: Temporal.Instant | Temporal.PlainDate, timezone: string): Temporal.PlainDate =>
