@@ -49,7 +49,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   })
   await client.initRustCrypto({ cryptoDatabasePrefix: `keys/${device}`, storageKey: Buffer.from(seal, 'base64') })
   writeAhead(folder)
-  tellOnlyNews(keysOf(client))
+  lighten(client)
   client.on(HttpApiEvent.SessionLoggedOut, () => log.error({ user }, 'the homeserver has logged the bot out'))
   const directs = directsOf(client)
   const rooms = roomsOf(client)
@@ -68,6 +68,13 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
     if (settled()) await store.save(true)
   }
   return { ...wireOn(client, rooms, directs), ...contactOf(client), client, start, stop }
+}
+
+/** Less than the SDK does for people, of which a bot has no use. */
+function lighten(client: MatrixClient): void {
+  tellOnlyNews(keysOf(client))
+  // Nobody calls a bot: for each room a session of calls would be kept.
+  client.matrixRTC.start = () => {}
 }
 
 /** Without it the bot works all the same, as long as its folder is not lost: whoever runs it hears of it, here and from `doctor`. */
