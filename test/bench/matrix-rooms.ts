@@ -10,6 +10,7 @@ import { type Homeserver, homeserver, type Registered } from '#test/support/matr
 import { startSynapse } from '#test/support/matrix/synapse.ts'
 import { type Benchmark, inTurns, type Line, median, milliseconds, quantile } from './lib/benchmark.ts'
 import { makeRoom, makeRooms, writer } from './lib/rooms.ts'
+import { root, start } from './lib/start.ts'
 import { table } from './lib/table.ts'
 
 /** In milliseconds. */
@@ -59,10 +60,6 @@ async function ended({ child }: Running): Promise<void> {
   child.kill('SIGTERM')
   await gone
 }
-
-/** As `npm start` starts it, but without npm. */
-const root = join(import.meta.dirname, '../..')
-const [, ...start] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.start.split(' ')
 
 /** The bot as it is started anywhere else, on an empty folder. */
 const bot = (hs: Homeserver, { user, password }: Registered): Promise<Running> =>

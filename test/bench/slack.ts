@@ -8,6 +8,7 @@ import { demonstration } from '#test/support/demonstration.ts'
 import type { Rig } from '#test/support/slack/rig.ts'
 import { type Benchmark, inTurns, type Line, milliseconds, quantile } from './lib/benchmark.ts'
 import { type App, openApp, openWorkspace, type Times } from './lib/load.ts'
+import { start } from './lib/start.ts'
 
 // So many that nobody is written to more often than Slack lets anyone be, which is once a second.
 const PEOPLE = 500
@@ -15,7 +16,6 @@ const RATES = [10, 50, 100]
 const ACQUAINTED = 50
 const ROUNDS = 4
 const SECONDS = 3
-const root = join(import.meta.dirname, '../..')
 
 /** From a command to its acknowledgement and to the visible answer, each bot in a process of its own. */
 export const benchmark: Benchmark = {
@@ -57,7 +57,7 @@ async function openOurs(): Promise<App> {
   const file = join(folder, 'bench.db')
   await fill(file, rig)
   const env = { DATABASE_URL: `file:${file}`, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn' }
-  return openApp(rig, [join(root, 'src/bot.js'), 'start'], env, 'aiuto')
+  return openApp(rig, start, env, 'aiuto')
 }
 
 async function openBare(): Promise<App> {
