@@ -96,11 +96,23 @@ const found = async () => {
   return foundIn({ home, people, rooms, bot: bot.user })
 }
 
+/** Other conversations that people were asked into: what was said there, nobody here has looked for. */
+async function elsewhere(): Promise<string[]> {
+  const { home, people } = opened()
+  const asked = async ({ token }: Account, at: number): Promise<string[]> => {
+    const { rooms } = await home.call('GET', '/_matrix/client/v3/sync?timeout=0', token)
+    const { invite = {} } = (rooms ?? {}) as { invite?: Record<string, unknown> }
+    return Object.keys(invite).map(room => `person ${at} ${room}`)
+  }
+  return (await Promise.all(people.map(asked))).flat()
+}
+
 answering({
   open,
   ready,
   bring,
   found,
+  elsewhere,
   living: (pids: number[]) => void Object.assign(opened().victims, { pids }),
   faults: () => opened().victims.faults,
   close: () => opened().proxy.close(),

@@ -95,6 +95,7 @@ answering({
   ready: () => {},
   bring,
   found,
+  elsewhere: () => [],
   living: (pids: number[]) => void Object.assign(workspace().victims, { pids }),
   faults: () => workspace().victims.faults,
   close: () => workspace().rig.close(),
