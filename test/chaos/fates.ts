@@ -1,10 +1,11 @@
 import { type Dice, fate } from './dice.ts'
 
-export type Kind = '429' | '500' | 'cut' | 'accept-then-cut' | 'slow'
+export type Kind = '429' | '500' | 'cut' | 'accept-then-cut' | 'slow' | 'late'
 export interface Fate {
   kind: Kind
   /** Seconds, for a plea for patience. */
   retryAfter: number
+  /** How long it waits on its way there, when it is slow, or on its way back, when it is late. */
   milliseconds: number
 }
 export interface Victims {
@@ -13,6 +14,10 @@ export interface Victims {
   /** How often each thing befell. */
   faults: Record<string, number>
 }
+
+/** In milliseconds. */
+const SLOW = 150
+const LATEST = 4000
 
 /** What befalls the n-th call of each kind; a process that waits for the answer may be killed then. */
 export function fatesOn(
@@ -30,7 +35,8 @@ export function fatesOn(
     if (kind === 'kill') kill(victims, throws(`who dies at ${name}`, n))
     const reached = throws(`how far ${name} came`, n) < 0.5 ? 'cut' : 'accept-then-cut'
     const retryAfter = 1 + Math.floor(throws(`patience at ${name}`, n) * 30)
-    return { kind: kind === 'kill' ? reached : kind, retryAfter, milliseconds: 150 }
+    const milliseconds = kind === 'late' ? throws(`how late ${name} is`, n) * LATEST : SLOW
+    return { kind: kind === 'kill' ? reached : kind, retryAfter, milliseconds }
   }
 }
 

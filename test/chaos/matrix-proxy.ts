@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Fate } from './fates.ts'
 
 export interface Passage {
@@ -14,8 +15,8 @@ function kindOf(method: string, path: string): string {
   return /\/sync\b/.test(path) ? 'sync' : `${method} ${path.split('/')[5] ?? ''}`
 }
 
-/** What befalls a request, by what it is about and where it goes. */
-export type Fated = (kind: string, path: string) => Fate | undefined
+/** What befalls a request, by what it is about and where it goes; it waits until that is known. */
+export type Fated = (kind: string, path: string) => Fate | undefined | Promise<Fate | undefined>
 
 /** Hands every request on to the homeserver, unless something befalls it. */
 export async function openProxy(upstream: string, fated: Fated): Promise<Passage> {
@@ -41,7 +42,7 @@ async function serve(
   const { method = 'GET', url = '' } = request
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part)
-  const fate = fated(kindOf(method, url), url)
+  const fate = await fated(kindOf(method, url), url)
   if (fate?.kind === 'cut') return void request.socket.destroy()
   if (fate?.kind === '500') return refuse(response, 500, { errcode: 'M_UNKNOWN', error: 'it broke' })
   if (fate?.kind === '429')
@@ -50,12 +51,13 @@ async function serve(
       error: 'patience',
       retry_after_ms: fate.retryAfter * 1000,
     })
-  if (fate?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fate.milliseconds))
+  if (fate?.kind === 'slow') await wait(fate.milliseconds)
   const gone = new AbortController()
   response.on('close', () => gone.abort())
   const body = parts.length > 0 ? { body: Buffer.concat(parts) } : {}
   const answer = await fetch(`${upstream}${url}`, { method, headers: passed(request), signal: gone.signal, ...body })
   const bytes = Buffer.from(await answer.arrayBuffer())
+  if (fate?.kind === 'late') await wait(fate.milliseconds)
   if (fate?.kind === 'accept-then-cut') return void request.socket.destroy()
   response
     .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' })

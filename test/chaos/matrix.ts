@@ -25,7 +25,7 @@ const opened = (): Open => {
 
 /** What befalls a request: a long poll seldom, or nothing would ever be heard. */
 const shares = { '429': 0.02, '500': 0.02, cut: 0.02, 'accept-then-cut': 0.03, slow: 0.02, kill: 0.006 }
-const seldom = { '500': 0.01, cut: 0.01, kill: 0.002 }
+const seldom = { '500': 0.01, cut: 0.01, kill: 0.002, late: 0.1 }
 
 async function open({ seed, places, people: count, url }: Size & { seed: number; url: string }): Promise<Server> {
   const home = homeserver(url)
@@ -96,13 +96,13 @@ const found = async () => {
   return foundIn({ home, people, rooms, bot: bot.user })
 }
 
-/** Other conversations that people were asked into: what was said there, nobody here has looked for. */
-async function elsewhere(): Promise<string[]> {
+/** Conversations that were begun with people who had one: what was said there, nobody here has looked for. */
+async function again(): Promise<string[]> {
   const { home, people } = opened()
   const asked = async ({ token }: Account, at: number): Promise<string[]> => {
     const { rooms } = await home.call('GET', '/_matrix/client/v3/sync?timeout=0', token)
     const { invite = {} } = (rooms ?? {}) as { invite?: Record<string, unknown> }
-    return Object.keys(invite).map(room => `person ${at} ${room}`)
+    return Object.keys(invite).map(room => `the conversation with person ${at} (${room})`)
   }
   return (await Promise.all(people.map(asked))).flat()
 }
@@ -112,7 +112,7 @@ answering({
   ready,
   bring,
   found,
-  elsewhere,
+  again,
   living: (pids: number[]) => void Object.assign(opened().victims, { pids }),
   faults: () => opened().victims.faults,
   close: () => opened().proxy.close(),

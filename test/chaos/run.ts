@@ -14,12 +14,7 @@ function tell(seed: number, outcome: Outcome): void {
   const { lost, twice, outOfOrder, lives, seconds } = outcome
   const faults = Object.entries(outcome.faults).map(([name, count]) => `${name} ${count}`)
   console.log(`seed ${seed}: ${counts(outcome)}; ${lives} lives, ${faults.join(', ')}; ${seconds.toFixed(0)} s`)
-  for (const line of [
-    named('lost', lost),
-    named('twice', twice),
-    named('out of order', outOfOrder),
-    named('asked elsewhere', outcome.elsewhere),
-  ].flat()) {
+  for (const line of [named('lost', lost), named('twice', twice), named('out of order', outOfOrder)].flat()) {
     console.log(line)
   }
 }

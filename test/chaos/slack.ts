@@ -13,7 +13,7 @@ import { answering } from './remote.ts'
 import type { Server } from './server.ts'
 import type { Found, Held } from './verdict.ts'
 
-const shares = { '429': 0.03, '500': 0.03, cut: 0.03, 'accept-then-cut': 0.03, slow: 0.02, kill: 0.006 }
+const shares = { '429': 0.03, '500': 0.03, cut: 0.03, 'accept-then-cut': 0.03, slow: 0.02, kill: 0.006, late: 0.01 }
 
 interface Workspace {
   rig: Rig
@@ -95,7 +95,7 @@ answering({
   ready: () => {},
   bring,
   found,
-  elsewhere: () => [],
+  again: () => [],
   living: (pids: number[]) => void Object.assign(workspace().victims, { pids }),
   faults: () => workspace().victims.faults,
   close: () => workspace().rig.close(),

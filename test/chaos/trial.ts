@@ -16,8 +16,6 @@ export interface Outcome extends Verdict {
   seconds: number
   lives: number
   faults: Record<string, number>
-  /** Where else people were asked to, when something is lost: perhaps it is there. */
-  elsewhere: string[]
 }
 
 /** One seed: everything is asked, everything goes wrong, and in the end the servers are compared with the plan. */
@@ -43,11 +41,9 @@ export async function trial(seed: number, options: Options, ground: Ground): Pro
     const faults = [bots.blows]
     for (const { remote } of standing) faults.push(await remote.ask<Record<string, number>>('faults'))
     const verdict = judge(plan(dice(seed), size), events, await allFound(standing))
-    const elsewhere: string[] = []
-    if (verdict.lost.length > 0)
-      for (const { remote } of standing) elsewhere.push(...(await remote.ask<string[]>('elsewhere')))
+    for (const { remote } of standing) verdict.twice.push(...(await remote.ask<string[]>('again')))
     const seconds = (performance.now() - started) / 1000
-    return { ...verdict, faults: added(faults), lives: bots.lives(), elsewhere, seconds }
+    return { ...verdict, faults: added(faults), lives: bots.lives(), seconds }
   } finally {
     await bots.stop()
     for (const { remote } of standing) await remote.ask('close').then(remote.stop)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Screen } from './screen.ts'
 import { answered, type Json, note } from './shown.ts'
 import { problemsOfMessage, problemsOfView } from './validate.ts'
@@ -7,8 +8,8 @@ import { problemsOfMessage, problemsOfView } from './validate.ts'
 /** What goes wrong, once, at the next call of a method (`*` for any). */
 export interface Fault {
   method: string
-  /** `cut`: the connection is cut before anything happened; `accept-then-cut`: after it happened. */
-  kind: '429' | '500' | 'cut' | 'accept-then-cut' | 'error' | 'slow'
+  /** `cut`: the connection is cut before anything happened; `accept-then-cut`: after it happened; `slow` and `late` likewise. */
+  kind: '429' | '500' | 'cut' | 'accept-then-cut' | 'error' | 'slow' | 'late'
   retryAfter?: number
   error?: string
   milliseconds?: number
@@ -100,7 +101,7 @@ async function serve(
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(answer))
   if (path.startsWith('/response/')) return json(200, answered(path.slice('/response/'.length), body, screen))
   if (path.startsWith('/kept/')) {
-    await new Promise(resolve => setTimeout(resolve, api.slowFiles))
+    await wait(api.slowFiles)
     return void response.end(api.kept.get(path.slice('/kept/'.length))?.bytes)
   }
   const upload = api.uploads.get(path.slice('/upload/v1/'.length))
@@ -117,7 +118,7 @@ async function serve(
   if (fault?.kind === '500') return json(500, {})
   if (fault?.kind === 'cut') return void request.socket.destroy()
   if (fault?.kind === 'error') return json(200, { ok: false, error: fault.error })
-  if (fault?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fault.milliseconds ?? 100))
+  if (fault?.kind === 'slow') await wait(fault.milliseconds ?? 100)
   const scopes = api.scopesOf.get(token)
   if (!scopes && method !== 'api.test') return json(200, { ok: false, error: 'invalid_auth' })
   const problems = [...problemsIn(method, args), ...unseen(args, api)]
@@ -138,6 +139,7 @@ async function serve(
     answer.upload_url = `http://127.0.0.1:${api.port}/upload/v1/${id}`
   }
   if (answer.ok === true) note(method, args, answer, api, screen)
+  if (fault?.kind === 'late') await wait(fault.milliseconds ?? 100)
   if (fault?.kind === 'accept-then-cut') return void request.socket.destroy()
   json(200, answer, { 'x-oauth-scopes': (scopes ?? []).join(',') })
 }

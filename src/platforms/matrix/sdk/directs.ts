@@ -67,15 +67,17 @@ export function openerOf(client: MatrixClient, rooms: Rooms, directs: Directs): 
     const known = directs.of(user).find(id => isWith(rooms.get(id), user))
     return known ?? (await coming(user)) ?? (await made(user))
   }
+  const joinedRooms = async (): Promise<string[]> =>
+    (await asked('joined_rooms', () => client.getJoinedRooms())).joined_rooms
   /** One that has not been heard of here, after a crash or a bad connection. Throws while a sync is still bringing it. */
   const coming = async (user: string): Promise<string | undefined> => {
     const there = await directs.latest(user)
+    const inside = there.every(id => rooms.get(id)) ? [] : await joinedRooms()
+    // What has come while the homeserver was asked is there now.
     const known = there.find(id => isWith(rooms.get(id), user))
-    if (known || there.every(id => rooms.get(id))) return known
-    const { joined_rooms: inside } = await asked('joined_rooms', () => client.getJoinedRooms())
     const unknown = there.find(id => !rooms.get(id) && inside.includes(id))
-    if (unknown) throw new Error(`the room ${unknown} has not come yet`)
-    return undefined
+    if (!known && unknown) throw new Error(`the room ${unknown} has not come yet`)
+    return known
   }
   const made = async (user: string): Promise<string> => {
     const id = unmarked(rooms, user) ?? (await asked('createRoom', () => client.createRoom(directRoom(user)))).room_id
