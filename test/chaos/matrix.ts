@@ -25,7 +25,7 @@ const opened = (): Open => {
 
 /** What befalls a request: a long poll seldom, or nothing would ever be heard. */
 const shares = { '429': 0.02, '500': 0.02, cut: 0.02, 'accept-then-cut': 0.03, slow: 0.02, kill: 0.006 }
-const seldom = { '500': 0.01, cut: 0.01, kill: 0.002, late: 0.1 }
+const seldom = { '500': 0.01, cut: 0.01, kill: 0.002, late: 0.05 }
 
 async function open({ seed, places, people: count, url }: Size & { seed: number; url: string }): Promise<Server> {
   const home = homeserver(url)
