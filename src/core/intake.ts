@@ -76,15 +76,16 @@ const tooLate = (until: AbortSignal): Promise<never> =>
 /** Nobody waits to be told that it was written down: it is handled at once, and for both together the disk is waited for. */
 async function receive(at: Desk, event: Interaction, kept: () => void = () => {}): Promise<Live | undefined> {
   let handled: Promise<Live> | undefined
-  const committed = (fresh: boolean): void => {
-    if (!fresh) return
+  const committed = (): void => {
+    // Also what is known: a crash may have come before it was handled, and what came after it must not be done first.
     handled = handle(at, event.id)
     // It is heard below; meanwhile it may already have failed.
     handled.catch(() => {})
   }
   const fresh = await at.ports.transaction(tx => at.ports.inbox.accept(tx, event), { ...URGENT, committed })
   if (fresh) kept()
-  return handled
+  const live = await handled
+  return fresh ? live : undefined
 }
 
 /** What each feature has for her, then what she can do. */

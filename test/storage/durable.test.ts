@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Feature } from '#src/core/feature.ts'
-import { say } from '#src/core/interaction.ts'
+import { type Interaction, say } from '#src/core/interaction.ts'
 import { outbox } from '#src/delivery/schema.ts'
 import { assemble } from '#src/main.ts'
 import { openStore, queries, type Store } from '#src/storage/database.ts'
@@ -46,13 +46,14 @@ async function onSlowDisk(store: (on: Store) => Store = on => on) {
   const member = await bot.intake.member({ platform: 'slack', workspace: 'T1', account: 'anna', name: 'Anna' })
   const place = await platform.direct({ platform: 'slack', workspace: 'T1', account: 'anna', name: 'Anna' })
   const told: string[] = []
-  const says = (id: string) =>
-    bot.intake.receive({ kind: 'said', id, at: now, member, place, text: 'buongiorno' }, () => void told.push('kept'))
+  const said = (id: string): Interaction => ({ kind: 'said', id, at: now, member, place, text: 'buongiorno' })
+  const says = (id: string) => bot.intake.receive(said(id), () => void told.push('kept'))
+  const heard = (id: string) => bot.intake.accept(said(id))
   const hold = (): void => {
     disk.holds = true
     disk.ways = 0
   }
-  return { store: file, says, told, arrived, disk, hold }
+  return { store: file, says, heard, told, arrived, disk, hold }
 }
 
 /** All goes on that waits for no disk. */
@@ -83,6 +84,14 @@ test('what was heard already is told to nobody again', async () => {
   expect(await says('e1')).toEqual({ kind: 'silence' })
   expect(await says('e1')).toBeUndefined()
   expect(told).toEqual(['kept'])
+})
+
+test('what was written down and not handled before a crash is handled when it comes again', async () => {
+  const { says, arrived, heard } = await onSlowDisk()
+  await heard('e1')
+  expect(await says('e1')).toBeUndefined()
+  await whatCan()
+  expect(arrived.map(({ text }) => text)).toEqual(['buongiorno a te'])
 })
 
 test('whoever brought it hears that it could not be handled, though it failed before it was kept', async () => {
