@@ -31,8 +31,8 @@ interface State {
   rests: Rests
   onWay: Map<string, Parcel>
   back: { parcel: Parcel; report: Report }[]
-  /** Direct conversations that were opened, by account. */
-  doors: Map<string, Place>
+  /** Direct conversations that were opened, by the queue whose first letter goes there: for the next one it may be another. */
+  doors: Map<string, { account: string; place: Place }>
   cursor: Record<Lane, string>
   closed: boolean
 }
@@ -107,7 +107,10 @@ function outlook(
     now: now(),
     hasStopped,
     isHoliday,
-    door: account => doors.get(nameOf(account)),
+    door: (queue, account) => {
+      const door = doors.get(queue)
+      return door?.account === nameOf(account) ? door.place : undefined
+    },
     pace,
     elapsed: at,
     inOrder: [...platforms.values()].every(({ limits }) => limits === undefined),
@@ -148,16 +151,13 @@ function begun(state: State, { parcels, resting, cursor, keep }: Claimed): Parce
 }
 
 const nameOf = ({ platform, workspace, account }: Account): string => `${platform}:${workspace}:${account}`
-/** So many direct conversations are known at a time. */
-const MANY = 2000
 
 /** What its fate means for those behind it: a place that answers is open, one that fails or asks for patience rests. */
 function settle({ letter, tolls }: Parcel, report: Report, { pace, rests, doors }: State, elapsed: number): void {
   const { lane, queue } = letter
-  if (report.kind === 'opened') {
-    doors.set(nameOf(report.account), report.place)
-    for (const oldest of [...doors.keys()].slice(0, -MANY)) doors.delete(oldest)
-  } else if (report.kind === 'sent' || report.kind === 'dead') rests.end(queue)
+  doors.delete(queue)
+  if (report.kind === 'opened') doors.set(queue, { account: nameOf(report.account), place: report.place })
+  else if (report.kind === 'sent' || report.kind === 'dead') rests.end(queue)
   else if (!report.busy || tolls.length === 0) rests.fail(lane, queue, elapsed + report.pause)
   else pace.refuse(tolls, elapsed, report.busy.seconds, report.busy.scope)
 }
