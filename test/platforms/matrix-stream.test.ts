@@ -57,6 +57,27 @@ test('a bot that stops does not wait for the disk, nor take what comes behind', 
   expect(stream.settled()).toBe(false)
 })
 
+test('what comes is heard when its sync is whole: until then the room it was said in may not be known', async () => {
+  patience()
+  const { stream, heard, comes, whole } = streaming()
+  comes(aMessage('$1'), { alone: false })
+  comes(aMessage('$2'), { alone: false })
+  await soon()
+  expect(heard).toEqual([])
+  expect(stream.settled()).toBe(false)
+  whole()
+  await soon()
+  expect(heard).toEqual(['$1', '$2'])
+})
+
+test('a bot that stops does not wait for the rest of a sync', async () => {
+  const { stream, heard, comes } = streaming()
+  comes(aMessage('$1'), { alone: false })
+  await stream.stop()
+  expect(heard).toEqual([])
+  expect(stream.settled()).toBe(false)
+})
+
 const page = (...ids: string[]) => ({ status: 200, body: { start: 'b', chunk: ids.map(id => aMessage(id)) } })
 
 test.each([

@@ -1,5 +1,5 @@
 // The stream of the SDK's own client, on a homeserver that answers as the test says.
-import { EventType, MatrixClient, MatrixEvent, Room, RoomEvent } from 'matrix-js-sdk'
+import { ClientEvent, EventType, MatrixClient, MatrixEvent, Room, RoomEvent, SyncState } from 'matrix-js-sdk'
 import { type CryptoBackend, DecryptionError } from 'matrix-js-sdk/lib/common-crypto/CryptoBackend.js'
 import { DecryptionFailureCode } from 'matrix-js-sdk/lib/crypto-api/index.js'
 import { onTestFinished, vi } from 'vitest'
@@ -73,18 +73,21 @@ export function streaming({ answers, writes, kept = new Map(), amiss = {} }: Str
       heard.push(event.id)
     },
   })
-  const comes = (raw: ReturnType<typeof aMessage>): MatrixEvent => {
+  const whole = (): void => void client.emit(ClientEvent.Sync, SyncState.Syncing, SyncState.Syncing)
+  const comes = (raw: ReturnType<typeof aMessage>, { alone = true } = {}): MatrixEvent => {
     const event = new MatrixEvent(raw)
     if (event.isEncrypted()) locked.add(raw.event_id)
     client.emit(RoomEvent.Timeline, event, room, false, false, { liveEvent: true, timeline: room.getLiveTimeline() })
+    if (alone) whole()
     return event
   }
   return {
-    ...{ stream, heard, asked, errors, kept, amiss, comes, locked },
+    ...{ stream, heard, asked, errors, kept, amiss, comes, whole, locked },
     /** A sync left out what came before it. */
     gap: () => {
       room.getLiveTimeline().setPaginationToken('before', 'b' as never)
       client.emit(RoomEvent.TimelineReset, room, room.getUnfilteredTimelineSet(), true)
+      whole()
     },
     /** The key of an event comes. */
     opens: async (event: MatrixEvent) => {

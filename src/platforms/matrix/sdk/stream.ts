@@ -1,4 +1,12 @@
-import { type IEvent, type MatrixClient, MatrixEvent, MatrixEventEvent, type Room, RoomEvent } from 'matrix-js-sdk'
+import {
+  ClientEvent,
+  type IEvent,
+  type MatrixClient,
+  MatrixEvent,
+  MatrixEventEvent,
+  type Room,
+  RoomEvent,
+} from 'matrix-js-sdk'
 import { Direction } from 'matrix-js-sdk/lib/models/event-timeline.js'
 import type { Memory } from '#src/core/memory.ts'
 import { OLDEST } from '../hear.ts'
@@ -46,17 +54,21 @@ export function openStream(options: StreamOptions): Stream {
     })
   }
   const flow: Flow = { ...options, last: new Map(), queue, owed: owedIn(options.memory), stopping: ending.signal }
+  // Until the sync that brings it is whole, the room it was said in may not be known yet.
+  const whole = syncsOf(client)
+  const queueOfSync = (work: () => Promise<void>, come = whole()): void =>
+    queue(() => unlessStopped(come, ending.signal).then(work))
   // Before anything is heard: what is noted is added to what an earlier run was owed.
   queue(flow.owed.open)
   client.on(RoomEvent.Timeline, (event, room, toStart, _removed, data) => {
-    if (!toStart && data.liveEvent) queue(() => take(event, flow))
+    if (!toStart && data.liveEvent) queueOfSync(() => take(event, flow))
     if (!toStart && room) flow.last.set(room.roomId, event.getId() ?? '')
   })
   client.on(RoomEvent.TimelineReset, (room, timelines) => {
     if (!room || timelines !== room.getUnfilteredTimelineSet()) return
     const end = flow.last.get(room.roomId)
     const from = room.getLiveTimeline().getPaginationToken(Direction.Backward)
-    if (end !== undefined && from !== null) queue(() => fill(room, from, end, flow))
+    if (end !== undefined && from !== null) queueOfSync(() => fill(room, from, end, flow))
   })
   return {
     settled: () => waiting === 0,
@@ -66,6 +78,16 @@ export function openStream(options: StreamOptions): Stream {
     },
     resume: async () => queue(async () => resume(flow)),
   }
+}
+
+/** Resolves when what the client is being told now has been told. */
+function syncsOf(client: MatrixClient): () => Promise<void> {
+  let sync = Promise.withResolvers<void>()
+  client.on(ClientEvent.Sync, () => {
+    sync.resolve()
+    sync = Promise.withResolvers()
+  })
+  return () => sync.promise
 }
 
 /** Reads an event and passes it on; one that cannot be read yet is owed, and passed on when its key comes. */
