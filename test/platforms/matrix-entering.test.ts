@@ -30,6 +30,31 @@ test('an invitation that cannot be answered now is answered later, and the other
   await expect.poll(joined, { timeout: 10_000 }).toEqual(['!b:example.org', '!a:example.org'])
 })
 
+test('who has asked the bot in is written to where it has yet to go, and no conversation is begun beside', async () => {
+  const { server, says, told, room, line } = await besideTheConsole()
+  const hers = { id: '!hers:example.org', direct: user('reuser'), aliases: [], encrypted: false }
+  server.cut('join', hers.id)
+  await server.invite({ room: hers.id, by: user('reuser'), direct: true })
+  await says('reuser', '!oc aiuto', { in: room('suape') })
+  expect([...server.rooms.values()].filter(({ direct }) => direct === user('reuser'))).toEqual([])
+
+  await expect.poll(() => server.asked, { timeout: 10_000 }).toContainEqual(['join', hers.id])
+  server.rooms.set(hers.id, hers)
+  await line({ at: '2027-01-11T09:04:00Z' })
+  expect(told(hers.id)).toHaveLength(1)
+})
+
+test('nobody is written to before the homeserver has told which rooms there are', async () => {
+  const { server, says, told, dm, line } = await besideTheConsole()
+  server.contact.current = false
+  await says('reuser', 'aiuto')
+  expect(told(dm('reuser'))).toEqual([])
+
+  server.contact.current = true
+  await line({ at: '2027-01-11T09:04:00Z' })
+  expect(told(dm('reuser'))).toHaveLength(1)
+})
+
 test('a place that it cannot go into when it starts is tried again, and the others meanwhile', async () => {
   const [suape, laboratory] = ['#suape:example.org', '#laboratorio:example.org']
   const { server } = await besideTheConsole({ before: server => server.cut('named', suape) })

@@ -99,6 +99,28 @@ test('a number means what stood there when it was pressed, though the card has c
   expect(last(dm('administrator')).body).toMatch(/R-2027-0001.*Tecnica Laboratorio/s)
 })
 
+test('a number that is pressed while the numbers are still changing means what is seen by then', async () => {
+  const { says, presses, told, last, dm, room, server, settle } = await besideTheConsole()
+  for (const each of ['richiesta', 'P-0001', '1', 'Serve una mano', 'tieni', 'salta']) await says('reuser', each)
+  const [card] = told(room('laboratorio'))
+  const { ownReactions } = server.wire
+  let pressed: Promise<unknown> = Promise.resolve()
+  server.wire.ownReactions = async (...at) => {
+    server.wire.ownReactions = ownReactions
+    const relation = { rel_type: 'm.annotation', event_id: card?.id, key: '1\uFE0F\u20E3' }
+    const content = { 'm.relates_to': relation }
+    pressed = server.hear({ room: room('laboratorio'), sender: user('operator'), type: 'm.reaction', content, age: 0 })
+    await pressed
+    return ownReactions(...at)
+  }
+
+  await presses('operator', 1, card!)
+  await pressed
+  await settle()
+
+  expect(last(dm('operator')).body).toContain('Che cosa vuoi sapere?')
+})
+
 test('nobody answers a bot, an edit, herself, or what is more than a day old', async () => {
   const { says, told, dm, server } = await besideTheConsole()
   const where = dm('reuser')

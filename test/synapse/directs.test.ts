@@ -7,7 +7,7 @@ import { openWire } from '#src/platforms/matrix/sdk/client.ts'
 import { openStore } from '#src/storage/database.ts'
 import { isUnable } from '#src/storage/failures.ts'
 import { memoryOf } from '#src/storage/memory.ts'
-import { openProxy } from '#test/chaos/matrix-proxy.ts'
+import { type Fated, openProxy } from '#test/chaos/matrix-proxy.ts'
 import { strict } from '#test/support/community.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { homeserver, type Registered } from '#test/support/matrix/homeserver.ts'
@@ -25,6 +25,7 @@ async function wireOf({ user, password }: Registered, homeserver = hs.url) {
   await wire.start({ heard: async () => {}, invited: async () => {} })
   return wire
 }
+const nobodyAsks = (): boolean => false
 const marked = ({ user, token }: Registered) =>
   hs.call('GET', `/_matrix/client/v3/user/${user}/account_data/m.direct`, token)
 
@@ -32,7 +33,7 @@ test('asked for at the same moment, there is one conversation with each, and all
   const [bot, one, other] = [await account('b1'), await account('one'), await account('another')]
   const wire = await wireOf(bot)
 
-  const rooms = await Promise.all([one, other, one].map(({ user }) => wire.openDirect(user)))
+  const rooms = await Promise.all([one, other, one].map(({ user }) => wire.openDirect(user, nobodyAsks)))
 
   expect(rooms[2]).toBe(rooms[0])
   expect(await marked(bot)).toEqual({ [one.user]: [rooms[0]], [other.user]: [rooms[1]] })
@@ -48,7 +49,7 @@ test('a room that it made, and was cut off before it could mark it, is the one s
   })
   const wire = await wireOf(bot)
 
-  expect(await wire.openDirect(her.user)).toBe(made)
+  expect(await wire.openDirect(her.user, nobodyAsks)).toBe(made)
   expect(await marked(bot)).toEqual({ [her.user]: [made] })
 })
 
@@ -65,26 +66,32 @@ test('what another device marked since is kept, and used', async () => {
 
 interface Way {
   url: string
-  holds: boolean
-  syncAsked: Promise<void>
-  come: () => void
+  /** From now on syncs wait. */
+  hold(): void
+  /** Resolves when one does. */
+  held: Promise<void>
+  go(): void
+  /** What befalls another request. */
+  befalls: Fated
 }
 
-/** A way to the homeserver on which, once it `holds`, syncs wait until it is asked where the bot is, which waits for `come`. */
-async function narrow(): Promise<Way> {
-  const syncAsked = Promise.withResolvers<void>()
-  const lookAsked = Promise.withResolvers<void>()
-  const come = Promise.withResolvers<void>()
-  const way: Way = { url: '', holds: false, syncAsked: syncAsked.promise, come: come.resolve }
-  const { url, close } = await openProxy(hs.url, async (kind, path) => {
-    if (way.holds && kind === 'sync') {
-      syncAsked.resolve()
-      await lookAsked.promise
-    }
-    if (path.includes('/joined_rooms')) {
-      lookAsked.resolve()
-      await come.promise
-    }
+async function wayTo(upstream: string): Promise<Way> {
+  const [held, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let holds = false
+  const way: Way = {
+    url: '',
+    hold: () => {
+      holds = true
+    },
+    held: held.promise,
+    go: going.resolve,
+    befalls: () => undefined,
+  }
+  const { url, close } = await openProxy(upstream, async (kind, path) => {
+    if (kind !== 'sync') return way.befalls(kind, path)
+    if (!holds) return undefined
+    held.resolve()
+    await going.promise
     return undefined
   })
   onTestFinished(close)
@@ -93,16 +100,42 @@ async function narrow(): Promise<Way> {
 
 test('a conversation that comes while the homeserver is asked where the bot is, is the one she gets', async () => {
   const [bot, her] = [await account('b4'), await account('too')]
-  const way = await narrow()
+  const way = await wayTo(hs.url)
   const wire = await wireOf(bot, way.url)
-  way.holds = true
-  const asked = { is_direct: true, invite: [bot.user], preset: 'trusted_private_chat' }
-  const hers = String((await hs.call('POST', '/_matrix/client/v3/createRoom', her.token, asked)).room_id)
-  await way.syncAsked
+  way.hold()
+  const direct = { is_direct: true, invite: [bot.user], preset: 'trusted_private_chat' }
+  const hers = String((await hs.call('POST', '/_matrix/client/v3/createRoom', her.token, direct)).room_id)
+  await way.held
   await wire.markDirect(her.user, hers)
   await wire.join(hers, '')
-  wire.client.on(ClientEvent.Sync, () => void (wire.room(hers) && way.come()))
+  const come = Promise.withResolvers<undefined>()
+  wire.client.on(ClientEvent.Sync, () => void (wire.room(hers) && come.resolve(undefined)))
+  way.befalls = (_, path) => {
+    if (!path.includes('/joined_rooms')) return undefined
+    way.go()
+    return come.promise
+  }
 
-  expect(await wire.openDirect(her.user)).toBe(hers)
+  expect(await wire.openDirect(her.user, nobodyAsks)).toBe(hers)
   expect(await marked(bot)).toEqual({ [her.user]: [hers] })
+})
+
+test('a room that was made, and of which the bot never heard, is waited for: no other is made', async () => {
+  const [bot, her] = [await account('b5'), await account('last')]
+  const way = await wayTo(hs.url)
+  const wire = await wireOf(bot, way.url)
+  way.hold()
+  await hs.call('POST', '/_matrix/client/v3/createRoom', bot.token, {})
+  await way.held
+  way.befalls = (_, path) =>
+    path.endsWith('/createRoom') ? { kind: 'accept-then-cut', retryAfter: 0, milliseconds: 0 } : undefined
+  await expect(wire.openDirect(her.user, nobodyAsks)).rejects.toThrow('createRoom')
+  way.befalls = () => undefined
+  await expect(wire.openDirect(her.user, nobodyAsks)).rejects.toThrow('has not come yet')
+
+  way.go()
+  const opened = () => wire.openDirect(her.user, nobodyAsks).catch(() => undefined)
+  await expect.poll(opened, { timeout: 10_000 }).toBeDefined()
+  const { joined_rooms: joined } = await hs.call('GET', '/_matrix/client/v3/joined_rooms', bot.token)
+  expect(joined).toHaveLength(2)
 })

@@ -1,9 +1,9 @@
-import { type Message, offers, type Reader } from '#src/core/message.ts'
+import type { Message, Reader } from '#src/core/message.ts'
 import { type Account, type Intake, type Placement, type Platform, Undeliverable } from '#src/core/platform.ts'
 import type { Log } from '#src/core/ports.ts'
 import { changesOn, type Following } from './changes.ts'
 import { interactionIn } from './hear.ts'
-import { doorOf } from './invitations.ts'
+import { type Door, doorOf } from './invitations.ts'
 import { MATRIX_LIMITS } from './limits.ts'
 import { opened } from './opening.ts'
 import { directPlace, type Places, placesOn } from './places.ts'
@@ -32,6 +32,7 @@ interface Running extends MatrixOptions {
   presence: Presence
   versions: Versions
   follow: Following
+  door: Door
   stopping: AbortSignal
 }
 
@@ -41,7 +42,8 @@ export function matrixPlatform(options: MatrixOptions): Platform {
   const state: { running?: Running; elsewhere: boolean } = { elsewhere: false }
   const since = performance.now()
   const started = (): Running => {
-    if (!state.running) throw new Error('the homeserver has not answered yet')
+    // What an earlier run has saved may be older than the last room.
+    if (!state.running?.wire.current()) throw new Error('the homeserver has not answered yet')
     return state.running
   }
   return {
@@ -60,7 +62,7 @@ export function matrixPlatform(options: MatrixOptions): Platform {
       await state.running.places.enterAll()
     },
     post: (message, at) => say(message, at, started()),
-    edit: (ref, message, at) => sayInstead(ref, message, at, started()),
+    edit: (ref, message, at) => edit(ref, message, at, started()),
     // The homeserver recognises what it has: sending it again is how it is found.
     find: async () => undefined,
     direct: account => direct(account, started()),
@@ -75,26 +77,21 @@ function runningOn(options: MatrixOptions & { wire: Wire }, intake: Intake, stop
   const places = placesOn({ ...options, intake, stopping })
   const follow = changesOn({ ...options, intake, places })
   const presence = presenceOn(options.wire, options.log)
-  return { ...options, intake, places, stopping, follow, presence, versions: openVersions() }
+  const door = doorOf({ ...options, intake, stopping })
+  return { ...options, intake, places, stopping, follow, door, presence, versions: openVersions() }
 }
 
-const earsOn = (at: Running): Ears => ({ heard: event => hear(event, at), invited: doorOf(at) })
+const earsOn = (at: Running): Ears => ({ heard: event => hear(event, at), invited: at.door.invited })
 
 async function say(message: Message, at: Placement, running: Running): Promise<string> {
   const ref = await post(message, at, running)
   running.presence.end(ref.split(' ')[0] ?? '')
-  running.versions.shown(ref, offers(message), running.now())
   return ref
 }
-async function sayInstead(ref: string, message: Message, at: Placement, running: Running): Promise<string> {
-  const now = await edit(ref, message, at, running)
-  running.versions.shown(now, offers(message), running.now())
-  return now
-}
 
-async function direct({ account }: Account, { wire, home }: Running) {
+async function direct({ account }: Account, { wire, door, home }: Running) {
   if (!account.startsWith('@')) throw new Undeliverable(`no such account: ${account}`)
-  return directPlace(await wire.openDirect(account), account, home)
+  return directPlace(await wire.openDirect(account, () => door.isAsked(account)), account, home)
 }
 
 /** Written down, and so read; then handled, and the stream may go on. */

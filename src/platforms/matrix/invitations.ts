@@ -17,17 +17,31 @@ export interface Inviting {
   stopping: AbortSignal
 }
 
+export interface Door {
+  invited(invitation: Invitation): Promise<void>
+  /** Whether somebody has asked the bot into a conversation with her, and it has yet to go. */
+  isAsked(user: string): boolean
+}
+
 /** Invitations are answered one at a time: many that come together would only be asked to wait. What fails is tried again later. */
-export function doorOf(at: Inviting): (invitation: Invitation) => Promise<void> {
+export function doorOf(at: Inviting): Door {
+  const open = new Set<Invitation>()
   let queue: Promise<unknown> = Promise.resolve()
   const stand = (invitation: Invitation, attempts: number): Promise<void> => {
     const answered = queue.then(() => answer(invitation, at))
     queue = answered
     return answered.then(done => {
-      if (!done) void pause(backOff(attempts), at.stopping).then(on => void (on && stand(invitation, attempts + 1)))
+      if (done) open.delete(invitation)
+      else void pause(backOff(attempts), at.stopping).then(on => void (on && stand(invitation, attempts + 1)))
     })
   }
-  return invitation => stand(invitation, 1)
+  return {
+    invited: invitation => {
+      open.add(invitation)
+      return stand(invitation, 1)
+    },
+    isAsked: user => [...open].some(({ by, direct }) => direct && by === user),
+  }
 }
 
 /** The bot goes where it is invited by whom the configuration allows; others read why not. False when it has to be tried again. */

@@ -23,11 +23,12 @@ export interface Posting {
   intake: Intake
   places: Places
   versions: Versions
+  now: () => Temporal.Instant
 }
 
 /** Says it: the text, then the files, then a number to press for each of a few choices. */
 export async function post(message: Message, at: Placement, posting: Posting): Promise<string> {
-  const { wire, intake, places, versions } = posting
+  const { wire, intake, places, versions, now } = posting
   const room = await places.room(at.to)
   const t = intake.t(at.to)
   const root = at.root ? roomAndEvent(at.root) : undefined
@@ -42,9 +43,11 @@ export async function post(message: Message, at: Placement, posting: Posting): P
   const [first] = shown
   if (!first) throw new Undeliverable('a message with nothing in it')
   // It can be answered while its numbers are still coming.
-  versions.stands(referenceTo(room.id, first), at.instead ?? at.key)
+  const ref = referenceTo(room.id, first)
+  versions.stands(ref, at.instead ?? at.key)
+  versions.shown(ref, offers(message), now())
   await seed(room, first, at.key, offers(message).length, wire)
-  return referenceTo(room.id, first)
+  return ref
 }
 const MESSAGE = 'm.room.message'
 
@@ -80,7 +83,7 @@ async function seed(room: Room, event: string, key: string, count: number, wire:
 
 /** Says it differently, where it was said; anew, where the room goes on in another. */
 export async function edit(ref: string, message: Message, at: Placement, posting: Posting): Promise<string> {
-  const { wire, intake } = posting
+  const { wire, intake, versions, now } = posting
   const { room: id, event } = roomAndEvent(ref)
   if (wire.goesOn(id) !== undefined) return post(message, at, posting)
   const room = wire.room(id)
@@ -88,6 +91,8 @@ export async function edit(ref: string, message: Message, at: Placement, posting
   const t: Translate = intake.t(at.to)
   const text = drawn(message, t, { direct: room.direct !== undefined })
   if (text) await wire.send(id, MESSAGE, replacing(event, content(text)), txn(at.key))
+  // From now on a number means what is seen, also while the numbers on it are changing.
+  versions.shown(ref, offers(message), now())
   await reseed(room, event, at.key, offers(message).length, wire)
   return ref
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Choice } from '#src/core/message.ts'
 
 /** So many messages are remembered: an edit crosses a press within seconds, or not at all. */
@@ -10,7 +11,7 @@ export interface Versions {
   /** The key of what has just come to stand there. */
   keyOf(ref: string): string | undefined
   shown(ref: string, choices: readonly Choice[], at: Temporal.Instant): void
-  /** What a message offered at a moment; undefined when that is what it offers now, as far as is known. */
+  /** What a message offered at a moment; undefined when that is not known here. */
   at(ref: string, moment: Temporal.Instant): readonly Choice[] | undefined
 }
 
@@ -25,6 +26,8 @@ export function openVersions(): Versions {
     keyOf: ref => keys.get(ref),
     shown: (ref, choices, at) => {
       const earlier = known.get(ref)
+      // Of an edit that is done again, the first time counts.
+      if (earlier && isDeepStrictEqual(earlier.now, choices)) return
       known.delete(ref)
       known.set(ref, { now: choices, since: at, ...(earlier && { before: earlier.now }) })
       for (const oldest of known.keys()) {
@@ -34,7 +37,7 @@ export function openVersions(): Versions {
     },
     at: (ref, moment) => {
       const version = known.get(ref)
-      return version && Temporal.Instant.compare(moment, version.since) < 0 ? version.before : undefined
+      return version && Temporal.Instant.compare(moment, version.since) < 0 ? version.before : version?.now
     },
   }
 }

@@ -49,6 +49,8 @@ export interface Wire {
   readonly me: string
   /** Resolves when it knows its rooms. */
   start(ears: Ears): Promise<void>
+  /** Whether it knows its rooms as they are: what was saved may be older. */
+  current(): boolean
   /** Whether the homeserver answers. */
   up(): boolean
   /** Seconds since it was last heard: it says something every half minute, even that nothing happened. */
@@ -72,8 +74,11 @@ export interface Wire {
   upload(room: string, file: { name: string; type: string; bytes: Uint8Array }): Promise<Media>
   /** Ends when the bot stops, or when it takes too long. Throws `TooLarge` too. */
   download(media: Media, largest: number, stopping: AbortSignal): Promise<Uint8Array>
-  /** Makes an encrypted room for the bot and somebody; resolves when the bot knows it. */
-  openDirect(user: string): Promise<string>
+  /**
+   * The conversation with somebody. Makes an encrypted room when there is none, and resolves when the bot knows it; throws when she
+   * `isAsking` the bot into one, where it has yet to go.
+   */
+  openDirect(user: string, isAsking: () => boolean): Promise<string>
   /** From now on this room is the direct conversation with her. */
   markDirect(user: string, room: string): Promise<void>
   /** Goes into a room; `via` is a server that knows it, where our own may not: empty when nobody says. */

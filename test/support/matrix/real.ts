@@ -68,8 +68,8 @@ async function wired({ memory, log }: Parameters<Homestead['wire']>[0], land: La
       land.unseen.push(one)
       return id
     },
-    openDirect: async user => {
-      const id = await wire.openDirect(user)
+    openDirect: async (user, isAsking) => {
+      const id = await wire.openDirect(user, isAsking)
       stands(id, user, land)
       return id
     },

@@ -25,7 +25,7 @@ export interface Recorded {
   cut(what: string, ...about: string[]): void
   files: Map<string, Uint8Array>
   /** How it can be reached. */
-  contact: { up: boolean; lag: number }
+  contact: { current: boolean; up: boolean; lag: number }
 }
 
 export const ME = '@animatore:example.org'
@@ -35,7 +35,7 @@ export function recordedHomeserver(): Recorded {
   const sent: Sent[] = []
   const asked: Recorded['asked'] = []
   const files = new Map<string, Uint8Array>()
-  const contact = { up: true, lag: 0 }
+  const contact = { current: true, up: true, lag: 0 }
   let failing: { busy: number } | 'lost' | undefined
   let ears: Ears | undefined
   let count = 0
@@ -53,6 +53,7 @@ export function recordedHomeserver(): Recorded {
   }
   const wire: Wire = {
     me: ME,
+    current: () => contact.current,
     up: () => contact.up,
     lag: () => contact.lag,
     start: async given => {
@@ -95,9 +96,10 @@ export function recordedHomeserver(): Recorded {
       if (!bytes) throw new Undeliverable('download: 404')
       return bytes
     },
-    openDirect: async user => {
+    openDirect: async (user, isAsking) => {
       const known = [...rooms.values()].find(({ direct }) => direct === user)
       if (known) return known.id
+      if (isAsking()) throw new Error('she is asking the bot in')
       const id = `!direct${rooms.size}:example.org`
       rooms.set(id, { id, direct: user, aliases: [], encrypted: true })
       return id

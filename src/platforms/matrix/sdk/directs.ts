@@ -1,5 +1,7 @@
 import { EventType, type MatrixClient, Method, type Room as NativeRoom, Preset } from 'matrix-js-sdk'
 import { z } from 'zod'
+import { Busy } from '#src/core/platform.ts'
+import type { Wire } from '../wire.ts'
 import { asked, isErrcode } from './errors.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -60,36 +62,69 @@ function joined(one: Listed, other: Listed): Listed {
   )
 }
 
-/** The direct conversation with somebody, made when there is none. */
-export function openerOf(client: MatrixClient, rooms: Rooms, directs: Directs): (user: string) => Promise<string> {
+/** The direct conversation with somebody, made when there is none. Throws while one is on its way: made by her, or by the bot. */
+export function openerOf(client: MatrixClient, rooms: Rooms, directs: Directs): Wire['openDirect'] {
   const opening = new Map<string, Promise<string>>()
-  const open = async (user: string): Promise<string> => {
+  const made = makerOf(client, rooms, directs)
+  const open = async (user: string, isAsking: () => boolean): Promise<string> => {
     const known = directs.of(user).find(id => isWith(rooms.get(id), user))
-    return known ?? (await coming(user)) ?? (await made(user))
+    if (known) return known
+    // Looked at before the homeserver is asked, and after: the bot may go in meanwhile.
+    const isAsked = isAsking()
+    const came = await coming(user)
+    if (!came && (isAsked || isAsking())) throw new Error(`the bot has yet to go where ${user} has asked it`)
+    return came ?? made(user)
   }
-  const joinedRooms = async (): Promise<string[]> =>
-    (await asked('joined_rooms', () => client.getJoinedRooms())).joined_rooms
   /** One that has not been heard of here, after a crash or a bad connection. Throws while a sync is still bringing it. */
   const coming = async (user: string): Promise<string | undefined> => {
     const there = await directs.latest(user)
-    const inside = there.every(id => rooms.get(id)) ? [] : await joinedRooms()
+    const inside = there.every(id => rooms.get(id)) ? [] : await joinedRooms(client)
     // What has come while the homeserver was asked is there now.
     const known = there.find(id => isWith(rooms.get(id), user))
-    const unknown = there.find(id => !rooms.get(id) && inside.includes(id))
-    if (!known && unknown) throw new Error(`the room ${unknown} has not come yet`)
+    if (!known)
+      allHere(
+        there.filter(id => inside.includes(id)),
+        rooms,
+      )
     return known
   }
-  const made = async (user: string): Promise<string> => {
-    const id = unmarked(rooms, user) ?? (await asked('createRoom', () => client.createRoom(directRoom(user)))).room_id
+  return (user, isAsking) => {
+    const opened = opening.get(user) ?? open(user, isAsking).finally(() => opening.delete(user))
+    opening.set(user, opened)
+    return opened
+  }
+}
+
+/** After a room was asked for in vain, it may be there all the same; in milliseconds. */
+const IN_DOUBT = 60_000
+
+/** Makes a conversation with somebody who has none; once, also when the answer to that is lost. */
+function makerOf(client: MatrixClient, rooms: Rooms, directs: Directs): (user: string) => Promise<string> {
+  let doubted = Number.NEGATIVE_INFINITY
+  const created = async (user: string): Promise<string> => {
+    try {
+      return (await asked('createRoom', () => client.createRoom(directRoom(user)))).room_id
+    } catch (error) {
+      if (!(error instanceof Busy)) doubted = performance.now()
+      throw error
+    }
+  }
+  return async user => {
+    if (performance.now() - doubted < IN_DOUBT) allHere(await joinedRooms(client), rooms)
+    const id = unmarked(rooms, user) ?? (await created(user))
     await directs.mark(user, id)
     await rooms.appears(id, user)
     return id
   }
-  return user => {
-    const opened = opening.get(user) ?? open(user).finally(() => opening.delete(user))
-    opening.set(user, opened)
-    return opened
-  }
+}
+
+const joinedRooms = async (client: MatrixClient): Promise<string[]> =>
+  (await asked('joined_rooms', () => client.getJoinedRooms())).joined_rooms
+
+/** Throws when a room that the bot is in has not come. */
+function allHere(ids: readonly string[], rooms: Rooms): void {
+  const unknown = ids.find(id => !rooms.get(id))
+  if (unknown) throw new Error(`the room ${unknown} has not come yet`)
 }
 
 /** A room that the bot made for her, before it was cut off and could not say so. */

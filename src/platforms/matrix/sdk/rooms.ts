@@ -25,6 +25,8 @@ const moved = z.object({ replacement_room: z.string().startsWith('!') })
 export interface Rooms {
   /** Undefined while a sync is still bringing the room: nobody knows yet whether it is encrypted. */
   get(id: string): NativeRoom | undefined
+  /** Whether the homeserver has told, since this start, which there are. */
+  current(): boolean
   all(): NativeRoom[]
   /** Whether a room that is not there never will be: the bot has left it, or it has been unknown for too long. */
   lost(id: string): boolean
@@ -43,7 +45,8 @@ export function roomsOf(client: MatrixClient): Rooms {
   const inside = (): NativeRoom[] => client.getRooms().filter(room => room.getMyMembership() === 'join')
   const settled = (state: SyncState, _before: SyncState | null, data?: { fromCache?: boolean }): void => {
     ready = new Set(inside().map(({ roomId }) => roomId))
-    if (state === SyncState.Syncing && !data?.fromCache) since ??= Date.now()
+    const isFresh = (state === SyncState.Prepared || state === SyncState.Syncing) && !data?.fromCache
+    if (isFresh) since ??= Date.now()
   }
   client.on(ClientEvent.Sync, settled)
   const get = (id: string): NativeRoom | undefined => {
@@ -52,6 +55,7 @@ export function roomsOf(client: MatrixClient): Rooms {
   }
   return {
     get,
+    current: () => since !== undefined,
     lost: id => {
       const membership = client.getRoom(id)?.getMyMembership()
       const complete = since !== undefined && Date.now() - since > COMPLETE_AFTER

@@ -36,8 +36,9 @@ const looking = (
   client: MatrixClient,
   rooms: Rooms,
   directs: Directs,
-): Pick<Wire, 'me' | 'room' | 'rooms' | 'missing' | 'goesOn' | 'named' | 'nameOf'> => ({
+): Pick<Wire, 'me' | 'current' | 'room' | 'rooms' | 'missing' | 'goesOn' | 'named' | 'nameOf'> => ({
   me: client.getSafeUserId(),
+  current: rooms.current,
   room: id => {
     const room = rooms.get(id)
     return room && known(room, directs)
