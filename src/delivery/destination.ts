@@ -30,8 +30,8 @@ export interface Around {
   now: Temporal.Instant
   hasStopped: (platform: PlatformName) => boolean
   isHoliday: IsHoliday
-  /** The direct conversation with an account, where it was opened for the letter that is first in a queue. */
-  door: (queue: string, account: Account) => Place | undefined
+  /** The direct conversation with an account, where it was opened for this letter. */
+  door: (letter: Letter, account: Account) => Place | undefined
 }
 
 const dropped: Unsent = { change: { status: 'dropped', message: null } }
@@ -87,7 +87,7 @@ async function addressed(tx: Tx, letter: Letter, sentTo: Place | undefined, arou
   const later = await hushed(tx, letter, person, around)
   if (later) return later
   const here = accounts.filter(({ platform }) => only && platform === letter.place?.platform)
-  return direct(letter.queue, person, here.length > 0 ? here : accounts, around)
+  return direct(letter, person, here.length > 0 ? here : accounts, around)
 }
 
 /** In quiet hours only what somebody waits for is said; what was tried already is not taken back. */
@@ -107,7 +107,7 @@ const isAside = ({ place }: Letter, { platforms }: Around): boolean =>
   platforms.get(place?.platform ?? '')?.personal === 'direct'
 
 function direct(
-  queue: string,
+  letter: Letter,
   { locale, timezone }: MemberRow,
   accounts: Awaited<ReturnType<typeof accountsOf>>,
   { platforms, door, hasStopped }: Around,
@@ -120,7 +120,7 @@ function direct(
     const platform = platforms.get(account.platform)
     if (!platform) continue
     const native = { ...account, name: '' }
-    const place = door(queue, native)
+    const place = door(letter, native)
     return { platform, to: place ? { place: { ...place, locale, timezone } } : { account: native } }
   }
   // A kit may name people who are only where this bot does not live.

@@ -31,8 +31,8 @@ interface State {
   rests: Rests
   onWay: Map<string, Parcel>
   back: { parcel: Parcel; report: Report }[]
-  /** Direct conversations that were opened, by the queue whose first letter goes there: for the next one it may be another. */
-  doors: Map<string, { account: string; place: Place }>
+  /** Direct conversations that were opened, by queue: each for one letter, as for the next it may be another. */
+  doors: Map<string, { letter: string; account: string; place: Place }>
   cursor: Record<Lane, string>
   closed: boolean
 }
@@ -107,9 +107,9 @@ function outlook(
     now: now(),
     hasStopped,
     isHoliday,
-    door: (queue, account) => {
+    door: ({ id, queue }, account) => {
       const door = doors.get(queue)
-      return door?.account === nameOf(account) ? door.place : undefined
+      return door?.letter === id && door.account === nameOf(account) ? door.place : undefined
     },
     pace,
     elapsed: at,
@@ -156,7 +156,8 @@ const nameOf = ({ platform, workspace, account }: Account): string => `${platfor
 function settle({ letter, tolls }: Parcel, report: Report, { pace, rests, doors }: State, elapsed: number): void {
   const { lane, queue } = letter
   doors.delete(queue)
-  if (report.kind === 'opened') doors.set(queue, { account: nameOf(report.account), place: report.place })
+  if (report.kind === 'opened')
+    doors.set(queue, { letter: letter.id, account: nameOf(report.account), place: report.place })
   else if (report.kind === 'sent' || report.kind === 'dead') rests.end(queue)
   else if (!report.busy || tolls.length === 0) rests.fail(lane, queue, elapsed + report.pause)
   else pace.refuse(tolls, elapsed, report.busy.seconds, report.busy.scope)

@@ -33,12 +33,14 @@ test('an invitation that cannot be answered now is answered later, and the other
 test('who has asked the bot in is written to where it has yet to go, and no conversation is begun beside', async () => {
   const { server, says, told, room, line } = await besideTheConsole()
   const hers = { id: '!hers:example.org', direct: user('reuser'), aliases: [], encrypted: false }
-  server.cut('join', hers.id)
-  await server.invite({ room: hers.id, by: user('reuser'), direct: true })
+  const gate = Promise.withResolvers<void>()
+  server.wire.join = () => gate.promise
+  const answered = server.invite({ room: hers.id, by: user('reuser'), direct: true })
   await says('reuser', '!oc aiuto', { in: room('suape') })
   expect([...server.rooms.values()].filter(({ direct }) => direct === user('reuser'))).toEqual([])
 
-  await expect.poll(() => server.asked, { timeout: 10_000 }).toContainEqual(['join', hers.id])
+  gate.resolve()
+  await answered
   server.rooms.set(hers.id, hers)
   await line({ at: '2027-01-11T09:04:00Z' })
   expect(told(hers.id)).toHaveLength(1)

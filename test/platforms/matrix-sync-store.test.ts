@@ -22,12 +22,15 @@ const room = (state: object[], said: object[], more: object = {}): IJoinedRoom =
 const sync = (token: string, join: Record<string, IJoinedRoom>, rest: object = {}): ISyncResponse =>
   ({ next_batch: token, account_data: { events: [] }, rooms: { join, ...rest } }) as unknown as ISyncResponse
 
+/** All that came is written down. */
+const all = () => ({ received: () => 0, written: () => 0 })
+
 const rooms = async (store: SyncStore) => (await store.getSavedSync())?.roomsData.join ?? {}
 const ids = (events: { event_id: string }[] = []): string[] => events.map(({ event_id: id }) => id)
 
 test('what is saved is what all syncs together say, room by room', async () => {
   const file = fresh()
-  const store = new SyncStore(file, () => true, strict)
+  const store = new SyncStore(file, all, strict)
   expect(await store.isNewlyCreated()).toBe(true)
   const [name, other] = [event('m.room.name', '$name', { name: 'Uno' }, ''), event('m.room.name', '$o', {}, '')]
   await store.setSyncData(
@@ -39,7 +42,7 @@ test('what is saved is what all syncs together say, room by room', async () => {
   await store.setSyncData(sync('t3', { '!a': room([], [event('m.room.message', '$2', {})]) }))
   await store.save(true)
 
-  const again = new SyncStore(file, () => true, strict)
+  const again = new SyncStore(file, all, strict)
   expect(await again.isNewlyCreated()).toBe(false)
   expect(await again.getSavedSyncToken()).toBe('t3')
   const { '!a': one, '!b': two } = await rooms(again)
@@ -50,7 +53,7 @@ test('what is saved is what all syncs together say, room by room', async () => {
 })
 
 test('a room that was left is forgotten, with those who were in it', async () => {
-  const store = new SyncStore(fresh(), () => true, strict)
+  const store = new SyncStore(fresh(), all, strict)
   await store.setSyncData(sync('t1', { '!a': room([], [event('m.room.message', '$1', {})]) }))
   await store.setOutOfBandMembers('!a', [])
   await store.save(true)
@@ -61,16 +64,29 @@ test('a room that was left is forgotten, with those who were in it', async () =>
   expect(await store.getOutOfBandMembers('!a')).toBeNull()
 })
 
-test('nothing is saved while something that was heard is not written down', async () => {
+test('it is saved as far as what was heard is written down, and no further', async () => {
   const file = fresh()
-  let settled = false
-  const store = new SyncStore(file, () => settled, strict)
-  await store.setSyncData(sync('t1', { '!a': room([], []) }))
-  await store.save()
-  expect(await new SyncStore(file, () => true, strict).getSavedSyncToken()).toBeNull()
-  settled = true
-  await store.save()
-  expect(await new SyncStore(file, () => true, strict).getSavedSyncToken()).toBe('t1')
+  const progress = { received: 0, written: 0 }
+  const store = new SyncStore(
+    file,
+    () => ({ received: () => progress.received, written: () => progress.written }),
+    strict,
+  )
+  const saved = () => new SyncStore(file, all, strict).getSavedSyncToken()
+  const comes = async (token: string): Promise<void> => {
+    progress.received += 1
+    await store.setSyncData(sync(token, { '!a': room([], [event('m.room.message', `$${token}`, {})]) }))
+    await store.save(true)
+  }
+  await comes('t1')
+  expect(await saved()).toBeNull()
+  progress.written = 1
+  await comes('t2')
+  expect(await saved()).toBe('t1')
+  progress.written = 2
+  await comes('t3')
+  expect(await saved()).toBe('t2')
+  expect(ids((await rooms(new SyncStore(file, all, strict)))['!a']?.timeline.events)).toEqual(['$t2'])
 })
 
 /** The disk of a file takes nothing, until it is emptied. */
@@ -91,7 +107,7 @@ test('a disk that is full for a moment does not end the listening: what was not 
   const file = fresh()
   const warned: string[] = []
   const log: Log = { ...strict, warn: (_, what) => void warned.push(what) }
-  const store = new SyncStore(file, () => true, log)
+  const store = new SyncStore(file, all, log)
   await store.setOutOfBandMembers('!a', [])
   const disk = filled(file)
   await store.setSyncData(sync('t1', { '!a': room([], [event('m.room.message', '$1', {})]) }))
@@ -109,7 +125,7 @@ test('a disk that is full for a moment does not end the listening: what was not 
   vi.setSystemTime(Date.now() + 31_000)
   expect(store.wantsSave()).toBe(true)
   await store.save()
-  const again = new SyncStore(file, () => true, strict)
+  const again = new SyncStore(file, all, strict)
   expect(await again.getSavedSyncToken()).toBe('t2')
   expect(Object.keys(await rooms(again))).toEqual(['!a', '!b'])
 })

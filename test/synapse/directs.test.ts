@@ -98,6 +98,13 @@ async function wayTo(upstream: string): Promise<Way> {
   return Object.assign(way, { url })
 }
 
+/** From now on each sync of somebody waits; the one that is on its way was the last. */
+async function noSyncsTo({ user, token }: Registered, way: Way): Promise<void> {
+  way.hold()
+  await hs.call('PUT', `/_matrix/client/v3/user/${user}/account_data/test.wakes`, token, {})
+  await way.held
+}
+
 test('a conversation that comes while the homeserver is asked where the bot is, is the one she gets', async () => {
   const [bot, her] = [await account('b4'), await account('too')]
   const way = await wayTo(hs.url)
@@ -124,9 +131,7 @@ test('a room that was made, and of which the bot never heard, is waited for: no 
   const [bot, her] = [await account('b5'), await account('last')]
   const way = await wayTo(hs.url)
   const wire = await wireOf(bot, way.url)
-  way.hold()
-  await hs.call('POST', '/_matrix/client/v3/createRoom', bot.token, {})
-  await way.held
+  await noSyncsTo(bot, way)
   way.befalls = (_, path) =>
     path.endsWith('/createRoom') ? { kind: 'accept-then-cut', retryAfter: 0, milliseconds: 0 } : undefined
   await expect(wire.openDirect(her.user, nobodyAsks)).rejects.toThrow('createRoom')
@@ -137,5 +142,33 @@ test('a room that was made, and of which the bot never heard, is waited for: no 
   const opened = () => wire.openDirect(her.user, nobodyAsks).catch(() => undefined)
   await expect.poll(opened, { timeout: 10_000 }).toBeDefined()
   const { joined_rooms: joined } = await hs.call('GET', '/_matrix/client/v3/joined_rooms', bot.token)
-  expect(joined).toHaveLength(2)
+  expect(joined).toHaveLength(1)
+})
+
+test('whoever has asked the bot in herself is not asked into another', async () => {
+  const [bot, her] = [await account('b6'), await account('asks')]
+  const wire = await wireOf(bot)
+  await expect(wire.openDirect(her.user, () => true)).rejects.toThrow('has yet to go')
+  // She asks while the homeserver is.
+  const asks = [false, true]
+  await expect(wire.openDirect(her.user, () => asks.shift() === true)).rejects.toThrow('has yet to go')
+  const { joined_rooms: joined } = await hs.call('GET', '/_matrix/client/v3/joined_rooms', bot.token)
+  expect(joined).toEqual([])
+})
+
+test('a room that was made and could not be marked is the one she gets', async () => {
+  const [bot, her] = [await account('b7'), await account('unmarked')]
+  const way = await wayTo(hs.url)
+  const wire = await wireOf(bot, way.url)
+  await noSyncsTo(bot, way)
+  way.befalls = (kind, path) =>
+    kind.startsWith('PUT') && path.includes('m.direct') ? { kind: '500', retryAfter: 0, milliseconds: 0 } : undefined
+  await expect(wire.openDirect(her.user, nobodyAsks)).rejects.toThrow('m.direct')
+  way.befalls = () => undefined
+  const opening = wire.openDirect(her.user, nobodyAsks)
+  way.go()
+  const opened = await opening
+  expect(await marked(bot)).toEqual({ [her.user]: [opened] })
+  const { joined_rooms: joined } = await hs.call('GET', '/_matrix/client/v3/joined_rooms', bot.token)
+  expect(joined).toHaveLength(1)
 })

@@ -82,7 +82,17 @@ export function streaming({ answers, writes, kept = new Map(), amiss = {} }: Str
     return event
   }
   return {
-    ...{ stream, heard, asked, errors, kept, amiss, comes, whole, locked },
+    ...{
+      stream: { ...stream, settled: () => stream.received() === stream.written() },
+      heard,
+      asked,
+      errors,
+      kept,
+      amiss,
+      comes,
+      whole,
+      locked,
+    },
     /** A sync left out what came before it. */
     gap: () => {
       room.getLiveTimeline().setPaginationToken('before', 'b' as never)

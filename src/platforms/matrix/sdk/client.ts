@@ -14,7 +14,7 @@ import { roomsOf } from './rooms.ts'
 import { type Credentials, openSession } from './session.ts'
 import { openIndexedDb, writeAhead } from './stores.ts'
 import { openStream } from './stream.ts'
-import { SyncStore } from './sync-store.ts'
+import { type Progress, SyncStore } from './sync-store.ts'
 import { wireOn } from './wiring.ts'
 
 export interface WireOptions extends Credentials {
@@ -34,8 +34,8 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   if (recoveryKey !== undefined && !bytesOf(recoveryKey)) throw new Refused('Matrix', 'MATRIX_RECOVERY_KEY')
   openIndexedDb(folder)
   const { user, device, token, seal } = await openSession(folder, options)
-  let settled = (): boolean => true
-  const store = new SyncStore(join(folder, `sync-${device}.sqlite`), () => settled(), log)
+  let progress: Progress = { received: () => 0, written: () => 0 }
+  const store = new SyncStore(join(folder, `sync-${device}.sqlite`), () => progress, log)
   // Without a scheduler nothing is retried behind the outbox's back.
   const client = new MatrixClient({
     baseUrl: homeserver,
@@ -55,7 +55,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   const rooms = roomsOf(client)
   const start = async (ears: Ears): Promise<void> => {
     const stream = openStream({ ...options, client, heard: ears.heard })
-    settled = stream.settled
+    progress = stream
     await listen(client, ears, directs)
     await secured(client, options)
     await stream.resume()
@@ -65,7 +65,7 @@ export async function openWire(options: WireOptions): Promise<Wire & { readonly 
   const stop = async (): Promise<void> => {
     client.stopClient()
     await stopStream()
-    if (settled()) await store.save(true)
+    await store.save(true)
   }
   return { ...wireOn(client, rooms, directs), ...contactOf(client), client, start, stop }
 }

@@ -69,10 +69,11 @@ export function openerOf(client: MatrixClient, rooms: Rooms, directs: Directs): 
   const open = async (user: string, isAsking: () => boolean): Promise<string> => {
     const known = directs.of(user).find(id => isWith(rooms.get(id), user))
     if (known) return known
-    // Looked at before the homeserver is asked, and after: the bot may go in meanwhile.
-    const isAsked = isAsking()
+    // Looked at before the homeserver is asked, and after: the bot may be asked in, and go, meanwhile.
+    const [isAsked, marked] = [isAsking(), directs.of(user)]
     const came = await coming(user)
-    if (!came && (isAsked || isAsking())) throw new Error(`the bot has yet to go where ${user} has asked it`)
+    const isOnWay = isAsked || isAsking() || directs.of(user).some(id => !marked.includes(id))
+    if (!came && isOnWay) throw new Error(`the bot has yet to go where ${user} has asked it`)
     return came ?? made(user)
   }
   /** One that has not been heard of here, after a crash or a bad connection. Throws while a sync is still bringing it. */
@@ -95,24 +96,37 @@ export function openerOf(client: MatrixClient, rooms: Rooms, directs: Directs): 
   }
 }
 
-/** After a room was asked for in vain, it may be there all the same; in milliseconds. */
+/** So long after the homeserver answers again, in milliseconds, what was asked for in vain may still come. */
 const IN_DOUBT = 60_000
 
-/** Makes a conversation with somebody who has none; once, also when the answer to that is lost. */
+/** Makes a conversation with somebody who has none; once, also when the answer to that is lost, or it could not be marked. */
 function makerOf(client: MatrixClient, rooms: Rooms, directs: Directs): (user: string) => Promise<string> {
-  let doubted = Number.NEGATIVE_INFINITY
+  /** What was made and is not marked yet. */
+  const unmarkedYet = new Map<string, string>()
+  /** For whom one was asked for in vain, and since when the homeserver answers again. */
+  const doubts = new Map<string, number | undefined>()
   const created = async (user: string): Promise<string> => {
     try {
       return (await asked('createRoom', () => client.createRoom(directRoom(user)))).room_id
     } catch (error) {
-      if (!(error instanceof Busy)) doubted = performance.now()
+      if (!(error instanceof Busy)) doubts.set(user, undefined)
       throw error
     }
   }
+  const cleared = async (user: string): Promise<void> => {
+    if (!doubts.has(user)) return
+    const inside = await joinedRooms(client)
+    const since = doubts.get(user) ?? performance.now()
+    doubts.set(user, since)
+    if (performance.now() - since < IN_DOUBT) allHere(inside, rooms, true)
+  }
   return async user => {
-    if (performance.now() - doubted < IN_DOUBT) allHere(await joinedRooms(client), rooms)
-    const id = unmarked(rooms, user) ?? (await created(user))
+    await cleared(user)
+    const id = unmarkedYet.get(user) ?? unmarked(rooms, user) ?? (await created(user))
+    unmarkedYet.set(user, id)
     await directs.mark(user, id)
+    unmarkedYet.delete(user)
+    doubts.delete(user)
     await rooms.appears(id, user)
     return id
   }
@@ -121,9 +135,11 @@ function makerOf(client: MatrixClient, rooms: Rooms, directs: Directs): (user: s
 const joinedRooms = async (client: MatrixClient): Promise<string[]> =>
   (await asked('joined_rooms', () => client.getJoinedRooms())).joined_rooms
 
-/** Throws when a room that the bot is in has not come. */
-function allHere(ids: readonly string[], rooms: Rooms): void {
-  const unknown = ids.find(id => !rooms.get(id))
+/** Throws when a room that the bot is in has not come; or, where it must be `whole`, one of its own in which nobody is seen yet. */
+function allHere(ids: readonly string[], rooms: Rooms, whole = false): void {
+  const isAlone = (room: NativeRoom): boolean =>
+    room.getCreator() === room.myUserId && room.getInvitedAndJoinedMemberCount() < 2
+  const unknown = ids.find(id => !rooms.get(id)) ?? (whole ? rooms.all().find(isAlone)?.roomId : undefined)
   if (unknown) throw new Error(`the room ${unknown} has not come yet`)
 }
 

@@ -20,9 +20,11 @@ const MOST_PAGES = 50
 
 /** What is heard, in order; what is missing is fetched. */
 export interface Stream {
-  /** Nothing that was received still has to be written down. */
-  settled(): boolean
-  /** Resolves when what came is written down, or cannot be now: then it is not settled, and comes again. */
+  /** How much was received. */
+  received(): number
+  /** How much of it is written down, which happens in order. */
+  written(): number
+  /** Resolves when what came is written down, or cannot be now: then it comes again. */
   stop(): Promise<void>
   /** From now on, what could not be read when it came is asked for again: perhaps it can be now. */
   resume(): Promise<void>
@@ -42,14 +44,13 @@ interface Flow extends StreamOptions, Insisting {
 export function openStream(options: StreamOptions): Stream {
   const { client } = options
   const ending = new AbortController()
-  let waiting = 0
-  let cut = false
+  let [received, written, cut] = [0, 0, false]
   let tail: Promise<void> = Promise.resolve()
   const queue = (work: () => Promise<void>): void => {
-    waiting += 1
+    received += 1
     tail = tail.then(async () => {
       // Where one is cut off, those behind it are not done before it: they come again together.
-      if (!cut && (await insisted(work, flow))) waiting -= 1
+      if (!cut && (await insisted(work, flow))) written += 1
       else cut = true
     })
   }
@@ -71,7 +72,8 @@ export function openStream(options: StreamOptions): Stream {
     if (end !== undefined && from !== null) queueOfSync(() => fill(room, from, end, flow))
   })
   return {
-    settled: () => waiting === 0,
+    received: () => received,
+    written: () => written,
     stop: async () => {
       ending.abort()
       await tail

@@ -1,34 +1,38 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type IRooms, type ISyncData, type ISyncResponse, SyncAccumulator } from 'matrix-js-sdk'
 import type { ISavedSync } from 'matrix-js-sdk/lib/store/index.js'
 import { MemoryStore } from 'matrix-js-sdk/lib/store/memory.js'
 import type { Log } from '#src/core/ports.ts'
+import type { Stream } from './stream.ts'
 
 /** In milliseconds. After a crash, what came since the last save comes again, and is recognised. */
 const SAVE_EVERY = 30_000
 /** Of what was said in a room the end is kept: from there on, what is missing is fetched. */
 const TAIL = { maxTimelineEntries: 1 }
 
+/** How much of what came is written down. */
+export type Progress = Pick<Stream, 'received' | 'written'>
 type Members = NonNullable<Awaited<ReturnType<MemoryStore['getOutOfBandMembers']>>>
 
 /**
  * The sync state, room by room on the disk: a save writes the rooms in which something happened, and nothing is held twice in
- * memory. Saved only when everything that came before is written down, so that no event can be lost with it. What cannot be
- * written throws nothing: the SDK would listen no more.
+ * memory. Saved as far as everything that came is written down, so that no event can be lost with it. What cannot be written throws
+ * nothing: the SDK would listen no more.
  */
 export class SyncStore extends MemoryStore {
-  readonly #settled: () => boolean
+  readonly #progress: () => Progress
   readonly #kept: Kept
   readonly #log: Log
-  /** What came since the last save. */
-  #fresh: ISyncResponse[] = []
+  /** What came since the last save, and how much had been received with it. */
+  #fresh: { sync: ISyncResponse; received: number }[] = []
   // The first sync is saved at once: without a token, Synapse may answer the next start from its cache, and rooms be missing.
   #last = 0
 
-  constructor(file: string, settled: () => boolean, log: Log) {
+  constructor(file: string, progress: () => Progress, log: Log) {
     super()
     this.#kept = keptIn(file)
-    this.#settled = settled
+    this.#progress = progress
     this.#log = log
   }
   override async isNewlyCreated(): Promise<boolean> {
@@ -47,19 +51,24 @@ export class SyncStore extends MemoryStore {
     for (const room of this.#kept.rooms()) gather(roomsData, parsed(room))
     return { nextBatch, roomsData, accountData: parsedAccount(this.#kept.get('account')) }
   }
-  override async setSyncData(data: ISyncResponse): Promise<void> {
-    this.#fresh.push(data)
+  override async setSyncData(sync: ISyncResponse): Promise<void> {
+    this.#fresh.push({ sync, received: this.#progress().received() })
   }
   override wantsSave(): boolean {
-    return this.#settled() && Date.now() - this.#last > SAVE_EVERY
+    return Date.now() - this.#last > SAVE_EVERY
   }
   override async save(force?: boolean): Promise<void> {
-    const newest = this.#fresh.at(-1)
-    if (!newest || !(force || this.wantsSave())) return
+    if (!(force || this.wantsSave())) return
+    // What nobody waits for, an answer that comes back for instance, is written down by then.
+    await immediate()
+    const written = this.#progress().written()
+    const done = this.#fresh.filter(({ received }) => received <= written).map(({ sync }) => sync)
+    const newest = done.at(-1)
+    if (!newest) return
     this.#last = Date.now()
-    const saved = this.#can(() => this.#kept.write(() => this.#write(this.#fresh, newest.next_batch)))
+    const saved = this.#can(() => this.#kept.write(() => this.#write(done, newest.next_batch)))
     // What is not saved now is saved with what comes.
-    if (saved) this.#fresh = []
+    if (saved) this.#fresh = this.#fresh.slice(done.length)
   }
   /** False when the disk does not take it now. */
   #can(work: () => void): boolean {
