@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Tx } from '#src/core/feature.ts'
 import type { Place } from '#src/core/interaction.ts'
 import type { Offered } from '#src/core/ports.ts'
@@ -62,8 +62,13 @@ const sent = prepared(on =>
 export async function markSent(tx: Tx, letter: Letter, to: Place, ref: string, now: Temporal.Instant): Promise<void> {
   const where = { sentTo: JSON.stringify(to), spot: spotOf(to), ref, sentAt: now.epochMilliseconds }
   await sent(tx).execute({ id: letter.id, ...where })
-  if (letter.instead)
-    await queries(tx).update(outbox).set({ choices: letter.choices, ref }).where(eq(outbox.key, letter.instead))
+  if (!letter.instead) return
+  await queries(tx).update(outbox).set({ choices: letter.choices, ref }).where(eq(outbox.key, letter.instead))
+  // An earlier edit that is still in doubt must not take its place.
+  await queries(tx)
+    .update(outbox)
+    .set({ status: 'dropped', message: null })
+    .where(and(eq(outbox.instead, letter.instead), lt(outbox.id, letter.id), unsent))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, ne, or, type SQL } from 'drizzle-orm'
 import type { Outbox, Post, Tx } from '#src/core/feature.ts'
 import { offers } from '#src/core/message.ts'
 import type { Cause } from '#src/core/ports.ts'
@@ -88,18 +88,18 @@ const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<New
 }
 
 const waits = inArray(outbox.status, ['held', 'stopped', 'waiting'])
-/** Nobody can have seen it yet. */
-const untried = and(waits, eq(outbox.attempts, 0))
+/** Nobody can have seen it; what was given up is tried again when somebody asks for that, and then says what is true. */
+const unseen = or(and(waits, eq(outbox.attempts, 0)), eq(outbox.status, 'dead'))
 
 const isUnread = async (tx: Tx, key: string): Promise<boolean> =>
-  (await queries(tx).$count(outbox, and(eq(outbox.key, key), untried))) > 0
+  (await queries(tx).$count(outbox, and(eq(outbox.key, key), unseen))) > 0
 
 async function recall(tx: Tx, key: string): Promise<boolean> {
   const drop = (which: SQL) =>
     queries(tx)
       .update(outbox)
       .set({ status: 'dropped', message: null })
-      .where(and(which, untried))
+      .where(and(which, unseen))
       .returning({ id: outbox.id })
   const recalled = (await drop(eq(outbox.key, key))).length > 0
   if (recalled) await drop(eq(outbox.under, key))
@@ -112,11 +112,11 @@ async function edit(tx: Tx, instead: string, letter: NewLetter): Promise<void> {
   const changed = await queries(tx)
     .update(outbox)
     .set({ message, choices, author })
-    .where(and(eq(outbox.key, instead), untried))
+    .where(and(eq(outbox.key, instead), unseen))
     .returning({ id: outbox.id })
   if (changed.length > 0) return
   const original = await letterWithKey(tx, instead)
-  if (!original || original.status === 'dropped' || original.status === 'dead') return
+  if (!original || original.status === 'dropped') return
   const earlier = and(eq(outbox.instead, instead), waits)
   await queries(tx)
     .delete(outbox)
