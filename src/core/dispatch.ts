@@ -1,7 +1,7 @@
 import { wordOf } from './conversation.ts'
 import { type Desk, permitted, plainly, rolesOf, showMenu } from './desk.ts'
 import type { World } from './feature.ts'
-import { conversed, openForm, submitted } from './filling.ts'
+import { conversed, corrected, openForm, submitted } from './filling.ts'
 import type { Problem } from './form.ts'
 import { help } from './help.ts'
 import { type Interaction, type Of, type Reply, say, silence } from './interaction.ts'
@@ -77,7 +77,7 @@ async function chosen(at: Desk, event: Of<'choice'>, world: World): Promise<Repl
     const [name = '', ...text] = value.split(' ')
     return commanded(at, { ...rest, kind: 'command', name, text: text.join(' ') }, world)
   }
-  if (action === 'core.answer') return answered(at, event, value.slice(value.indexOf(':') + 1), world)
+  if (action === 'core.answer') return (await corrected(at, event, value, world)) ?? cancelled(at, event, world)
   const choice = at.registry.choices.get(action)
   return choice ? permitted(at, event, choice, world) : showMenu(at, event, world)
 }

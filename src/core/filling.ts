@@ -6,7 +6,7 @@ import { type Option, type Problem, parse, type Question, questions, title } fro
 import { type Interaction, type Of, type Reply, say } from './interaction.ts'
 import type { Message } from './message.ts'
 import type { OpenForm } from './platform.ts'
-import { prompt } from './prompt.ts'
+import { prompt, questionOf } from './prompt.ts'
 
 /** Filling in a form: asked whole or a line at a time, its state is a row. */
 export function handlerOf({ registry }: Desk, form: string): FormHandler {
@@ -85,7 +85,27 @@ async function submit(
 /** A line of answer to the question the conversation stands at; undefined when it ends without answers. */
 export async function conversed(at: Desk, event: Interaction, text: string, world: World): Promise<Reply | undefined> {
   const open = await at.ports.conversations.of(world.tx, event.member.id, world.now)
+  return open && replied(at, event, open, text, world)
+}
+
+/** A button under a question: of one that was answered before, it is answered anew, and those after it are asked again. */
+export async function corrected(at: Desk, event: Interaction, value: string, world: World): Promise<Reply | undefined> {
+  const open = await at.ports.conversations.of(world.tx, event.member.id, world.now)
   if (!open) return undefined
+  const end = value.indexOf(':')
+  const { questions: asked } = openForm(at, open, world, event.member)
+  const field = asked.findIndex(({ name }) => questionOf(open.form, open.about, name) === value.slice(0, end))
+  if (field < 0) return say(await question(at, event, open, world, { problem: { key: 'core.problems.otherQuestion' } }))
+  return replied(at, event, field === open.field ? open : { ...open, field, found: null }, value.slice(end + 1), world)
+}
+
+async function replied(
+  at: Desk,
+  event: Interaction,
+  open: Conversation,
+  text: string,
+  world: World,
+): Promise<Reply | undefined> {
   const { form } = handlerOf(at, open.form)
   const shown = openForm(at, open, world, event.member)
   const find = finding(at, event, world)

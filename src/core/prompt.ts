@@ -35,12 +35,18 @@ const how = (t: Translate, open: Conversation, question: Question): Markdown[] =
   return question.kind === 'file' ? [t('core.conversation.file')] : []
 }
 
+/** What a button answers, and to which question of which form: when it is pressed, another may be open. */
+const pressed = ({ form, about }: Conversation, name: string, value: string): string =>
+  `${questionOf(form, about, name)}:${value}`
+/** As it stands on a button: what a form is about may be anything. */
+export const questionOf = (form: string, about: string, name: string): string =>
+  [form, encodeURIComponent(about), name].join(' ')
 const choices = (t: Translate, open: Conversation, question: Question): Block[] => {
   const options = open.found ?? question.options ?? []
   const offered = options.map(({ value, label }) => ({
     label: t.literal(label),
     action: 'core.answer',
-    value: `${question.name}:${value}`,
+    value: pressed(open, question.name, value),
   }))
   return offered.length === 0 ? [] : [{ type: 'choices', choices: offered }]
 }
