@@ -2,6 +2,7 @@ import deprecated from 'spdx-license-ids/deprecated.json' with { type: 'json' }
 import current from 'spdx-license-ids/index.json' with { type: 'json' }
 import { z } from 'zod'
 import { short, tidy } from '#src/core/fields.ts'
+import { isZone } from '#src/core/zone.ts'
 import { shipped } from '#src/i18n/language.ts'
 import { checkRule } from '#src/schedule/recurrence.ts'
 
@@ -77,18 +78,11 @@ export const spans = () =>
       params: { reason: 'badSpans' },
     })
 
-function isZone(value: string): boolean {
-  try {
-    return /^[a-z]/i.test(value) && Boolean(new Intl.DateTimeFormat('en', { timeZone: value }))
-  } catch {
-    return false // Intl has no other way to say that it knows no such zone
-  }
-}
 function isDay(value: string): boolean {
   try {
     return Boolean(Temporal.PlainDate.from(value, { overflow: 'reject' }))
   } catch {
-    return false // the same for a day that no calendar has
+    return false // Temporal has no other way to say that no calendar has such a day
   }
 }
 function isAddress(value: string): boolean {

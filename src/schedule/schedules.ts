@@ -3,6 +3,7 @@ import type { Calendar } from '#src/core/calendar.ts'
 import type { Job, Tx } from '#src/core/feature.ts'
 import type { Ports } from '#src/core/ports.ts'
 import type { Registry } from '#src/core/registry.ts'
+import { isZone } from '#src/core/zone.ts'
 import { queries } from '#src/storage/database.ts'
 import { zones } from '#src/storage/members.ts'
 import { prepared } from '#src/storage/prepared.ts'
@@ -32,7 +33,8 @@ export function schedulesOf(registry: Registry, ports: Ports): () => Promise<Sch
       ran: new Map((await known(tx).execute()).map(row => [row.name, row.ranAt])),
     }))
     const wanted = [...registry.jobs].flatMap(([id, job]) => {
-      const inZones = job.per === 'zone' ? [...new Set([home.timezone, ...lived])].toSorted() : [home.timezone]
+      const inZones =
+        job.per === 'zone' ? [...new Set([home.timezone, ...lived.filter(isZone)])].toSorted() : [home.timezone]
       const rule = ruleOf(id, job, home)
       return inZones.map(zone => ({
         id,

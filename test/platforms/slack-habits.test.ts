@@ -182,8 +182,8 @@ test('her language and zone come from her profile, and the zone follows it', asy
   await here.settled()
   const account = { platform: 'slack' as const, workspace: here.rig.team, account: 'U0NEW', name: 'Mary' }
   expect(await here.bot.intake.member(account)).toMatchObject({ locale: 'en', timezone: 'Europe/London' })
-  await here.rig.event({ type: 'user_change', user: { ...user, tz: 'America/New_York' } })
-  expect(await here.bot.intake.member(account)).toMatchObject({ locale: 'en', timezone: 'America/New_York' })
+  for (const tz of ['Asia/Tokyo', 'Mars/One']) await here.rig.event({ type: 'user_change', user: { ...user, tz } })
+  expect(await here.bot.intake.member(account)).toMatchObject({ locale: 'en', timezone: 'Asia/Tokyo' })
 })
 
 test('who and what is called by name in a reply is named to whoever reads it elsewhere', async () => {

@@ -60,6 +60,18 @@ test('what another process changes counts from the next minute: a zone, a rule, 
   expect(ran).toEqual([...['alarm 02:30', 'Asia/Kolkata 03:30', 'Europe/Rome 07:30', 'Asia/Kolkata 03:00']])
 })
 
+test('a zone that is not known here holds nobody up', async () => {
+  const ran: string[] = []
+  const { elsewhere, lives } = await aBot({
+    jobs: { tell: { ...daily, per: 'zone', run: async ({ zone }) => void ran.push(zone) } },
+  })
+  await elsewhere.transaction(tx =>
+    addMember(tx, { person: null, name: 'A', locale: 'it', timezone: 'Mars/Olympus', organization: null }, start),
+  )
+  await lives(24 * 60)
+  expect(ran).toEqual(['Europe/Rome'])
+})
+
 test('what fails is tried again after a while, and meanwhile the others go on', async () => {
   const done: string[] = []
   const faults = new Set(['the disk is full'])

@@ -1,5 +1,6 @@
 import type { Member } from '#src/core/interaction.ts'
 import type { Account, Intake } from '#src/core/platform.ts'
+import { isZone } from '#src/core/zone.ts'
 import type { Client } from './client.ts'
 import { readUser, type SlackUser } from './read.ts'
 
@@ -66,6 +67,7 @@ const accountOf = (workspace: string, user: SlackUser): Account => {
     account: user.id,
     name: called,
     ...(locale && { locale: locale.slice(0, 2) }),
-    ...(tz && { timezone: tz }),
+    // One that is not known here would stop whatever looks at days.
+    ...(tz && isZone(tz) && { timezone: tz }),
   }
 }
