@@ -92,6 +92,17 @@ testOffMatrix('two operators press at once: one takes it, the other reads who ha
   expect(reuser.messages().filter(({ text }) => text.includes('è in carico'))).toHaveLength(1)
 })
 
+test('what somebody wrote while a colleague was faster is given back to her', async () => {
+  const { reuser, operator, administrator } = await community()
+  await asks(reuser)
+  await operator.presses('laboratories.take')
+  await operator.presses('laboratories.solve')
+  await administrator.says('richiesta ritira R-2027-0001')
+  await administrator.answers({ reason: 'Era già risolta' })
+  await operator.answers({ outcome: 'Ho sentito il fornitore: manca una firma' })
+  expect(operator.lastMessage()).toSay(/R-2027-0001 ora è annullata[\s\S]*Non ho mandato[\s\S]*manca una firma/)
+})
+
 test('a cancelled request is closed with its reason, and each side hears it', async () => {
   const { reuser, operator, place } = await community()
   await asks(reuser)

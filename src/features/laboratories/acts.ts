@@ -6,7 +6,7 @@ import { LONGEST } from './opening.ts'
 import { changeRequest, type Request } from './requests/store.ts'
 import type { Action } from './rules.ts'
 import type { Side, Spot } from './schema.ts'
-import { tooLate } from './subject.ts'
+import { IN_SIGHT, tooLate } from './subject.ts'
 import { cardsFor, postCards, tellCards, tellRequester } from './telling.ts'
 import type { View } from './view.ts'
 import { keep, passOn, type Said } from './words.ts'
@@ -82,7 +82,7 @@ export async function reopen({ request, by, side }: Act, world: World, words: Wo
   const length = [...words.text].length
   if (length > LONGEST) return tooLong(by, length, world)
   const seen = await change(request, 'reopen', side, {}, world)
-  if (!seen) return tooLate(by, request, world, words.text !== '')
+  if (!seen) return tooLate(by, request, world, words.text === '' ? undefined : IN_SIGHT)
   await hear(seen, by, 'reopened', world)
   if (side === 'requester') await tellCards(seen.request, 'reopened', world)
   await deliver(seen.request, { ...words, side, kind: 'note', author: by }, world)

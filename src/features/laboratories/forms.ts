@@ -61,14 +61,14 @@ async function servicesFor(t: Translate, { event }: Request, { tx }: World): Pro
   return sorted.map(({ id, name }) => ({ value: id, label: t.local(name) }))
 }
 
-/** The request stood open in a form: whether she may still do it is asked again. */
+/** The request stood open in a form: whether she may still do it is asked again, and what she `wrote` meanwhile is not lost. */
 async function acting(
   { member, about }: Of<'answers'>,
-  action: Action,
+  [action, wrote]: [Action, string],
   world: World,
   act: (on: Act) => Promise<Reply>,
 ): Promise<Reply> {
-  const found = await subject(member, about, action, world)
+  const found = await subject(member, about, action, world, wrote === '' ? undefined : wrote)
   return found.ok ? act({ request: found.request, side: found.side, by: member }) : found.reply
 }
 
@@ -76,13 +76,13 @@ const staff = ['operator', 'coordinator'] as const
 
 export const submissions: FormHandler[] = [
   onSubmit(forms.question, staff, (answers, from, world) =>
-    acting(from, 'question', world, on => question(on, answers.question, world)),
+    acting(from, ['question', answers.question], world, on => question(on, answers.question, world)),
   ),
   onSubmit(forms.cancel, ['anyone'], ({ reason }, from, world) =>
-    acting(from, 'cancel', world, on => cancel(on, reason, world)),
+    acting(from, ['cancel', reason], world, on => cancel(on, reason, world)),
   ),
   onSubmit(forms.transfer, staff, ({ laboratory, reason }, from, world) =>
-    acting(from, 'transfer', world, async on => {
+    acting(from, ['transfer', reason], world, async on => {
       const possible = await destinations(world.t(from.member), on.request, world)
       if (!possible.some(({ value }) => value === laboratory))
         return problems({ laboratory: { key: 'laboratories.problems.laboratory' } })
@@ -90,14 +90,14 @@ export const submissions: FormHandler[] = [
     }),
   ),
   onSubmit(forms.solve, staff, ({ outcome, services: given }, from, world) =>
-    acting(from, 'solve', world, async on => {
+    acting(from, ['solve', outcome], world, async on => {
       const known = new Set((await services(world.tx)).map(({ id }) => id))
       if (given.some(id => !known.has(id))) return problems({ services: { key: 'laboratories.problems.service' } })
       return solve(on, outcome, given, world)
     }),
   ),
   onSubmit(forms.comment, ['anyone'], ({ comment }, from, world) =>
-    acting(from, 'rate', world, async ({ request, by }) => {
+    acting(from, ['rate', comment], world, async ({ request, by }) => {
       const t = world.t(by)
       if (request.rating === null) return say(note(t('laboratories.needsNumber.rate')))
       await changeRequest(world.tx, request, { comment })

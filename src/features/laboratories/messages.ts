@@ -49,13 +49,16 @@ export function received(t: Translate, view: View): Message {
   }
 }
 
+/** Somebody's words, where there are any. */
+export const quoted = (t: Translate, words: string): Block[] =>
+  words === '' ? [] : [{ type: 'quote', text: t.literal(words) }]
+
 /** What the requester hears of a change; words of the other side come as a quotation. */
 export const changed = (t: Translate, view: View, what: Change, words = ''): Message => {
   const values = { number: view.request.number, laboratory: handlerOf(t, view) }
   const text = t(`laboratories.changed.${what}`, values)
-  const quote: Block[] = words === '' ? [] : [{ type: 'quote', text: t.literal(words) }]
   const then = offered(buttons(t, view.request, ...thenFor[what]))
-  return { summary: text, blocks: [{ type: 'text', text }, ...quote, ...then] }
+  return { summary: text, blocks: [{ type: 'text', text }, ...quoted(t, words), ...then] }
 }
 export type Change = 'taken' | 'question' | 'transferred' | 'cancelled' | 'reopened' | 'closed'
 const thenFor: Record<Change, Button[]> = {

@@ -2,7 +2,7 @@ import type { World } from '#src/core/feature.ts'
 import type { Member, Place } from '#src/core/interaction.ts'
 import type { Block, Message, Translate } from '#src/core/message.ts'
 import { newId } from '#src/storage/ids.ts'
-import { buttons, changed, handlerOf, offered } from './messages.ts'
+import { buttons, changed, handlerOf, offered, quoted } from './messages.ts'
 import { keepOrigin, keepWords, type Request } from './requests/store.ts'
 import type { MessageKind, Side, Spot } from './schema.ts'
 import { currentCards, rootOf, spotName, tell, tellRequester } from './telling.ts'
@@ -87,7 +87,7 @@ const written = (t: Translate, intro: Message['summary'], { text, file }: Said, 
   summary: intro,
   blocks: [
     { type: 'text', text: intro },
-    ...(text === '' ? [] : [{ type: 'quote' as const, text: t.literal(text) }]),
+    ...quoted(t, text),
     ...(file ? [{ type: 'file' as const, file, alt: t('laboratories.card.file') }] : []),
     ...then,
   ],
