@@ -3,7 +3,7 @@ import type { Translate } from '#src/core/message.ts'
 import { setAlarms } from './changes.ts'
 import { buttons, changed, handlerOf, note } from './messages.ts'
 import { changeRequest, type Request, request as requestById } from './requests/store.ts'
-import { coordinatorSpots, currentCards, redrawCards, spotName, tell, tellRequester } from './telling.ts'
+import { coordinatorSpots, currentCards, followed, redrawCards, spotName, tell, tellRequester } from './telling.ts'
 import { type View, view } from './view.ts'
 
 /** A request that still waits for the laboratory's words. */
@@ -15,8 +15,9 @@ async function waiting(id: string, { tx, now }: World): Promise<(Request & { rep
 
 /** The whole target has passed: whoever answers is reminded, below the card. */
 async function overdue(id: string, world: World): Promise<void> {
-  const request = await waiting(id, world)
-  if (!request) return
+  const late = await waiting(id, world)
+  if (!late) return
+  const request = await followed(late, world)
   const seen = await view(world.tx, request)
   const cards = currentCards(request)
   const spots = cards.map(({ to }) => ({ key: `request:${id}:overdue:${request.replyDueAt}:${spotName(to)}`, to }))

@@ -2,7 +2,7 @@ import type { Block, Choice, Markdown, Message, Translate } from '#src/core/mess
 import { buttons, handlerOf, note, offered } from './messages.ts'
 import type { Request, Words } from './requests/store.ts'
 import { isOpen } from './rules.ts'
-import type { RequestState } from './schema.ts'
+import type { Card, RequestState } from './schema.ts'
 import type { View } from './view.ts'
 
 type Fact = { label: Markdown; value: Markdown }
@@ -15,9 +15,9 @@ export const card = (t: Translate, view: View): Message => ({
 })
 
 /** What becomes of a card when another is the one to work on: with somebody else, or below, where the request came back. */
-export const formerCard = (t: Translate, view: View, posted: { laboratory: string | null }): Message => {
+export const formerCard = (t: Translate, view: View, posted: Card): Message => {
   const { number, laboratory } = view.request
-  return posted.laboratory === laboratory
+  return posted.laboratory === laboratory && !posted.left
     ? note(t('laboratories.card.cameBack', { number }))
     : note(t('laboratories.card.moved', { number, laboratory: handlerOf(t, view) }))
 }

@@ -20,6 +20,8 @@ export interface Spot {
 /** A request's card, and whose it was when it was posted: a laboratory's, or the coordinators'. */
 export interface Card extends Spot {
   laboratory: string | null
+  /** Its readers look elsewhere now: it is drawn again only where words have to go. */
+  left?: true
 }
 
 /** How a request stood until it was opened again. */

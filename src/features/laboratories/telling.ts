@@ -6,7 +6,7 @@ import { placesFor } from '#src/storage/places.ts'
 import { withRole } from '#src/storage/roles.ts'
 import { card, formerCard } from './card.ts'
 import { note } from './messages.ts'
-import type { Request } from './requests/store.ts'
+import { changeRequest, type Request } from './requests/store.ts'
 import type { Card, Spot } from './schema.ts'
 import { type View, view } from './view.ts'
 
@@ -64,7 +64,7 @@ async function readerOf(tx: Tx, to: Spot['to']): Promise<Reader | undefined> {
 /** The cards of whoever answers now: in a request that came back, the latest of each place. */
 export const currentCards = ({ cards, laboratory }: Request): Card[] => {
   const latest = new Map<string, Card>()
-  for (const each of cards) if (each.laboratory === laboratory) latest.set(spotName(each.to), each)
+  for (const each of cards) if (each.laboratory === laboratory && !each.left) latest.set(spotName(each.to), each)
   return [...latest.values()]
 }
 
@@ -110,8 +110,29 @@ export const postCards = (seen: View, cards: readonly Card[], world: World): Pro
     () => undefined,
   )
 
+/**
+ * The request with its cards where whoever answers reads now: a place may have moved, or another person look after it. Where nobody
+ * reads it any more nothing is said; what was said there stays.
+ */
+export async function followed(request: Request, world: World): Promise<Request> {
+  const [wanted, current] = [await cardsFor(world.tx, request), currentCards(request)]
+  const isIn = (all: readonly Card[], { to }: Card): boolean => all.some(each => spotName(each.to) === spotName(to))
+  const fresh = wanted.filter(each => !isIn(current, each))
+  const gone = current.filter(each => !isIn(wanted, each))
+  if (wanted.length === 0 || fresh.length + gone.length === 0) return request
+  const cards = [
+    ...request.cards.map(each => (gone.includes(each) ? { ...each, left: true as const } : each)),
+    ...fresh,
+  ]
+  const after = await changeRequest(world.tx, request, { cards })
+  if (!after) return request
+  await postCards(await view(world.tx, after), fresh, world)
+  return after
+}
+
 /** Below its cards, to those who answer: the requester has changed something. */
-export async function tellCards(request: Request, what: 'withdrawn' | 'reopened', world: World): Promise<void> {
+export async function tellCards(given: Request, what: 'withdrawn' | 'reopened', world: World): Promise<void> {
+  const request = await followed(given, world)
   const cards = currentCards(request)
   const spots = cards.map(({ to }) => ({ key: `request:${request.id}:${what}:${request.version}:${spotName(to)}`, to }))
   const draw: Drawn = t => note(t(`laboratories.byRequester.${what}`, { number: request.number }))

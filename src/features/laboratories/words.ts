@@ -5,7 +5,7 @@ import { newId } from '#src/storage/ids.ts'
 import { buttons, changed, handlerOf, offered, quoted } from './messages.ts'
 import { keepOrigin, keepWords, type Request } from './requests/store.ts'
 import type { MessageKind, Side, Spot } from './schema.ts'
-import { currentCards, rootOf, spotName, tell, tellRequester } from './telling.ts'
+import { currentCards, followed, rootOf, spotName, tell, tellRequester } from './telling.ts'
 import { type View, view } from './view.ts'
 
 /** What somebody wrote about a request. */
@@ -25,7 +25,8 @@ export interface Said {
  * Carries words to the other side, and to the other places of their own; keeps them for whoever comes later. `told`
  * is where the requester has heard them already: a reason comes to her with the change.
  */
-export async function passOn(request: Request, said: Said, world: World, told: Spot[] = []): Promise<void> {
+export async function passOn(given: Request, said: Said, world: World, told: Spot[] = []): Promise<void> {
+  const request = await followed(given, world)
   const seen = await view(world.tx, request)
   const id = newId()
   const cards = currentCards(request).filter(({ to }) => !standsIn(to, said))
