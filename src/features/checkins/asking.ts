@@ -62,17 +62,38 @@ export async function remind({ scheduled, zone }: Due, world: World): Promise<vo
   // Asked only now, after a downtime: a reminder on top of it would be one too many.
   const justAsked = (period?.openedAt ?? 0) >= scheduled.epochMilliseconds
   if (!round || justAsked || !isOpen(round, now)) return
-  const skipped = await skipsOf(tx, round.period.id)
-  for (const person of await ownersIn(round, world, zone)) {
-    if (skipped.includes(person.id) || missing(hers(round, person.id)).length === 0) continue
-    await world.outbox.enqueue({
-      to: { member: person.id },
-      message: reminder(world.t(person), round, person.id),
-      // By day: two reminders that were missed come as one.
-      key: `checkin.remind:${round.period.id}:${person.id}:${now.toZonedDateTimeISO(zone).toPlainDate()}`,
-      unasked: { until: lastMoment(round) },
-    })
+  for (const person of await ownersIn(round, world, zone)) await remindOne(round, person, world)
+}
+
+/** The alarm of whoever had a pause when she was to be reminded: `2027-01 <member>`. */
+export async function remindAfterPause(about: string, world: World): Promise<void> {
+  const [month = '', id = ''] = about.split(' ')
+  const period = await periodOf(world.tx, month)
+  const round = period && (await roundOf(period, world))
+  const person = round && isOpen(round, world.now) && (await ownersIn(round, world)).find(each => each.id === id)
+  if (person) await remindOne(round, person, world)
+}
+
+/** A pause is waited for here and not in the outbox: when it ends, she may have answered, or have it enough. */
+async function remindOne(round: Round, person: MemberRow, world: World): Promise<void> {
+  const { tx, now, outbox, alarms } = world
+  const isDone =
+    missing(hers(round, person.id)).length === 0 || (await skipsOf(tx, round.period.id)).includes(person.id)
+  // Where she has yet to be asked, a reminder would come with the question.
+  if (isDone || (await outbox.isUnread(promptKey(round, person.id)))) return
+  const key = `checkin.remind:${round.period.id}:${person.id}`
+  const until = person.pausedUntil ?? 0
+  if (until > now.epochMilliseconds) {
+    const at = Temporal.Instant.fromEpochMilliseconds(until)
+    return alarms.set({ name: 'checkins.remind', key, at, about: `${round.period.id} ${person.id}` })
   }
+  await outbox.enqueue({
+    to: { member: person.id },
+    message: reminder(world.t(person), round, person.id),
+    // By day: two reminders that were missed come as one.
+    key: `${key}:${now.toZonedDateTimeISO(person.timezone).toPlainDate()}`,
+    unasked: { until: lastMoment(round) },
+  })
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Feature, type Handler, onSubmit, type Role } from '#src/core/featu
 import { type Of, say } from '#src/core/interaction.ts'
 import { standsAlone } from './answer-messages.ts'
 import { answer, askAbout, askNext, review, same, withdrawn } from './answering.ts'
-import { close, closeMoved, open, remind } from './asking.ts'
+import { close, closeMoved, open, remind, remindAfterPause } from './asking.ts'
 import { digest } from './digest.ts'
 import { answerForm, reviewForm } from './forms.ts'
 import { home } from './home.ts'
@@ -69,7 +69,7 @@ export const checkins: Feature = {
     remindAgain: { rule: workingDay(5, 9), missed: 'latest', per: 'zone', run: remind },
     close: { rule: workingDay(7, 18), missed: 'each', per: 'programme', run: close },
   },
-  alarms: { 'checkins.close': closeMoved, 'checkins.withdrawn': withdrawn },
+  alarms: { 'checkins.close': closeMoved, 'checkins.remind': remindAfterPause, 'checkins.withdrawn': withdrawn },
   personal: {
     export: async (member, tx) => tracesOf(tx, member),
     erase: (member, world) => forgetMember(world.tx, member),
