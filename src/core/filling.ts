@@ -60,7 +60,8 @@ export async function submitted(at: Desk, event: Of<'answers'>, world: World): P
   const open = kept?.form === event.form ? kept : opened(event, { form: event.form, about: event.about })
   const { questions: asked } = openForm(at, open, world, event.member)
   const resolved = await resolve(event.raw, asked, finding(at, event, world))
-  const reply = await submit(at, handler, event, resolved, world)
+  const known = open.about === event.about ? open.known : {}
+  const reply = await submit(at, handler, { ...event, known }, resolved, world)
   if (reply.kind === 'problems') await conversations.save(world.tx, { ...open, raw: event.raw })
   else await conversations.drop(world.tx, event.member.id)
   return reply

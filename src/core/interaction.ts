@@ -35,8 +35,15 @@ export type Interaction = {
 } /** `said` is all that was typed, where no mark makes it a command: it may be an answer that begins like one. */ & (
   | { kind: 'command'; name: string; text: string; said?: string; file?: string }
   | { kind: 'choice'; action: string; value: string; on: string }
-  /** `sources` are the events that the answers came with, where they were given one at a time. */
-  | { kind: 'answers'; form: string; about: string; raw: Record<string, string>; sources?: Record<string, string> }
+  /** `sources` are the events that the answers came with, where they were given one at a time; `known` is what the form showed. */
+  | {
+      kind: 'answers'
+      form: string
+      about: string
+      raw: Record<string, string>
+      sources?: Record<string, string>
+      known?: Record<string, string>
+    }
   | { kind: 'said'; text: string; file?: string }
   | { kind: 'joined' | 'left' }
   /** She took back what she had said in an earlier event: it is forgotten. */

@@ -3,6 +3,23 @@ import { community } from '#test/support/community.ts'
 import { proposes, published } from '#test/support/practices.ts'
 import '#test/support/matchers.ts'
 
+test('two who edit at the same time change what each has changed, and nothing else', async () => {
+  const bot = await community()
+  await published(bot)
+  await bot.coordinator.says('pratica modifica P-0005')
+  await bot.provider.says('pratica modifica P-0005')
+  await bot.provider.answers({ summary: 'Un riassunto migliore, di chi la cede' })
+  await bot.coordinator.answers({ version: '2.1' })
+
+  const card = bot.place('#suape').messages()[0]
+  const now = bot
+    .place('#suape')
+    .messages()
+    .findLast(({ ref }) => ref === card?.ref)
+  expect(now).toSay('Un riassunto migliore, di chi la cede')
+  expect(now).toSay('Versione del KIT: 2.1')
+})
+
 test('a new kit version edits the announcement where it stands, and its thread says what changed', async () => {
   const bot = await community()
   await published(bot)

@@ -1,4 +1,4 @@
-import { onSubmit, type World } from '#src/core/feature.ts'
+import { type FormHandler, onSubmit, type World } from '#src/core/feature.ts'
 import { type Of, problems, type Reply, say } from '#src/core/interaction.ts'
 import { type Content, movePractice, practice, rewritePractice, shown } from '../catalogue/store.ts'
 import { edit, withdrawForm } from '../forms.ts'
@@ -50,7 +50,7 @@ const knownOf = (row: Practice): Record<string, string> => ({
   ...(row.licence && { licence: row.licence }),
 })
 
-export const onEdit = onSubmit(edit, editors, async (answers, from, world) => {
+const submitEdit = onSubmit(edit, editors, async (answers, from, world) => {
   const row = await practice(world.tx, from.about)
   if (!row) return say(told(notFound(world.t(from.member), '')))
   const refusal = await objection(row, from, world)
@@ -58,6 +58,23 @@ export const onEdit = onSubmit(edit, editors, async (answers, from, world) => {
   const whom = await settled(world, answers)
   return whom.ok ? rewrite(row, { ...contentOf(answers), ...whom.given }, from, world) : problems(whom.problems)
 })
+
+/** What she left as it was is what it is by now: somebody else may have changed it while the form stood open. */
+async function untouched(
+  { about, raw, known = {}, member }: Of<'answers'>,
+  world: World,
+): Promise<Record<string, string>> {
+  const row = await practice(world.tx, about)
+  if (!row) return raw
+  const present = { ...(await whose(world, member, row)).known, ...knownOf(row) }
+  const now = ([name, value]: [string, string]): string => (value === known[name] ? (present[name] ?? '') : value)
+  return Object.fromEntries(Object.entries(raw).map(each => [each[0], now(each)]))
+}
+
+export const onEdit: FormHandler = {
+  ...submitEdit,
+  run: async (from, world) => submitEdit.run({ ...from, raw: await untouched(from, world) }, world),
+}
 
 async function rewrite(row: Practice, content: Content, from: From, world: World): Promise<Reply> {
   const t = world.t(from.member)
