@@ -16,6 +16,7 @@ import { memberOf } from '#src/storage/members.ts'
 import { placesByPlatform } from '#src/storage/places.ts'
 import { grant } from '#src/storage/roles.ts'
 import { setting, speakUntilTheKit } from '#src/storage/settings.ts'
+import { writable } from '#src/storage/writable.ts'
 import { openPulse } from './live.ts'
 import { matrix } from './matrix.ts'
 import type { OpenedPlatform, PlatformOpener } from './opener.ts'
@@ -71,7 +72,7 @@ async function tellLeftOut(store: Store, running: readonly Platform[], log: Log)
 /** Opens the live database and every platform that the settings name. Throws `WrongSettings` when some are missing. */
 export async function openCommunity(settings: Settings, log: Log): Promise<LiveCommunity> {
   const now = Temporal.Now.instant
-  const store = await openStore(databaseOf(settings))
+  const store = writable(await openStore(databaseOf(settings)))
   const named = openers.filter(each => each.named(settings))
   const opened: OpenedPlatform[] = []
   try {

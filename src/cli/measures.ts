@@ -3,12 +3,12 @@ import { errandsWaiting } from '#src/delivery/errands.ts'
 import { stoppedPlatforms } from '#src/delivery/outages.ts'
 import { standingsBy } from '#src/delivery/undelivered.ts'
 import type { Measures } from '#src/http/metrics.ts'
-import type { Store } from '#src/storage/database.ts'
 import { eventsWaiting } from '#src/storage/events.ts'
+import type { Writable } from '#src/storage/writable.ts'
 
 /** How things stand now, for whoever watches from outside. */
 export async function measures(
-  store: Pick<Store, 'read'>,
+  store: Pick<Writable, 'read' | 'takes'>,
   platforms: readonly Pick<Platform, 'name' | 'up' | 'lag'>[],
   now: Temporal.Instant,
 ): Promise<Measures> {
@@ -31,6 +31,7 @@ export async function measures(
       delivering: stopped[platform] === undefined,
       ...(lag && { lag: lag() }),
     })),
+    database: await store.takes(),
     events,
     errands,
   }

@@ -2,14 +2,14 @@ import type { Platform } from '#src/core/platform.ts'
 import { overdue } from '#src/delivery/letters.ts'
 import { stoppedPlatforms } from '#src/delivery/outages.ts'
 import type { Readiness } from '#src/http/health.ts'
-import type { Store } from '#src/storage/database.ts'
+import type { Writable } from '#src/storage/writable.ts'
 
 /** A database that takes longer than this to answer does not answer, in milliseconds. */
 const PATIENCE = 2000
 
 /** How the bot is doing now; never throws. */
 export async function readiness(
-  store: Pick<Store, 'read'>,
+  store: Pick<Writable, 'read' | 'takes'>,
   platforms: readonly Pick<Platform, 'name' | 'up'>[],
   now: Temporal.Instant,
 ): Promise<Readiness> {
@@ -20,7 +20,7 @@ export async function readiness(
     (up?.() ?? true) && seen?.stopped[name] === undefined
   const states = platforms.map(each => [each.name, isUp(each) ? 'up' : 'down'] as const)
   return {
-    database: seen ? 'up' : 'down',
+    database: seen && (await inTime(store.takes())) ? 'up' : 'down',
     platforms: Object.fromEntries(states),
     outbox: seen?.outbox ?? { waiting: 0, age: 0, attempts: 0 },
   }

@@ -2,7 +2,7 @@ import type { Observe } from '#src/core/observe.ts'
 import type { Platform } from '#src/core/platform.ts'
 import { openMetrics } from '#src/http/metrics.ts'
 import { healthPages, metricsPage, type Page } from '#src/http/watching.ts'
-import type { Store } from '#src/storage/database.ts'
+import type { Writable } from '#src/storage/writable.ts'
 import { measures } from './measures.ts'
 import { readiness } from './readiness.ts'
 
@@ -12,7 +12,12 @@ export interface Watch {
   /** What our server answers about it. */
   pages: readonly Page[]
 }
-type Watched = { store: Store; platforms: readonly Platform[]; now: () => Temporal.Instant; token?: string | undefined }
+type Watched = {
+  store: Writable
+  platforms: readonly Platform[]
+  now: () => Temporal.Instant
+  token?: string | undefined
+}
 
 export function watchOver({ store, platforms, now, token }: Watched): Watch {
   const metrics = openMetrics(() => measures(store, platforms, now()))

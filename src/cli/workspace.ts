@@ -26,6 +26,7 @@ import { memoryOf } from '#src/storage/memory.ts'
 import { organization } from '#src/storage/organizations.ts'
 import { knownPlaces, placesOf } from '#src/storage/places.ts'
 import { rolesOf } from '#src/storage/roles.ts'
+import { writable } from '#src/storage/writable.ts'
 import { firstSteps } from './first-steps.ts'
 import { openRunningClock, type RunningClock } from './running-clock.ts'
 import { watchOver } from './watch.ts'
@@ -52,7 +53,7 @@ export interface OpenWorkspace {
 }
 
 export async function openWorkspace(options: WorkspaceOptions): Promise<OpenWorkspace> {
-  const store = await openStore(options.db)
+  const store = writable(await openStore(options.db))
   const memory = memoryOf(store, 'web')
   const clock = await openRunningClock(memory, options.at)
   await store.transaction(tx => options.prepare(tx, clock.now()))

@@ -7,6 +7,8 @@ export interface Measures {
   /** Of what should be out by now, the oldest. */
   oldest: { platform: string; age: number }[]
   platforms: { platform: string; up: boolean; delivering: boolean; lag?: number }[]
+  /** Whether what is to be kept can be. */
+  database: boolean
   events: number
   errands: number
 }
@@ -69,6 +71,9 @@ function counters(register: Registry): Observe {
   }
 }
 
+/** A figure that is not there is no zero to whoever is to be alerted. */
+const STANDING = ['waiting', 'sending', 'dead']
+
 function gauges(register: Registry): (measures: Measures) => void {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name: `animatore_${name}`, help, labelNames, registers: [register] })
@@ -77,10 +82,13 @@ function gauges(register: Registry): (measures: Measures) => void {
   const up = gauge('platform_up', 'Whether the platform can be reached', 'platform')
   const delivering = gauge('platform_delivering', 'Whether messages arrive there', 'platform')
   const lag = gauge('sync_lag_seconds', 'Time since the platform was last heard', 'platform')
+  const database = gauge('database_up', 'Whether the database takes what is written')
   const events = gauge('events_waiting', 'Events written down and not yet handled')
   const errands = gauge('errands_waiting', 'Outward work that is not done')
   return measures => {
     for (const each of [letters, oldest, up, delivering, lag]) each.reset()
+    for (const platform of [...measures.platforms.map(each => each.platform), 'direct'])
+      for (const status of STANDING) letters.set({ platform, status }, 0)
     for (const { count, ...labels } of measures.letters) letters.inc(labels, count)
     for (const { platform, age } of measures.oldest) oldest.set({ platform }, age)
     for (const each of measures.platforms) {
@@ -89,6 +97,7 @@ function gauges(register: Registry): (measures: Measures) => void {
       delivering.set({ platform }, Number(each.delivering))
       if (each.lag !== undefined) lag.set({ platform }, each.lag)
     }
+    database.set(Number(measures.database))
     events.set(measures.events)
     errands.set(measures.errands)
   }

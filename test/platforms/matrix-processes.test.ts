@@ -6,6 +6,7 @@ import { readiness } from '#src/cli/readiness.ts'
 import { assemble } from '#src/main.ts'
 import { openStore } from '#src/storage/database.ts'
 import { holdOn } from '#src/storage/hold.ts'
+import { writable } from '#src/storage/writable.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { pacedOn } from '#test/support/matrix/hands.ts'
 import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
@@ -56,7 +57,7 @@ async function process(database: string, folder: string) {
     started: starting,
     stop,
     said: () => server.sent.map(({ content }) => content.body),
-    ready: async () => (await readiness(store, [matrix], at)).platforms,
+    ready: async () => (await readiness(writable(store), [matrix], at)).platforms,
     asks: (text: string) =>
       bot.act(async ({ outbox, t }) => {
         const words = t(place).literal(text)

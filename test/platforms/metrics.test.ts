@@ -8,6 +8,7 @@ import { type Answering, type Bindings, listen } from '#src/http/server.ts'
 import { metricsPage } from '#src/http/watching.ts'
 import { assemble } from '#src/main.ts'
 import { openStore } from '#src/storage/database.ts'
+import { writable } from '#src/storage/writable.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { aPage } from '#test/support/page.ts'
 import { aWire } from '#test/support/wire.ts'
@@ -58,7 +59,7 @@ const spot = { platform: 'slack', workspace: 'T1', locale: 'it', timezone: 'Euro
 const account = { platform: 'slack', workspace: 'T1', account: 'U1', name: 'Ada Neri' } as const
 
 test('how long ago a platform was heard that always speaks', async () => {
-  const store = await openStore(await freshDatabase())
+  const store = writable(await openStore(await freshDatabase()))
   onTestFinished(store.close)
   const platforms = [{ ...aWire('matrix'), up: () => true, lag: () => 12 }, aWire('slack')]
   const { page } = openMetrics(() => measures(store, platforms, Temporal.Instant.from('2027-01-11T07:00:00Z')))
@@ -67,10 +68,12 @@ test('how long ago a platform was heard that always speaks', async () => {
 
   expect(text).toMatch(/^animatore_sync_lag_seconds\{platform="matrix"\} 12$/m)
   expect(text).not.toContain('animatore_sync_lag_seconds{platform="slack"}')
+  expect(text).toContain('animatore_database_up 1')
+  expect(text).toContain('animatore_outbox_messages{platform="slack",status="dead"} 0')
 })
 
 test('queues, ages, failures and delays are told by platform and job', async () => {
-  const store = await openStore(await freshDatabase())
+  const store = writable(await openStore(await freshDatabase()))
   let now = Temporal.Instant.from('2027-01-11T07:00:00Z')
   const wire = aWire()
   const { observe, page } = openMetrics(() => measures(store, [wire], now))

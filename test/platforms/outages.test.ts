@@ -8,6 +8,7 @@ import { matrixPlatform } from '#src/platforms/matrix/adapter.ts'
 import { openStore } from '#src/storage/database.ts'
 import { addAccount, memberOf } from '#src/storage/members.ts'
 import { grant } from '#src/storage/roles.ts'
+import { writable } from '#src/storage/writable.ts'
 import { freshDatabase } from '#test/support/database.ts'
 import { recordedHomeserver } from '#test/support/matrix/recorded.ts'
 import { aWire, type Wire } from '#test/support/wire.ts'
@@ -75,9 +76,10 @@ async function aBot(...wires: Platform[]) {
       await running.bot.stop()
       running = await begin()
     },
-    ready: async () => (await readiness(running.store, wires, clock.now)).platforms,
-    platforms: async () => (await measures(running.store, wires, clock.now)).platforms,
-    delivering: async () => (await measures(running.store, wires, clock.now)).platforms.map(each => each.delivering),
+    ready: async () => (await readiness(writable(running.store), wires, clock.now)).platforms,
+    platforms: async () => (await measures(writable(running.store), wires, clock.now)).platforms,
+    delivering: async () =>
+      (await measures(writable(running.store), wires, clock.now)).platforms.map(each => each.delivering),
   }
 }
 /** What whoever administers was told on a platform. */

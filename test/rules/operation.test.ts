@@ -36,7 +36,7 @@ test('other paths and methods are somebody else’s', async () => {
 })
 
 test('a database that fails is down, and a platform that does not say is up', async () => {
-  const store = { read: () => Promise.reject(new Error('gone')) }
+  const store = { read: () => Promise.reject(new Error('gone')), takes: async () => true }
   const now = Temporal.Instant.from('2027-01-11T09:00:00Z')
   const platforms = [{ name: 'slack' as const, up: () => false }, { name: 'web' as const }]
   expect(await readiness(store, platforms, now)).toEqual({

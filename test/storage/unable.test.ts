@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { readiness } from '#src/cli/readiness.ts'
 import type { Feature } from '#src/core/feature.ts'
 import { say } from '#src/core/interaction.ts'
 import type { Markdown, Message } from '#src/core/message.ts'
@@ -6,6 +7,7 @@ import { assemble } from '#src/main.ts'
 import { openStore, queries } from '#src/storage/database.ts'
 import { engine } from '#src/storage/engine.ts'
 import { events } from '#src/storage/schema.ts'
+import { writable } from '#src/storage/writable.ts'
 import { nowhere } from '#test/bench/lib/crowd.ts'
 import { freshDatabase } from '#test/support/database.ts'
 
@@ -69,4 +71,21 @@ test('for what is wrong with the bot itself there is an apology, once', async ()
   await aMinutePasses()
   await bot.settle()
   expect(said).toEqual([expect.stringContaining('e1')])
+})
+
+test('a database that can be read and takes nothing is not up; it is again once it takes something', async () => {
+  const store = await openStore(await freshDatabase())
+  onTestFinished(store.close)
+  const full = Object.assign(new Error('no room'), { code: engine() === 'postgres' ? '53100' : 'SQLITE_FULL' })
+  const disk: { error?: Error } = { error: full }
+  const watched = writable({
+    ...store,
+    transaction: (work, manner) => (disk.error ? Promise.reject(disk.error) : store.transaction(work, manner)),
+  })
+  const state = async () => (await readiness(watched, [], now)).database
+  expect(await state()).toBe('up')
+  await expect(watched.transaction(async () => {})).rejects.toThrow('no room')
+  expect(await state()).toBe('down')
+  delete disk.error
+  expect(await state()).toBe('up')
 })
