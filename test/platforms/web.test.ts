@@ -147,6 +147,16 @@ test("what nobody's page sent does nothing, and breaks nothing", async () => {
   expect((await get('/as/reuser/in/dm')).match(/<li id="m/g)).toEqual(before.match(/<li id="m/g))
 })
 
+test('the clock is moved to a day within a year, and no further', async () => {
+  const { send, get } = await aPage()
+  const shown = async (): Promise<string> => /class="now">(.*?)<\/p>/.exec(await get('/as/reuser/in/dm'))?.[1] ?? ''
+  const before = await shown()
+  await send('/as/reuser/in/dm/clock', { to: 'date', date: '2999-01-01' })
+  expect(await shown()).toBe(before)
+  await send('/as/reuser/in/dm/clock', { to: 'date', date: '2027-01-20' })
+  expect(await shown()).toContain('mercoledì 20 gennaio')
+})
+
 test('an address that is no page says so, and leads back to where the person is', async () => {
   const { ask, send } = await aPage()
   await send('/as/reuser/in/dm/say', { text: 'Parole private' })

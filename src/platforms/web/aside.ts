@@ -2,6 +2,7 @@ import { type Html, html, nothing, posting } from './html.ts'
 import { icon } from './icon.ts'
 import { line } from './markdown.ts'
 import { pageOf } from './paths.ts'
+import { lastDay } from './read.ts'
 import { closing } from './sidebar.ts'
 import type { View } from './view.ts'
 import { directId, type Job, type Step } from './workspace.ts'
@@ -30,7 +31,7 @@ function time({ t, now, next, at, person }: View): Html {
     <details id="to-date"><summary>${t.plain(t('web.time.choose'))}</summary>
       <form class="to-date" ${posting(at.clock)}>
         <label for="date">${t.plain(t('web.time.date'))}</label>
-        <input class="form-control" type="date" id="date" name="date" min="${String(today)}" value="${String(today)}" required>
+        <input class="form-control" type="date" id="date" name="date" min="${String(today)}" max="${String(lastDay(today))}" value="${String(today)}" required>
         ${button('date', t.plain(t('web.time.go')))}
       </form>
     </details>

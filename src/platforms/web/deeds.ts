@@ -35,8 +35,8 @@ async function move({ to, date }: Body<'clock'>, { person }: Visit, { time, news
   else if (to === 'day') await time.moveTo(now.add({ days: 1 }).toInstant())
   else if (to === 'week') await time.moveTo(now.add({ weeks: 1 }).toInstant())
   else {
-    const chosen = noonOf(date ?? '', person.timezone)
-    if (chosen && Temporal.Instant.compare(chosen, now.toInstant()) > 0) await time.moveTo(chosen)
+    const chosen = noonOf(date ?? '', now)
+    if (chosen) await time.moveTo(chosen)
   }
   news.changed()
 }

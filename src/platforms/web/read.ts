@@ -56,10 +56,16 @@ export function pressedIn(choice: string): { number: string; action: string; val
   return { number, action, value }
 }
 
-/** Noon of a day at her place: the middle of what a date alone means. */
-export function noonOf(date: string, zone: string): Temporal.Instant | undefined {
+/** The last day that the clock can be moved to at once: a year mistyped would bring the messages of a thousand, and no way back. */
+export const lastDay = (today: Temporal.PlainDate): Temporal.PlainDate => today.add({ years: 1 })
+
+/** Noon of a day ahead at her place: the middle of what a date alone means. */
+export function noonOf(date: string, now: Temporal.ZonedDateTime): Temporal.Instant | undefined {
   try {
-    return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).toInstant()
+    const day = Temporal.PlainDate.from(date)
+    if (Temporal.PlainDate.compare(day, lastDay(now.toPlainDate())) > 0) return undefined
+    const noon = day.toZonedDateTime({ timeZone: now.timeZoneId, plainTime: '12:00' })
+    return Temporal.ZonedDateTime.compare(noon, now) > 0 ? noon.toInstant() : undefined
   } catch {
     return undefined // not a day: nothing moves
   }
