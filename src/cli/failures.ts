@@ -31,6 +31,12 @@ function aboutDatabase(error: unknown, t: Translate): Markdown | undefined {
   return undefined
 }
 
+/** Which file it is about: of a copy, the new one, as the other has been read by then. */
+function pathIn(error: Error): string {
+  if ('dest' in error && typeof error.dest === 'string') return error.dest
+  return 'path' in error && typeof error.path === 'string' ? error.path : ''
+}
+
 /** A sentence for what can go wrong around any verb; undefined for a mistake of ours, which keeps its stack. */
 export function explained(error: unknown, t: Translate): Markdown | undefined {
   if (error instanceof WrongSettings) return t('shell.errors.settings', { problems: wrongSettings(t) || error.message })
@@ -39,7 +45,7 @@ export function explained(error: unknown, t: Translate): Markdown | undefined {
   const ofDatabase = aboutDatabase(error, t)
   if (ofDatabase) return ofDatabase
   if (!(error instanceof Error) || !('code' in error)) return undefined
-  const path = 'path' in error && typeof error.path === 'string' ? error.path : ''
+  const path = pathIn(error)
   switch (error.code) {
     case 'ENOENT':
       return t('shell.errors.noFile', { path })
