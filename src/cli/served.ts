@@ -8,6 +8,7 @@ import { preparing } from '#src/kit/prepare.ts'
 import { aloneOn } from './alone.ts'
 import { openCommunity } from './community.ts'
 import { openLog } from './log.ts'
+import { ifEmpty } from './rehearsing.ts'
 import { complain, databaseOf, shownAddress } from './shell.ts'
 import { trialBegins } from './trial.ts'
 import { openWorkspace } from './workspace.ts'
@@ -30,7 +31,13 @@ export async function servedTrial(settings: Settings, t: Translate, at?: Tempora
   const log = openLog(settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL)
   const start = at ?? trialBegins(Temporal.Now.instant(), home.timezone)
   return alone(db, 0, async () => {
-    const { app, now, hush, stop } = await openWorkspace({ db, prepare: preparing(demoKit(), t), home, log, at: start })
+    const { app, now, hush, stop } = await openWorkspace({
+      db,
+      prepare: ifEmpty(preparing(demoKit(), t)),
+      home,
+      log,
+      at: start,
+    })
     const says = (address: string): Markdown =>
       isAhead(now())
         ? t('shell.start.openLater', { address, moment: t.moment(now()) })

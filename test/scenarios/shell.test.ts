@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { demoKit } from '#src/kit/demo.ts'
 import { aShell } from '#test/support/shell/shell.ts'
 
 const verbs = ['start', 'chat', 'apply', 'import', 'doctor', 'outbox', 'backup', 'restore', 'export']
@@ -81,4 +82,17 @@ test('one trial at a time on its file, whatever port a second one has; and it sa
 
   await first.stop()
   await running(['start'], { PORT: '0' }).says(/per provare la comunità dimostrativa/)
+})
+
+test('a kit that was applied to the trial is still there when it starts again', async () => {
+  const { bot, running, path } = aShell()
+  const first = running(['start'], { PORT: '0' })
+  await first.says(/per provare la comunità dimostrativa/)
+  await first.stop()
+  writeFileSync(path('kit.yaml'), demoKit().replaceAll('Comune di Perugia', 'Città di Perugia'))
+  const applied = await bot(['apply', 'kit.yaml', '--yes'], { DATABASE_URL: 'file:data/demo.db' })
+  expect(applied).toMatchObject({ code: 0, err: '' })
+
+  const address = await running(['start'], { PORT: '0' }).says(/(http:\S+\d)/)
+  expect(await (await fetch(`${address}/as/reuser/in/dm`)).text()).toContain('Città di Perugia')
 })
