@@ -88,11 +88,13 @@ const laneBehind = async (tx: Tx, key: string, { lane }: NewLetter): Promise<New
 }
 
 const waits = inArray(outbox.status, ['held', 'stopped', 'waiting'])
-/** Nobody can have seen it; what was given up is tried again when somebody asks for that, and then says what is true. */
-const unseen = or(and(waits, eq(outbox.attempts, 0)), eq(outbox.status, 'dead'))
+/** Nobody can have seen it yet. */
+const untried = and(waits, eq(outbox.attempts, 0))
+/** The same, and what was given up: tried again when somebody asks for that, it has to say what is true. */
+const unseen = or(untried, eq(outbox.status, 'dead'))
 
 const isUnread = async (tx: Tx, key: string): Promise<boolean> =>
-  (await queries(tx).$count(outbox, and(eq(outbox.key, key), unseen))) > 0
+  (await queries(tx).$count(outbox, and(eq(outbox.key, key), untried))) > 0
 
 async function recall(tx: Tx, key: string): Promise<boolean> {
   const drop = (which: SQL) =>

@@ -34,6 +34,11 @@ test('what was given up and then taken back is not said any more', async () => {
   expect(await triedAgain(here)).toEqual([])
 })
 
+test('what was given up is no reason to wait with what comes after it', async () => {
+  const here = await givenUp()
+  expect(await here.store.transaction(tx => outboxIn(tx, {}, now(here)).isUnread('card'))).toBe(false)
+})
+
 test('an older edit that is in doubt does not take the place of a newer one', async () => {
   const here = await delivery()
   const hers = { ...square, direct: true }
