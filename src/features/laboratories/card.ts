@@ -1,5 +1,5 @@
 import type { Block, Choice, Markdown, Message, Translate } from '#src/core/message.ts'
-import { buttons, handlerOf, note, offered } from './messages.ts'
+import { buttons, handlerOf, note, offered, quoted } from './messages.ts'
 import type { Request, Words } from './requests/store.ts'
 import { isOpen } from './rules.ts'
 import type { Card, RequestState } from './schema.ts'
@@ -72,8 +72,7 @@ export function details(t: Translate, view: View, side: Reads, written: Written[
 // How it went is told to both sides, one by one: a card in a place would judge somebody in front of everybody.
 function judged(t: Translate, { rating, comment }: Request): Block[] {
   if (rating === null) return []
-  const said: Block[] = comment ? [{ type: 'quote', text: t.literal(comment) }] : []
-  return [{ type: 'text', text: t('laboratories.card.rating', { rating }) }, ...said]
+  return [{ type: 'text', text: t('laboratories.card.rating', { rating }) }, ...quoted(t, comment ?? '')]
 }
 
 /** What was written, and by whom, as the reader may know them. */

@@ -73,7 +73,6 @@ const thenFor: Record<Change, Button[]> = {
 /** Solved: what was done, and how it went from 1 to 5. */
 export function solved(t: Translate, view: View): Message {
   const { request } = view
-  const done: Block[] = request.outcome ? [{ type: 'quote', text: t.literal(request.outcome) }] : []
   const names = view.services.map(name => t.local(name))
   const given: Block[] =
     names.length > 0 ? [{ type: 'text', text: t('laboratories.solved.services', { services: t.list(names) }) }] : []
@@ -82,7 +81,7 @@ export function solved(t: Translate, view: View): Message {
     summary: text,
     blocks: [
       { type: 'text', text },
-      ...done,
+      ...quoted(t, request.outcome ?? ''),
       ...given,
       { type: 'text', text: t('laboratories.solved.ask', { number: request.number }) },
       { type: 'choices', choices: ratings(t, request) },
