@@ -62,7 +62,7 @@ export async function remind({ scheduled, zone }: Due, world: World): Promise<vo
   // Asked only now, after a downtime: a reminder on top of it would be one too many.
   const justAsked = (period?.openedAt ?? 0) >= scheduled.epochMilliseconds
   if (!round || justAsked || !isOpen(round, now)) return
-  for (const person of await ownersIn(round, world, zone)) await remindOne(round, person, world)
+  await remindThose(round, await ownersIn(round, world, zone), world)
 }
 
 /** The alarm of whoever had a pause when she was to be reminded: `2027-01 <member>`. */
@@ -70,17 +70,24 @@ export async function remindAfterPause(about: string, world: World): Promise<voi
   const [month = '', id = ''] = about.split(' ')
   const period = await periodOf(world.tx, month)
   const round = period && (await roundOf(period, world))
-  const person = round && isOpen(round, world.now) && (await ownersIn(round, world)).find(each => each.id === id)
-  if (person) await remindOne(round, person, world)
+  if (!round || !isOpen(round, world.now)) return
+  const owner = (await ownersIn(round, world)).filter(each => each.id === id)
+  await remindThose(round, owner, world)
+}
+
+/** Those with something missing, unless they said that this month it is enough. */
+async function remindThose(round: Round, people: readonly MemberRow[], world: World): Promise<void> {
+  const skipped = await skipsOf(world.tx, round.period.id)
+  for (const person of people)
+    if (!skipped.includes(person.id) && missing(hers(round, person.id)).length > 0)
+      await remindOne(round, person, world)
 }
 
 /** A pause is waited for here and not in the outbox: when it ends, she may have answered, or have it enough. */
 async function remindOne(round: Round, person: MemberRow, world: World): Promise<void> {
-  const { tx, now, outbox, alarms } = world
-  const isDone =
-    missing(hers(round, person.id)).length === 0 || (await skipsOf(tx, round.period.id)).includes(person.id)
+  const { now, outbox, alarms } = world
   // Where she has yet to be asked, a reminder would come with the question.
-  if (isDone || (await outbox.isUnread(promptKey(round, person.id)))) return
+  if (await outbox.isUnread(promptKey(round, person.id))) return
   const key = `checkin.remind:${round.period.id}:${person.id}`
   const until = person.pausedUntil ?? 0
   if (until > now.epochMilliseconds) {
